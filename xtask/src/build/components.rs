@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The components at the edge, the runner for one machine, and the secret of an installation.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use super::{Step, assets, stamps};
+use crate::tools;
+
+/// The folder that `edge/spin.toml` names, relative to `target/`.
+const EDGE: &str = "wasm32-wasip2/edge";
+
+/// The two components, `edge.wasm` and `site.wasm`.
+pub(crate) fn edge_step() -> Step {
+    let root = tools::root();
+    let mut inputs: Vec<PathBuf> = [
+        "Cargo.toml",
+        "Cargo.lock",
+        "edge/Cargo.toml",
+        "edge/src",
+        "edge/migrations",
+        "edge/contract",
+        "edge/documents",
+        "edge/site",
+    ]
+    .map(|path| root.join(path))
+    .to_vec();
+    inputs.push(assets::folder());
+    Step {
+        name: "components",
+        inputs,
+        outputs: ["edge.wasm", "site.wasm"]
+            .map(|file| tools::target().join(EDGE).join(file))
+            .to_vec(),
+        run: build_edge,
+    }
+}
+
+fn build_edge() -> Result<()> {
+    let mut cargo = tools::cargo(&[
+        "build",
+        "--quiet",
+        "--keep-going",
+        "--profile",
+        "edge",
+        "--target",
+        "wasm32-wasip2",
+        "--package",
+        "site",
+        "--package",
+        "edge",
+    ]);
+    cargo.env("SITE_DIR", assets::folder());
+    tools::run(cargo)?;
+    for file in ["edge.wasm", "site.wasm"] {
+        bring_home(&Path::new(EDGE).join(file))?;
+    }
+    Ok(())
+}
+
+/// The program that runs `edge/spin.toml` where no Spin is installed.
+pub(crate) fn local_step() -> Step {
+    let root = tools::root();
+    Step {
+        name: "local",
+        inputs: ["Cargo.toml", "Cargo.lock", "edge/local", "edge/contract"]
+            .map(|path| root.join(path))
+            .to_vec(),
+        outputs: vec![local()],
+        run: build_local,
+    }
+}
+
+/// The finished program.
+pub(crate) fn local() -> PathBuf {
+    tools::target().join("release/local")
+}
+
+fn build_local() -> Result<()> {
+    tools::run(tools::cargo(&[
+        "build",
+        "--quiet",
+        "--release",
+        "--package",
+        "local",
+    ]))?;
+    bring_home(Path::new("release/local"))
+}
+
+/// Copies what cargo built into the project's own `target/` when cargo builds elsewhere, because
+/// `edge/spin.toml` can name only one place.
+fn bring_home(product: &Path) -> Result<()> {
+    let from = tools::cargo_target().join(product);
+    let to = tools::target().join(product);
+    if from != to {
+        fs::create_dir_all(to.parent().unwrap_or(&to))?;
+        fs::copy(&from, &to).with_context(|| format!("copying {}", from.display()))?;
+    }
+    Ok(())
+}
+
+/// Where the secret of this installation lies; git does not see it.
+pub(crate) fn secret_file() -> PathBuf {
+    tools::root().join("edge/.env")
+}
+
+/// Makes a secret when there is none yet, so that the manifest finds the one that it asks for.
+pub(crate) fn write_secret() -> Result<()> {
+    let path = secret_file();
+    if path.exists() {
+        return Ok(());
+    }
+    let mut random = [0; 32];
+    fs::File::open("/dev/urandom")
+        .and_then(|mut source| source.read_exact(&mut random))
+        .context("no source of randomness: write edge/.env by hand")?;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let line = format!("SPIN_VARIABLE_SEGRETO={}\n", stamps::hex(&random));
+    options
+        .open(&path)
+        .and_then(|mut file| file.write_all(line.as_bytes()))
+        .context("could not write edge/.env")
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Puts together `target/site`: everything that the browser is given, under its final names.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use super::assets::{self, Assets};
+use super::{Step, app, stamps, styles};
+use crate::tools;
+
+/// Folders of `public/` whose files the app asks for by name while it runs. It finds their URLs
+/// in the page, as `<meta name="asset:texts/en.json" content="/assets/en-….json">`.
+const ON_DEMAND: [&str; 2] = ["texts", "data"];
+
+/// The weights of Titillium Web that the style sheet names.
+const FONTS: [&str; 3] = ["400", "600", "700"];
+
+/// Runs after the app and the styles.
+pub(crate) fn step() -> Step {
+    Step {
+        name: "site",
+        inputs: vec![public(), app::folder(), styles::sheet()],
+        outputs: vec![assets::folder().join("index.html")],
+        run: build,
+    }
+}
+
+fn build() -> Result<()> {
+    let mut assets = Assets::new();
+    let agency = agency()?;
+    for folder in ON_DEMAND.iter().chain(&["icons"]) {
+        for path in stamps::files(&public().join(folder)) {
+            let contents = fs::read(&path)?;
+            assets.add(&name_of(&path)?, &contents)?;
+        }
+    }
+    assets.add("icons.svg", sprite()?.as_bytes())?;
+    fonts(&mut assets)?;
+    let sheet = fs::read_to_string(styles::sheet()).context("the style sheet is not built")?;
+    let sheet = assets.fill(&sheet, &agency)?;
+    assets.add("styles.css", sheet.as_bytes())?;
+    program(&mut assets, &agency)?;
+    pages(&mut assets, agency)?;
+    assets.sweep()
+}
+
+/// The app, its JavaScript, the snippets it imports, and the module that starts it.
+fn program(assets: &mut Assets, agency: &BTreeMap<String, String>) -> Result<()> {
+    let folder = app::folder();
+    let read = |name: &str| fs::read_to_string(folder.join(name));
+    let mut script = read("app.js").context("the app is not built")?;
+    let snippets = folder.join("snippets");
+    for path in stamps::files(&snippets) {
+        let inside = path
+            .strip_prefix(&folder)?
+            .to_string_lossy()
+            .replace('\\', "/");
+        let url = assets.add(&inside, &fs::read(&path)?)?;
+        script = script.replace(&format!("./{inside}"), &url);
+    }
+    assets.add("app.js", script.as_bytes())?;
+    assets.add("app.wasm", &fs::read(folder.join("app_bg.wasm"))?)?;
+    let start = fs::read_to_string(public().join("start.js"))?;
+    let start = assets.fill(&start, agency)?;
+    assets.add("start.js", start.as_bytes())?;
+    Ok(())
+}
+
+/// The files with fixed names, which point at those with hashed names.
+fn pages(assets: &mut Assets, mut values: BTreeMap<String, String>) -> Result<()> {
+    let public = public();
+    let manifest = fs::read_to_string(public.join("manifest.webmanifest"))?;
+    let manifest = assets.fill(&manifest, &values)?;
+    assets.add("manifest.webmanifest", manifest.as_bytes())?;
+    let on_demand: String = ON_DEMAND
+        .iter()
+        .chain(&["icons.svg"])
+        .flat_map(|prefix| assets.starting_with(prefix))
+        .map(|(name, url)| format!("<meta name=\"asset:{name}\" content=\"{url}\">\n"))
+        .collect();
+    values.insert("on-demand".to_owned(), on_demand.trim_end().to_owned());
+    let home = fs::read_to_string(public.join("home.html"))?;
+    let shell = fs::read_to_string(public.join("index.html"))?;
+    // Two shells: the home page comes with its first words, the other pages with a line that
+    // says that they are being opened.
+    for (file, main) in [
+        ("/index.html", home),
+        ("/page.html", fs::read_to_string(public.join("page.html"))?),
+    ] {
+        values.insert(
+            "main".to_owned(),
+            assets.fill(&main, &values)?.trim_end().to_owned(),
+        );
+        let page = assets.fill(&shell, &values)?;
+        assets.write(file, page.as_bytes())?;
+    }
+    for name in ["robots.txt", ".well-known/security.txt"] {
+        let text = fs::read_to_string(public.join(name))?;
+        let text = assets.fill(&text, &values)?;
+        assets.write(&format!("/{name}"), text.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// Latin for everybody; the rest of Europe's letters only when a page has one of them.
+fn fonts(assets: &mut Assets) -> Result<()> {
+    let folder = public().join("node_modules/@fontsource/titillium-web/files");
+    for weight in FONTS {
+        for subset in ["latin", "latin-ext"] {
+            let file = format!("titillium-web-{subset}-{weight}-normal.woff2");
+            let contents = fs::read(folder.join(&file)).with_context(|| file.clone())?;
+            assets.add(&format!("fonts/{file}"), &contents)?;
+        }
+    }
+    Ok(())
+}
+
+/// The icons of the design system that the sources name, in one file.
+fn sprite() -> Result<String> {
+    let path = public().join("node_modules/bootstrap-italia/dist/svg/sprites.svg");
+    let whole = fs::read_to_string(path).context("the icons of Bootstrap Italia")?;
+    let mut sources = String::new();
+    for path in stamps::files(&tools::root().join("app/src")) {
+        sources.push_str(&fs::read_to_string(path)?);
+    }
+    for page in ["index.html", "home.html", "page.html"] {
+        sources.push_str(&fs::read_to_string(public().join(page))?);
+    }
+    Ok(cut_sprite(&whole, &sources))
+}
+
+/// Keeps the symbols of `whole` whose id stands in `sources` as a word.
+fn cut_sprite(whole: &str, sources: &str) -> String {
+    let words: std::collections::BTreeSet<&str> = sources
+        .split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-')
+        .filter(|word| word.starts_with("it-"))
+        .collect();
+    let mut kept = String::from("<svg xmlns=\"http://www.w3.org/2000/svg\">");
+    for symbol in whole.split("<symbol").skip(1) {
+        let Some((symbol, _)) = symbol.split_once("</symbol>") else {
+            continue;
+        };
+        let id = symbol
+            .split_once("id=\"")
+            .and_then(|(_, rest)| rest.split('"').next());
+        if id.is_some_and(|id| words.contains(id)) {
+            kept.push_str("<symbol");
+            kept.push_str(symbol);
+            kept.push_str("</symbol>");
+        }
+    }
+    kept.push_str("</svg>");
+    kept
+}
+
+/// What differs from one agency to the next, as `agency.name` and so on.
+fn agency() -> Result<BTreeMap<String, String>> {
+    let text = fs::read_to_string(public().join("agency.json"))?;
+    let Value::Object(fields) = serde_json::from_str(&text).context("public/agency.json")? else {
+        anyhow::bail!("public/agency.json is not an object");
+    };
+    Ok(fields
+        .iter()
+        .filter_map(|(name, value)| Some((format!("agency.{name}"), value.as_str()?.to_owned())))
+        .collect())
+}
+
+fn public() -> PathBuf {
+    tools::root().join("public")
+}
+
+/// `texts/en.json` for the file of that name below `public/`.
+fn name_of(path: &Path) -> Result<String> {
+    let inside = path.strip_prefix(public())?;
+    Ok(inside.to_string_lossy().replace('\\', "/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cut_sprite;
+
+    #[test]
+    fn only_icons_that_the_sources_name_are_kept() {
+        let whole = r#"<svg><defs><symbol viewBox="0 0 24 24" id="it-mail"><path/></symbol><symbol id="it-mail-open"><g/></symbol></defs></svg>"#;
+        let kept = cut_sprite(whole, r#"icon("it-mail")"#);
+        assert!(kept.contains(r#"id="it-mail""#) && !kept.contains("it-mail-open"));
+    }
+}
