@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! From a string to lines of positioned glyphs, and a record of the characters that have none.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use krilla::text::{GlyphId, KrillaGlyph};
+use parley::style::{FontFamily, FontFamilyName, LineHeight, OverflowWrap, StyleProperty};
+use parley::{FontContext, LayoutContext};
+
+use super::fonts::{self, Face};
+use super::sheet::Color;
+
+/// How a text is set. Sizes in points.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Style {
+    pub(super) face: Face,
+    pub(super) size: f32,
+    /// Distance from one baseline to the next.
+    pub(super) leading: f32,
+    pub(super) color: Color,
+}
+
+impl Style {
+    /// Where the baseline stands below the top of its line: ascender and descender of the typeface
+    /// (1.133 and 0.388 of the size) are centred in the leading.
+    pub(super) fn baseline(&self) -> f32 {
+        self.leading / 2.0 + self.size * 0.3725
+    }
+}
+
+/// One line of glyphs, ready to be drawn.
+#[derive(Clone)]
+pub(super) struct Line {
+    pub(super) style: Style,
+    /// The whole text the glyphs point into.
+    pub(super) text: Rc<str>,
+    pub(super) glyphs: Vec<KrillaGlyph>,
+    /// Width without the space at the end.
+    pub(super) width: f32,
+}
+
+/// Breaks texts into lines.
+pub(super) struct Shaper {
+    fonts: FontContext,
+    layouts: LayoutContext<[u8; 4]>,
+    /// Every character met so far for which the typeface has no glyph.
+    pub(super) missing: BTreeSet<char>,
+}
+
+impl Default for Shaper {
+    fn default() -> Self {
+        Self {
+            fonts: fonts::context(),
+            layouts: LayoutContext::new(),
+            missing: BTreeSet::new(),
+        }
+    }
+}
+
+impl Shaper {
+    /// Sets `text` in lines not wider than `width` points. An empty text has no lines.
+    pub(super) fn lines(&mut self, text: &str, style: Style, width: f32) -> Vec<Line> {
+        let text: Rc<str> = clean(text).into();
+        if text.is_empty() {
+            return Vec::new();
+        }
+        let mut builder = self
+            .layouts
+            .ranged_builder(&mut self.fonts, &text, 1.0, false);
+        builder.push_default(StyleProperty::FontFamily(FontFamily::Single(
+            FontFamilyName::Named(Cow::Borrowed(fonts::FAMILY)),
+        )));
+        builder.push_default(StyleProperty::FontWeight(style.face.weight()));
+        builder.push_default(StyleProperty::FontSize(style.size));
+        builder.push_default(StyleProperty::LineHeight(LineHeight::Absolute(
+            style.leading,
+        )));
+        // A hash or an e-mail address longer than its column is cut rather than let out of it.
+        builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
+        let mut layout = builder.build(&*text);
+        layout.break_all_lines(Some(width));
+
+        let mut lines = Vec::with_capacity(layout.len());
+        for line in layout.lines() {
+            let mut glyphs: Vec<KrillaGlyph> = Vec::new();
+            for run in line.runs() {
+                for cluster in run.visual_clusters() {
+                    let range = cluster.text_range();
+                    if cluster.is_ligature_continuation() {
+                        if let Some(last) = glyphs.last_mut() {
+                            last.text_range.end = range.end;
+                        }
+                        continue;
+                    }
+                    for glyph in cluster.glyphs() {
+                        if glyph.id == 0 {
+                            self.missing.extend(text[range.clone()].chars());
+                        }
+                        glyphs.push(KrillaGlyph::new(
+                            GlyphId::new(glyph.id),
+                            glyph.advance / style.size,
+                            glyph.x / style.size,
+                            glyph.y / style.size,
+                            0.0,
+                            range.clone(),
+                            None,
+                        ));
+                    }
+                }
+            }
+            let metrics = line.metrics();
+            lines.push(Line {
+                style,
+                text: text.clone(),
+                glyphs,
+                width: metrics.advance - metrics.hanging_advance,
+            });
+        }
+        lines
+    }
+}
+
+/// Makes a text fit for print: one space between words, no invisible characters, and the few
+/// typographic signs that Titillium lacks written in a way that says the same.
+fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            // The space that does not break keeps its meaning; its narrow forms have no glyph.
+            '\u{a0}' | '\u{202f}' | '\u{2007}' => out.push('\u{a0}'),
+            c if c.is_whitespace() => {
+                if !out.is_empty() && !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
+            c if c.is_control() => {}
+            '\u{2010}' | '\u{2011}' => out.push('-'),
+            '\u{2032}' => out.push('\''),
+            '\u{2033}' => out.push('"'),
+            '→' => out.push('a'),
+            '≤' => out.push_str("fino a"),
+            '≥' => out.push_str("almeno"),
+            '✓' | '✔' => out.push_str("sì"),
+            '№' => out.push_str("n."),
+            'ẞ' => out.push_str("SS"),
+            c => out.push(c),
+        }
+    }
+    out.truncate(out.trim_end_matches(' ').len());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_without_a_glyph_become_words() {
+        assert_eq!(clean("reddito ≤ 8.500 €"), "reddito fino a 8.500 €");
+        assert_eq!(clean("Bologna → Modena"), "Bologna a Modena");
+    }
+
+    #[test]
+    fn white_space_is_one_space_and_invisible_characters_are_dropped() {
+        assert_eq!(clean("  via\n\tRoma\u{200b}  1 "), "via Roma 1");
+        assert_eq!(clean("1\u{a0}euro"), "1\u{a0}euro");
+    }
+}
