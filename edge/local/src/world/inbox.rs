@@ -245,4 +245,16 @@ mod tests {
         sent["fiscal_code"] = json!("foxdaa00b69a944o");
         assert!(check(&sent).is_err());
     }
+
+    #[test]
+    fn a_line_that_a_crash_has_cut_is_left_out_and_the_next_one_is_kept() {
+        let path = std::env::temp_dir().join(format!("inbox-{}.jsonl", std::process::id()));
+        std::fs::write(&path, "{\"id\":1}\n{\"id\":").unwrap();
+        let (mut file, lines) = open_lines(&path).unwrap();
+        assert_eq!(lines, [json!({"id": 1})]);
+        append(&mut file, &json!({"id": 3})).unwrap();
+        let (_, lines) = open_lines(&path).unwrap();
+        assert_eq!(lines, [json!({"id": 1}), json!({"id": 3})]);
+        std::fs::remove_file(&path).unwrap();
+    }
 }

@@ -77,7 +77,8 @@ struct Grant {
 /// What a provider remembers while it runs. After a restart people simply sign in again.
 #[derive(Default)]
 struct State {
-    next: Option<Outcome>,
+    /// Outcomes that tests have asked for, by codice fiscale; the empty one is for anybody.
+    next: HashMap<String, Outcome>,
     transactions: HashMap<String, (Authorization, i64)>,
     codes: HashMap<String, Grant>,
     tokens: HashMap<String, Grant>,

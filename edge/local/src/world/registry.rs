@@ -241,7 +241,11 @@ mod tests {
     use super::*;
 
     fn registry() -> Registry {
-        let folder = std::env::temp_dir().join(format!("registry-{}", std::process::id()));
+        let folder = std::env::temp_dir().join(format!(
+            "registry-{}-{:?}",
+            std::process::id(),
+            std::thread::current().id()
+        ));
         std::fs::create_dir_all(&folder).unwrap();
         Registry::open(&folder.join("did.jsonl")).unwrap()
     }

@@ -99,7 +99,7 @@ impl Provider {
         level: u8,
         outcome: Outcome,
     ) -> Reply {
-        let outcome = self.state(now()).next.take().unwrap_or(outcome);
+        let outcome = self.wished(person).unwrap_or(outcome);
         if outcome == Outcome::Late {
             tokio::time::sleep(LATE).await;
         }

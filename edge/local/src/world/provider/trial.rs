@@ -2,6 +2,7 @@
 //! Answers on demand: tests say how the next authorization goes, wrong ways included.
 
 use super::Provider;
+use crate::world::people::{self, Person};
 use crate::world::wire::{Call, Reply, now};
 use serde_json::json;
 
@@ -70,7 +71,8 @@ impl Outcome {
 }
 
 impl Provider {
-    /// `POST /prova {"prossimo": {"esito": …}}`: how the next authorization is answered.
+    /// `POST /prova {"prossimo": {"esito": …, "persona"?: …}}`: how the next authorization is answered,
+    /// of anybody or of one person, so that tests can run side by side.
     pub(super) fn trial(&self, call: &Call) -> Reply {
         let wish = match call.json() {
             Ok(wish) => wish,
@@ -79,12 +81,21 @@ impl Provider {
         let word = wish["prossimo"]["esito"].as_str().unwrap_or_default();
         let Some(outcome) = Outcome::parse(word) else {
             let words: Vec<_> = WORDS.iter().map(|(word, _)| *word).collect();
-            return Reply::problem(
-                422,
-                &format!("prossimo.esito is one of {}.", words.join(", ")),
-            );
+            let why = format!("prossimo.esito is one of {}.", words.join(", "));
+            return Reply::problem(422, &why);
         };
-        self.state(now()).next = Some(outcome);
+        let person = wish["prossimo"]["persona"].as_str().unwrap_or_default();
+        if !person.is_empty() && people::find(person).is_none() {
+            return Reply::problem(422, "prossimo.persona is not one of the people.");
+        }
+        self.state(now()).next.insert(person.to_owned(), outcome);
         Reply::json(200, &json!({"prossimo": {"esito": word}}))
+    }
+
+    /// Takes what was asked for this person, or else for anybody.
+    pub(super) fn wished(&self, person: &Person) -> Option<Outcome> {
+        let next = &mut self.state(now()).next;
+        next.remove(person.codice_fiscale)
+            .or_else(|| next.remove(""))
     }
 }
