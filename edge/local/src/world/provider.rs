@@ -6,6 +6,8 @@
 //! so that tests see the Sportello refuse.
 
 mod authorize;
+#[cfg(test)]
+mod dance;
 mod discovery;
 mod request;
 mod token;

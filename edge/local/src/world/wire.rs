@@ -55,6 +55,24 @@ impl Call {
         })
     }
 
+    /// A request made up by a test.
+    #[cfg(test)]
+    pub(crate) fn made(query: &str, headers: &[(&'static str, &str)], body: &str) -> Call {
+        let headers = headers.iter().map(|(name, value)| {
+            (
+                HeaderName::from_static(name),
+                HeaderValue::from_str(value).unwrap(),
+            )
+        });
+        Call {
+            method: Method::GET,
+            path: String::new(),
+            query: query.to_owned(),
+            headers: headers.collect(),
+            body: Bytes::from(body.to_owned()),
+        }
+    }
+
     /// A request header as text, empty when missing.
     pub(crate) fn header(&self, name: &str) -> &str {
         self.headers
@@ -176,6 +194,18 @@ impl Reply {
     pub(crate) fn with(mut self, name: &'static str, value: &str) -> Reply {
         self.headers.push((name, value.to_owned()));
         self
+    }
+
+    /// Status, `location` and body, for tests to look at.
+    #[cfg(test)]
+    pub(crate) fn parts(&self) -> (u16, &str, &str) {
+        let location = self.headers.iter().find(|(name, _)| *name == "location");
+        let location = location.map_or("", |(_, value)| value);
+        (
+            self.status,
+            location,
+            std::str::from_utf8(&self.body).unwrap(),
+        )
     }
 
     /// The answer as hyper wants it.
