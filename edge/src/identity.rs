@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Who somebody is: sign-in with SPID and CIE over OpenID Connect, and the session that follows.
+//!
+//! By law (art. 64 CAD) nothing else identifies a citizen here. The browser holds one random cookie and nothing more;
+//! what it stands for is kept on this side, under a fingerprint from which the cookie cannot be found again.
+
+pub(crate) mod cookie;
+pub(crate) mod jose;
+pub(crate) mod keys;
+pub(crate) mod provider;
+pub(crate) mod register;
+pub(crate) mod session;
+pub(crate) mod sign_in;
+#[cfg(test)]
+mod tests;
+pub(crate) mod vault;
+
+use crate::ctx::Ctx;
+use crate::error::Error;
+use vault::Vault;
+
+/// Why somebody could not sign in. Nothing here holds personal data or tokens, so all of it can be logged.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The person said no.
+    Cancelled,
+    /// The provider gave a lower level than the acts here need.
+    Level,
+    /// The attempt is unknown, too old, already used, or another browser's.
+    Expired,
+    /// The provider does not answer, or says that it cannot now.
+    Unavailable(&'static str),
+    /// The provider answered against the rules, or somebody in its place.
+    Provider(&'static str),
+    /// A token is refused.
+    Token(jose::Refusal),
+    /// Our own side failed: that is no sign-in problem, and is answered as everywhere else.
+    Edge(Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Edge(error)
+    }
+}
+
+impl Failure {
+    /// The reason as the page `/accesso-non-riuscito` knows it.
+    pub(crate) const fn reason(&self) -> &'static str {
+        match self {
+            Self::Cancelled => "annullato",
+            Self::Level => "livello",
+            Self::Expired => "scaduto",
+            Self::Unavailable(_) => "non_disponibile",
+            Self::Provider(_) | Self::Token(_) | Self::Edge(_) => "errore",
+        }
+    }
+}
+
+/// The client id: an https address below our own routes, so that federation metadata can stand there too.
+pub(crate) fn client_id(ctx: &Ctx) -> String {
+    format!("{}/api/accesso", ctx.config.indirizzo_pubblico.trim_end_matches('/'))
+}
+
+/// Everything derived from the secret. A secret that is too short stops sign-in with a line that says what to do.
+pub(crate) fn vault(ctx: &Ctx) -> Result<Vault, Error> {
+    Vault::new(&ctx.config.segreto).ok_or_else(|| broken("the variable `segreto` must have 32 characters or more"))
+}
+
+/// An installation that cannot work until somebody mends it: a line in the log for who runs it, 503 for everybody else.
+pub(crate) fn broken(why: &'static str) -> Error {
+    eprintln!("identity: {why}");
+    Error::Unavailable
+}
+
+/// Names and values as a query or a form body.
+pub(crate) fn form(pairs: &[(&str, &str)]) -> String {
+    let mut text = String::new();
+    for (name, value) in pairs {
+        if !text.is_empty() {
+            text.push('&');
+        }
+        escape(&mut text, name);
+        text.push('=');
+        escape(&mut text, value);
+    }
+    text
+}
+
+fn escape(text: &mut String, value: &str) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            text.push('%');
+            text.push(char::from(HEX[usize::from(byte >> 4)]));
+            text.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
+}
