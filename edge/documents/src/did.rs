@@ -240,7 +240,7 @@ pub fn did_declaration(did: &DidDocument) -> Result<Vec<u8>, DocumentError> {
     paper.highlights(&[
         ("Numero di protocollo", &did.protocol),
         ("Presentata il", &instant(&did.presented_at)),
-        ("Ufficio", &did.office.name),
+        ("Chi dichiara", &citizen),
     ]);
 
     let born = day(did.data_nascita);
@@ -256,7 +256,7 @@ pub fn did_declaration(did: &DidDocument) -> Result<Vec<u8>, DocumentError> {
     who.push(("Domicilio", domicile.unwrap_or("uguale alla residenza")));
     who.push(("E-mail", &did.email));
     who.push(("Cellulare", &did.cellulare));
-    paper.section("Chi dichiara").facts(&who);
+    paper.section("Dati personali").facts(&who);
 
     paper.section("La dichiarazione").paragraph(
         "Dichiaro la mia immediata disponibilità allo svolgimento di attività lavorativa e alla \
@@ -289,18 +289,17 @@ pub fn did_declaration(did: &DidDocument) -> Result<Vec<u8>, DocumentError> {
          controlla le dichiarazioni, anche a campione (art. 71 DPR 445/2000).",
     );
 
-    let (scheme, full) = match did.identified_by {
-        Identification::Spid => ("SPID", "il Sistema pubblico di identità digitale (SPID)"),
-        Identification::Cie => ("CIE", "la carta d'identità elettronica (CIE)"),
+    let identity = match did.identified_by {
+        Identification::Spid => "il Sistema pubblico di identità digitale (SPID)",
+        Identification::Cie => "la carta d'identità elettronica (CIE)",
     };
     paper.section("Come è stata presentata").paragraph(&format!(
-        "{citizen} ha presentato la dichiarazione per via telematica il {}, dopo essersi \
-         identificata o identificato con {full}, livello di sicurezza 2. Per questo è valida e \
-         vale quanto una dichiarazione firmata a mano davanti a chi lavora nell'ufficio (art. 65 \
-         c. 1 lett. b e c. 2 D.Lgs. 82/2005, Codice dell'amministrazione digitale).",
+        "{citizen} ha presentato la dichiarazione per via telematica il {}, dopo l'accesso con \
+         {identity}, livello di sicurezza 2. Per questo è valida e vale quanto una dichiarazione \
+         firmata a mano davanti a chi lavora nell'ufficio (art. 65 c. 1 lett. b e c. 2 D.Lgs. \
+         82/2005, Codice dell'amministrazione digitale).",
         instant(&did.presented_at)
     ));
-    paper.facts(&[("Identità digitale", format!("{scheme}, livello 2"))]);
 
     registration(
         &mut paper,
@@ -320,17 +319,16 @@ fn registration(
     content_hash: &str,
     rules_version: &str,
 ) {
-    paper.section("Registrazione di protocollo").paragraph(
-        "La richiesta è registrata nel protocollo informatico (artt. 53 e 57 DPR 445/2000). \
-         L'impronta identifica in modo univoco le risposte inviate: se cambia anche una sola \
-         lettera, cambia l'impronta.",
-    );
-    paper.facts(&[
+    paper.section("Registrazione di protocollo").facts(&[
         ("Numero di protocollo", protocol),
         ("Data di registrazione", &day(at.date())),
         ("Impronta delle risposte (SHA-256)", content_hash),
         ("Versione delle regole", rules_version),
     ]);
+    paper.paragraph(
+        "La richiesta è registrata nel protocollo informatico (artt. 53 e 57 DPR 445/2000). \
+         L'impronta identifica le risposte inviate: cambia se cambia anche una sola lettera.",
+    );
 }
 
 fn full_name(citizen: &Citizen) -> String {

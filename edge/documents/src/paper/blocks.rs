@@ -107,13 +107,13 @@ pub(super) fn title(sheet: &mut Sheet, title: &str) {
 
 pub(super) fn heading(sheet: &mut Sheet, level: u16, title: &str) {
     let (face, before) = if level == 2 {
-        (style(Face::Bold, 14.0, 18.0, BLUE), 20.0)
+        (style(Face::Bold, 14.0, 18.0, BLUE), 18.0)
     } else {
         (style(Face::SemiBold, 11.5, 16.0, INK), 12.0)
     };
     let look = Look {
         before,
-        below: 4.0,
+        below: 2.0,
         leading: face.leading,
         whole: usize::MAX,
         keep: true,
@@ -129,15 +129,35 @@ pub(super) fn paragraph(sheet: &mut Sheet, words: &str) {
         words,
         BODY,
         Look {
-            before: 5.0,
+            before: 6.0,
             ..PLAIN
         },
     );
 }
 
 pub(super) fn highlights(sheet: &mut Sheet, facts: &[(&str, &str)]) {
-    let columns = columns(facts.len(), 14.0);
+    let inset = 14.0;
+    let caption = style(Face::SemiBold, 9.0, 13.0, MUTED);
     let value = style(Face::Bold, 13.0, 17.0, INK);
+    let mut widths: Vec<f32> = Vec::with_capacity(facts.len());
+    for (_, words) in facts {
+        let line = sheet.shaper.lines(words, value, f32::INFINITY);
+        widths.push(
+            line.iter()
+                .map(|line| line.width)
+                .fold(0.0, f32::max)
+                .max(90.0),
+        );
+    }
+    // Each value on one line if they all fit; equal columns if they do not.
+    let spare = WIDTH - widths.iter().sum::<f32>() - 2.0 * inset * widths.len() as f32;
+    if spare < 1.0 {
+        widths.fill(1.0);
+    } else {
+        let share = 2.0 * inset + spare / widths.len() as f32;
+        widths.iter_mut().for_each(|width| *width += share);
+    }
+    let columns = columns(&widths, inset);
     let head = Look {
         before: 12.0,
         above: 11.0,
@@ -156,42 +176,38 @@ pub(super) fn highlights(sheet: &mut Sheet, facts: &[(&str, &str)]) {
         keep: false,
         ..head
     };
-    let names = facts.iter().map(|(name, _)| *name);
-    let values = facts.iter().map(|(_, value)| *value);
     let th = || Tag::TH(TableHeaderScope::Column).into();
-    let mut rows = Vec::with_capacity(2);
-    let caption = style(Face::SemiBold, 9.0, 13.0, MUTED);
-    rows.push(row(
-        sheet,
-        cells_of(names, &columns, caption),
-        th,
-        head,
-        None,
-    ));
-    rows.push(row(
-        sheet,
-        cells_of(values, &columns, value),
-        || Tag::TD.into(),
-        body,
-        None,
-    ));
-    sheet.nodes.push(Node::Group(Tag::Table.into(), rows));
+    let names = cells(sheet, facts.iter().map(|fact| fact.0), &columns, caption);
+    let names = row(sheet, names, th, head, None);
+    let values = cells(sheet, facts.iter().map(|fact| fact.1), &columns, value);
+    let values = row(sheet, values, || Tag::TD.into(), body, None);
+    let table = Node::Group(Tag::Table.into(), vec![names, values]);
+    sheet.nodes.push(table);
     space(sheet, 4.0);
 }
 
 pub(super) fn facts<N: AsRef<str>, V: AsRef<str>>(sheet: &mut Sheet, rows: &[(N, V)]) {
-    let look = Look {
-        above: 4.0,
-        below: 4.0,
-        whole: 10,
-        rule: Some(RULE),
-        ..PLAIN
-    };
     let split = 168.0;
-    let mut nodes = Vec::with_capacity(rows.len());
-    for (name, value) in rows {
+    let count = rows.len();
+    let mut nodes = Vec::with_capacity(count);
+    for (index, (name, value)) in rows.iter().enumerate() {
+        let look = Look {
+            before: if index == 0 { 4.0 } else { 0.0 },
+            above: 3.5,
+            below: 3.5,
+            whole: 10,
+            // A short table is not cut; of a long one two rows stay together at each end.
+            keep: index + 1 < count && (count <= 5 || index == 0 || index + 2 == count),
+            rule: Some(RULE),
+            ..PLAIN
+        };
         let name = cell(sheet, name.as_ref(), LABEL, MARGIN, split - 12.0);
-        let value = cell(sheet, value.as_ref(), BODY, MARGIN + split, WIDTH - split);
+        let value = value.as_ref();
+        // A fingerprint is for machines: smaller, and so on one line.
+        let long_word = value.len() > 48 && !value.contains(char::is_whitespace);
+        let size = if long_word { 9.0 } else { BODY.size };
+        let face = Style { size, ..BODY };
+        let value = cell(sheet, value, face, MARGIN + split, WIDTH - split);
         nodes.push(Node::Group(
             Tag::TR.into(),
             vec![
@@ -206,7 +222,17 @@ pub(super) fn facts<N: AsRef<str>, V: AsRef<str>>(sheet: &mut Sheet, rows: &[(N,
 }
 
 pub(super) fn table<R: AsRef<[String]>>(sheet: &mut Sheet, heads: &[&str], rows: &[R]) {
-    let columns = columns(heads.len(), 6.0);
+    // A column is as wide as its longest cell asks, within reason.
+    let widths: Vec<f32> = heads
+        .iter()
+        .enumerate()
+        .map(|(column, head)| {
+            let cells = rows.iter().filter_map(|row| row.as_ref().get(column));
+            let longest = cells.map(|cell| cell.chars().count()).max();
+            longest.unwrap_or(0).max(head.chars().count()).clamp(6, 40) as f32
+        })
+        .collect();
+    let columns = columns(&widths, 6.0);
     let head = Look {
         before: 6.0,
         above: 5.0,
@@ -227,21 +253,16 @@ pub(super) fn table<R: AsRef<[String]>>(sheet: &mut Sheet, heads: &[&str], rows:
     let first = sheet.strips.len();
     let th = || Tag::TH(TableHeaderScope::Column).into();
     let caption = style(Face::SemiBold, 9.5, 15.0, INK);
-    let header = row(
-        sheet,
-        cells_of(heads.iter().copied(), &columns, caption),
-        th,
-        head,
-        None,
-    );
+    let header = cells(sheet, heads.iter().copied(), &columns, caption);
+    let header = row(sheet, header, th, head, None);
     let repeat = sheet.repeats.len();
     sheet.repeats.push(sheet.strips[first..].to_vec());
     let mut body_rows = Vec::with_capacity(rows.len());
     for values in rows {
         let values = values.as_ref().iter().map(String::as_str);
         let values = values.chain(std::iter::repeat("")).take(heads.len());
-        let cells = cells_of(values, &columns, BODY);
-        body_rows.push(row(sheet, cells, || Tag::TD.into(), body, Some(repeat)));
+        let values = cells(sheet, values, &columns, BODY);
+        body_rows.push(row(sheet, values, || Tag::TD.into(), body, Some(repeat)));
     }
     sheet.nodes.push(Node::Group(
         Tag::Table.into(),
@@ -330,7 +351,7 @@ pub(super) fn note(sheet: &mut Sheet, title: &str, words: &str) {
 }
 
 pub(super) fn signatures(sheet: &mut Sheet, signers: &[&str]) {
-    let columns = columns(signers.len(), 0.0);
+    let columns = columns(&vec![1.0; signers.len()], 0.0);
     let mut cells = Vec::with_capacity(signers.len());
     for (signer, (x, width)) in signers.iter().zip(&columns) {
         let signer = cell(sheet, signer, CAPTION, *x, width - 24.0);
@@ -360,11 +381,18 @@ pub(super) fn signatures(sheet: &mut Sheet, signers: &[&str]) {
     sheet.strips.extend(strips);
 }
 
-/// The left edge and the width of the text in each of `count` equal columns.
-fn columns(count: usize, inset: f32) -> Vec<(f32, f32)> {
-    let width = WIDTH / count.max(1) as f32;
-    (0..count)
-        .map(|column| (MARGIN + width * column as f32 + inset, width - 2.0 * inset))
+/// The left edge and the width of the text in columns that share the page as `widths` do.
+fn columns(widths: &[f32], inset: f32) -> Vec<(f32, f32)> {
+    let total: f32 = widths.iter().sum();
+    let mut x = MARGIN;
+    widths
+        .iter()
+        .map(|width| {
+            let width = WIDTH * width / total;
+            let place = (x + inset, width - 2.0 * inset);
+            x += width;
+            place
+        })
         .collect()
 }
 
@@ -381,30 +409,27 @@ fn cell(sheet: &mut Sheet, words: &str, style: Style, x: f32, width: f32) -> Cel
     }
 }
 
-/// One cell for each word and column, made when the row is.
-fn cells_of<'a>(
+/// One cell for each column.
+fn cells<'a>(
+    sheet: &mut Sheet,
     words: impl Iterator<Item = &'a str>,
     columns: &[(f32, f32)],
     style: Style,
-) -> impl FnOnce(&mut Sheet) -> Vec<Cell> {
-    let places: Vec<_> = words.zip(columns.iter().copied()).collect();
-    move |sheet| {
-        places
-            .into_iter()
-            .map(|(words, (x, width))| cell(sheet, words, style, x, width))
-            .collect()
-    }
+) -> Vec<Cell> {
+    words
+        .zip(columns)
+        .map(|(words, (x, width))| cell(sheet, words, style, *x, *width))
+        .collect()
 }
 
 /// Adds a row of a table and returns its tags.
 fn row(
     sheet: &mut Sheet,
-    cells: impl FnOnce(&mut Sheet) -> Vec<Cell>,
+    cells: Vec<Cell>,
     kind: impl Fn() -> TagKind,
     look: Look,
     repeat: Option<usize>,
 ) -> Node {
-    let cells = cells(sheet);
     let nodes = cells.iter().map(|cell| tagged(kind(), cell)).collect();
     let mut strips = strips(cells, look);
     for strip in &mut strips {
@@ -484,13 +509,18 @@ fn strips(cells: Vec<Cell>, look: Look) -> Vec<Strip> {
             }
         })
         .collect();
+    // Smaller type stands on the baseline of its bigger neighbour.
+    let baseline = cells
+        .iter()
+        .flat_map(|cell| &cell.lines)
+        .map(|line| line.style.baseline())
+        .fold(0.0, f32::max);
     for cell in cells {
         for (index, (line, strip)) in cell.lines.into_iter().zip(&mut strips).enumerate() {
             let above = if index == 0 { look.above } else { 0.0 };
-            // Smaller type sits on the baseline of its bigger neighbour.
             strip.runs.push(Run {
                 x: cell.x,
-                y: above + line.style.baseline(),
+                y: above + baseline,
                 line,
                 slot: cell.slot,
             });

@@ -26,7 +26,7 @@ use crate::DocumentError;
 /// Where the text starts on the pages after the first, under the running header.
 const TOP: f32 = 68.0;
 /// Where the text ends on every page, above the footer.
-const BOTTOM: f32 = PAGE.1 - 66.0;
+const BOTTOM: f32 = PAGE.1 - 60.0;
 const SMALL: Style = Style {
     face: Face::Regular,
     size: 8.5,

@@ -150,8 +150,20 @@ fn clean(text: &str) -> String {
         }
     }
     out.truncate(out.trim_end_matches(' ').len());
+    for abbreviation in GLUED {
+        if out.contains(abbreviation) {
+            let glued = format!("{}\u{a0}", abbreviation.trim_end());
+            out = out.replace(abbreviation, &glued);
+        }
+    }
     out
 }
+
+/// What comes before the number in a citation of a law, and must not stand alone at the end of a
+/// line.
+const GLUED: [&str; 7] = [
+    "art. ", "artt. ", " c. ", " cc. ", " lett. ", " n. ", " L. ",
+];
 
 #[cfg(test)]
 mod tests {
@@ -167,5 +179,10 @@ mod tests {
     fn white_space_is_one_space_and_invisible_characters_are_dropped() {
         assert_eq!(clean("  via\n\tRoma\u{200b}  1 "), "via Roma 1");
         assert_eq!(clean("1\u{a0}euro"), "1\u{a0}euro");
+    }
+
+    #[test]
+    fn a_citation_is_not_cut_before_its_number() {
+        assert_eq!(clean("art. 2 c. 9-bis"), "art.\u{a0}2 c.\u{a0}9-bis");
     }
 }

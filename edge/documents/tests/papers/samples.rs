@@ -5,7 +5,7 @@ use documents::did::{Citizen, DidDocument, Identification, Office, Receipt, Sect
 use jiff::civil::date;
 use jiff::tz::{TimeZone, offset};
 
-pub fn office() -> Office {
+pub(crate) fn office() -> Office {
     Office {
         name: "Centro per l'Impiego di Bologna".into(),
         address: "Via Finelli 9/A, 40126 Bologna (BO)".into(),
@@ -14,7 +14,7 @@ pub fn office() -> Office {
     }
 }
 
-pub fn citizen() -> Citizen {
+pub(crate) fn citizen() -> Citizen {
     Citizen {
         nome: "Mario".into(),
         cognome: "Rossi".into(),
@@ -22,14 +22,14 @@ pub fn citizen() -> Citizen {
     }
 }
 
-pub fn presented_at() -> jiff::ZonedDateTime {
+pub(crate) fn presented_at() -> jiff::ZonedDateTime {
     date(2026, 11, 24)
         .at(10, 5, 30, 0)
         .to_zoned_datetime(TimeZone::fixed(offset(1)))
         .expect("an instant that exists")
 }
 
-pub fn receipt() -> Receipt {
+pub(crate) fn receipt() -> Receipt {
     Receipt {
         agency: "Agenzia regionale per il lavoro Emilia-Romagna".into(),
         region: "Regione Emilia-Romagna".into(),
@@ -53,7 +53,7 @@ pub fn receipt() -> Receipt {
     }
 }
 
-pub fn did() -> DidDocument {
+pub(crate) fn did() -> DidDocument {
     let row = |label: &str, value: &str| (label.to_owned(), value.to_owned());
     DidDocument {
         agency: receipt().agency,
@@ -73,8 +73,14 @@ pub fn did() -> DidDocument {
             Section {
                 title: "Studi e lavoro".into(),
                 rows: vec![
-                    row("Titolo di studio", "Diploma di istruzione secondaria superiore"),
-                    row("Che cosa facevi un anno fa", "Lavoravo con un contratto a termine"),
+                    row(
+                        "Titolo di studio",
+                        "Diploma di istruzione secondaria superiore",
+                    ),
+                    row(
+                        "Che cosa facevi un anno fa",
+                        "Lavoravo con un contratto a termine",
+                    ),
                     row("Hai mai lavorato?", "Sì"),
                     row("Mesi dalla fine dell'ultimo lavoro", "7"),
                     row("Ruolo nell'ultimo lavoro", "Impiegato"),
