@@ -1,2 +1,161 @@
-//! To come.
-fn main() {}
+// SPDX-License-Identifier: EUPL-1.2
+//! Runs `edge/spin.toml` on one machine with no Spin installed, and the outside world in a box.
+//!
+//! The same components run unchanged on Spin: this runner gives them the same interfaces and
+//! only what the manifest grants. It says `Ready: http://…` on standard output once requests
+//! are answered; everything else goes to standard error.
+
+mod args;
+mod component;
+mod database;
+mod host;
+mod manifest;
+mod outbound;
+mod routes;
+mod server;
+mod variables;
+mod world;
+
+use anyhow::{Context, bail, ensure};
+use args::Args;
+use component::{Handler, Handlers};
+use database::Database;
+use host::Grants;
+use manifest::{Component, Manifest, Mount, Route};
+use outbound::AllowedHosts;
+use routes::Routes;
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use variables::{Origins, Values};
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    run(Args::parse(std::env::args().skip(1))?).await
+}
+
+async fn run(args: Args) -> anyhow::Result<()> {
+    let manifest = Manifest::load(&args.manifest)?;
+    let data = std::path::absolute(&args.data)?;
+    std::fs::create_dir_all(&data).with_context(|| format!("cannot make {}", data.display()))?;
+    // Asked for early, so that a signal during the start is not lost.
+    let stop = stop_signal()?;
+    let listener = TcpListener::bind(args.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", args.listen))?;
+    let listen = listener.local_addr()?;
+    let world = SocketAddr::new(
+        if listen.ip().is_loopback() { listen.ip() } else { [127, 0, 0, 1].into() },
+        listen.port().checked_add(1).context("no port is left for the outside world")?,
+    );
+    let origins = Origins { app: format!("http://{listen}"), world: format!("http://{world}") };
+    let environment = |name: &str| std::env::var(name).ok();
+    let values = variables::resolve(&manifest, &origins, environment, &args.set, &data)?;
+    eprintln!("{}: loading components", manifest.application.name);
+    let (routes, handlers) = load(&manifest, &args.manifest, &values, &data).await?;
+    // The box gives any identity to who asks: it is there only while the application points to it.
+    if values.get("mondo_esterno").is_none_or(|origin| *origin == origins.world) {
+        let config = world::Config { listen: world, app: origins.app.clone(), data: data.clone() };
+        drop(world::serve(config).await?);
+        eprintln!("the outside world in a box: {}", origins.world);
+    }
+    println!("Ready: {}", origins.app);
+    server::serve(server::App::new(routes, handlers, listen), listener, stop).await;
+    Ok(())
+}
+
+fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Compiles all components at the same time and sets up their routes.
+async fn load(
+    manifest: &Manifest,
+    path: &Path,
+    values: &Values,
+    data: &Path,
+) -> anyhow::Result<(Routes, Handlers)> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut routes = Routes::default();
+    for trigger in &manifest.trigger.http {
+        if let Route::Path(raw) = &trigger.route {
+            routes.add(raw, &trigger.component)?;
+        }
+    }
+    let handlers = Handlers::default();
+    let engine = component::engine(&data.join("cache"))?;
+    let mut databases = BTreeMap::new();
+    let mut loading = Vec::new();
+    for (name, component) in &manifest.component {
+        let grants = grants(name, component, folder, values, data, &mut databases, &handlers)
+            .with_context(|| format!("in the component `{name}`"))?;
+        let (engine, source, name) = (engine.clone(), folder.join(&component.source), name.clone());
+        loading.push(tokio::task::spawn_blocking(move || {
+            ensure!(source.is_file(), "{} is not built: run cargo xtask build", source.display());
+            anyhow::Ok((name, Handler::load(&engine, &source, grants)?))
+        }));
+    }
+    let mut loaded = BTreeMap::new();
+    for task in loading {
+        let (name, handler) = task.await??;
+        loaded.insert(name, handler);
+    }
+    handlers.complete(loaded);
+    Ok((routes, handlers))
+}
+
+/// What one component may use, as the manifest says.
+fn grants(
+    name: &str,
+    component: &Component,
+    folder: &Path,
+    values: &Values,
+    data: &Path,
+    databases: &mut BTreeMap<String, Arc<Database>>,
+    siblings: &Handlers,
+) -> anyhow::Result<Grants> {
+    let mut hosts = Vec::new();
+    for template in &component.allowed_outbound_hosts {
+        hosts.push(variables::expand(template, values)?);
+    }
+    let mut granted = BTreeMap::new();
+    for name in &component.sqlite_databases {
+        ensure!(
+            !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-'),
+            "`{name}` is not a name for a database"
+        );
+        let open = || Database::new(data.join(format!("{name}.db")));
+        granted.insert(name.clone(), databases.entry(name.clone()).or_insert_with(open).clone());
+    }
+    Ok(Grants {
+        name: name.to_owned(),
+        variables: variables::of_component(component, values)?,
+        environment: component.environment.clone().into_iter().collect(),
+        databases: granted,
+        hosts: AllowedHosts::parse(hosts.iter().map(String::as_str))?,
+        folders: component.files.iter().map(|mount| mounted(mount, folder)).collect::<Result<_, _>>()?,
+        siblings: siblings.clone(),
+    })
+}
+
+/// A folder that a component may read, and the path under which it sees it.
+fn mounted(mount: &Mount, folder: &Path) -> anyhow::Result<(PathBuf, String)> {
+    match mount {
+        Mount::Placed(placed) => {
+            let source = folder.join(&placed.source);
+            ensure!(source.is_dir(), "{} is not a folder", source.display());
+            Ok((source, placed.destination.clone()))
+        }
+        Mount::Pattern(pattern) => bail!("files = [\"{pattern}\"]: the runner mounts folders only"),
+    }
+}
