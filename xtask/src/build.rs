@@ -26,6 +26,7 @@ use crate::tools;
 /// One thing to build: when, from what, into what, and how.
 struct Step {
     name: &'static str,
+    what: &'static str,
     inputs: Vec<PathBuf>,
     outputs: Vec<PathBuf>,
     run: fn() -> Result<()>,
@@ -46,6 +47,7 @@ pub(crate) fn run() -> Result<()> {
             tools::check_prerequisites()?;
         }
         let begin = Instant::now();
+        println!("  {}: {} …", step.name, step.what);
         // One step that fails does not keep the others from being tried: whoever works on the
         // edge wants a running edge also while the app does not compile.
         match (step.run)() {
@@ -60,7 +62,7 @@ pub(crate) fn run() -> Result<()> {
                 );
             }
             Err(error) => {
-                eprintln!("  {:<12} failed: {error:#}", step.name);
+                eprintln!("  {}: {error:#}", step.name);
                 failed.push(step.name);
             }
         }

@@ -2,6 +2,7 @@
 //! Other programs: where the project lies, how a program is called, and whether the few that
 //! have to be there already are there.
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -47,6 +48,16 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
             command.env_remove(name);
         }
     }
+    command
+}
+
+/// `cargo build`, with cargo's own progress where somebody watches.
+pub(crate) fn cargo_build(arguments: &[&str]) -> Command {
+    let mut command = cargo(&["build"]);
+    if !std::io::stderr().is_terminal() {
+        command.arg("--quiet");
+    }
+    command.args(arguments);
     command
 }
 

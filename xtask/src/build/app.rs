@@ -15,6 +15,7 @@ pub(crate) fn step() -> Step {
     let root = tools::root();
     Step {
         name: "app",
+        what: "compiling the app for the browser and making it small",
         inputs: [
             "Cargo.toml",
             "Cargo.lock",
@@ -35,9 +36,7 @@ pub(crate) fn folder() -> PathBuf {
 }
 
 fn build() -> Result<()> {
-    tools::run(tools::cargo(&[
-        "build",
-        "--quiet",
+    tools::run(tools::cargo_build(&[
         "--package",
         "app",
         "--profile",

@@ -31,6 +31,7 @@ pub(crate) fn edge_step() -> Step {
     inputs.push(assets::folder());
     Step {
         name: "components",
+        what: "compiling the components at the edge",
         inputs,
         outputs: ["edge.wasm", "site.wasm"]
             .map(|file| tools::target().join(EDGE).join(file))
@@ -40,9 +41,7 @@ pub(crate) fn edge_step() -> Step {
 }
 
 fn build_edge() -> Result<()> {
-    let mut cargo = tools::cargo(&[
-        "build",
-        "--quiet",
+    let mut cargo = tools::cargo_build(&[
         "--keep-going",
         "--profile",
         "edge",
@@ -66,6 +65,7 @@ pub(crate) fn local_step() -> Step {
     let root = tools::root();
     Step {
         name: "local",
+        what: "compiling the runner for this machine",
         inputs: ["Cargo.toml", "Cargo.lock", "edge/local", "edge/contract"]
             .map(|path| root.join(path))
             .to_vec(),
@@ -80,13 +80,7 @@ pub(crate) fn local() -> PathBuf {
 }
 
 fn build_local() -> Result<()> {
-    tools::run(tools::cargo(&[
-        "build",
-        "--quiet",
-        "--release",
-        "--package",
-        "local",
-    ]))?;
+    tools::run(tools::cargo_build(&["--release", "--package", "local"]))?;
     bring_home(Path::new("release/local"))
 }
 

@@ -11,6 +11,7 @@ pub(crate) fn step() -> Step {
     let public = tools::root().join("public");
     Step {
         name: "npm",
+        what: "installing the design system and the tools for pages",
         inputs: vec![
             public.join("package.json"),
             public.join("package-lock.json"),

@@ -23,6 +23,7 @@ const FONTS: [&str; 3] = ["400", "600", "700"];
 pub(crate) fn step() -> Step {
     Step {
         name: "site",
+        what: "naming, compressing and listing what the browser is given",
         inputs: vec![public(), app::folder(), styles::sheet()],
         outputs: vec![assets::folder().join("index.html")],
         run: build,

@@ -14,6 +14,7 @@ pub(crate) fn step() -> Step {
     let root = tools::root();
     Step {
         name: "styles",
+        what: "compiling and purging the style sheet",
         inputs: [
             "public/styles",
             "public/package-lock.json",
