@@ -37,11 +37,17 @@ pub fn easter(year: i16) -> Option<Date> {
     let y = i32::from(year);
     let (golden, century, rest) = (y.rem_euclid(19), y.div_euclid(100), y.rem_euclid(100));
     let correction = (century + 8) / 25;
-    let epact = (19 * golden + century - century / 4 - (century - correction + 1) / 3 + 15).rem_euclid(30);
+    let epact =
+        (19 * golden + century - century / 4 - (century - correction + 1) / 3 + 15).rem_euclid(30);
     let weekday = (32 + 2 * (century % 4) + 2 * (rest / 4) - epact - rest % 4).rem_euclid(7);
     let shift = (golden + 11 * epact + 22 * weekday) / 451;
     let days = epact + weekday - 7 * shift + 114;
-    Date::new(year, i8::try_from(days / 31).ok()?, i8::try_from(days % 31 + 1).ok()?).ok()
+    Date::new(
+        year,
+        i8::try_from(days / 31).ok()?,
+        i8::try_from(days % 31 + 1).ok()?,
+    )
+    .ok()
 }
 
 /// True on Sundays and national holidays (L. 260/1949, DPR 792/1985, L. 336/2000; 4 October from 2026, L. 151/2025).
@@ -53,7 +59,8 @@ pub fn is_holiday(day: Date) -> bool {
         (10, 4) => day.year() >= 2026,
         _ => false,
     };
-    let easter_monday = || easter(day.year()).and_then(|easter| easter.tomorrow().ok()) == Some(day);
+    let easter_monday =
+        || easter(day.year()).and_then(|easter| easter.tomorrow().ok()) == Some(day);
     fixed || day.weekday() == Weekday::Sunday || (matches!(day.month(), 3 | 4) && easter_monday())
 }
 
@@ -94,7 +101,13 @@ mod tests {
 
     #[test]
     fn easter_mondays_are_holidays() {
-        for day in [date(2025, 4, 21), date(2026, 4, 6), date(2027, 3, 29), date(2028, 4, 17), date(2029, 4, 2)] {
+        for day in [
+            date(2025, 4, 21),
+            date(2026, 4, 6),
+            date(2027, 3, 29),
+            date(2028, 4, 17),
+            date(2029, 4, 2),
+        ] {
             assert_eq!(easter(day.year()).unwrap().tomorrow().unwrap(), day);
             assert!(is_holiday(day), "{day}");
             assert!(!is_holiday(day.tomorrow().unwrap()), "{day}");
@@ -106,7 +119,10 @@ mod tests {
         for year in 1583..=4000 {
             let day = easter(year).unwrap();
             assert_eq!(day.weekday(), Weekday::Sunday, "{day}");
-            assert!((date(year, 3, 22)..=date(year, 4, 25)).contains(&day), "{day}");
+            assert!(
+                (date(year, 3, 22)..=date(year, 4, 25)).contains(&day),
+                "{day}"
+            );
         }
         assert_eq!(easter(1818), Some(date(1818, 3, 22)));
         assert_eq!(easter(1943), Some(date(1943, 4, 25)));
@@ -115,11 +131,26 @@ mod tests {
 
     #[test]
     fn the_list_of_the_law() {
-        for (month, day) in [(1, 1), (1, 6), (4, 25), (5, 1), (6, 2), (8, 15), (11, 1), (12, 8), (12, 25), (12, 26)] {
+        for (month, day) in [
+            (1, 1),
+            (1, 6),
+            (4, 25),
+            (5, 1),
+            (6, 2),
+            (8, 15),
+            (11, 1),
+            (12, 8),
+            (12, 25),
+            (12, 26),
+        ] {
             assert!(is_holiday(date(2025, month, day)), "{day}/{month}");
         }
         let working = |day: &Date| !is_holiday(*day) && day.weekday() != Weekday::Saturday;
-        let days_of = |year| date(year, 1, 1).series(1.day()).take_while(move |day| day.year() == year);
+        let days_of = |year| {
+            date(year, 1, 1)
+                .series(1.day())
+                .take_while(move |day| day.year() == year)
+        };
         assert_eq!(days_of(2025).filter(working).count(), 251);
     }
 
@@ -139,12 +170,52 @@ mod tests {
         assert_eq!(ends(date(2026, 11, 25), 30, civil), date(2026, 12, 28));
         // A Saturday is a working day unless the office says otherwise.
         assert_eq!(ends(date(2026, 11, 24), 4, civil), date(2026, 11, 28));
-        assert_eq!(ends(date(2026, 11, 24), 4, Closed { saturday: true, ..civil }), date(2026, 11, 30));
+        assert_eq!(
+            ends(
+                date(2026, 11, 24),
+                4,
+                Closed {
+                    saturday: true,
+                    ..civil
+                }
+            ),
+            date(2026, 11, 30)
+        );
         // The patron day of the office: Bari 8 May, Bologna 4 October 2025, followed by a Sunday.
-        assert_eq!(ends(date(2026, 5, 6), 2, Closed { patron: Some((5, 8)), ..civil }), date(2026, 5, 9));
-        assert_eq!(ends(date(2025, 10, 1), 3, Closed { patron: Some((10, 4)), ..civil }), date(2025, 10, 6));
+        assert_eq!(
+            ends(
+                date(2026, 5, 6),
+                2,
+                Closed {
+                    patron: Some((5, 8)),
+                    ..civil
+                }
+            ),
+            date(2026, 5, 9)
+        );
+        assert_eq!(
+            ends(
+                date(2025, 10, 1),
+                3,
+                Closed {
+                    patron: Some((10, 4)),
+                    ..civil
+                }
+            ),
+            date(2025, 10, 6)
+        );
         assert_eq!(ends(date(2026, 11, 24), 0, civil), date(2026, 11, 24));
-        assert_eq!(ends(Date::MAX, 30, Closed { saturday: true, ..civil }), Date::MAX);
+        assert_eq!(
+            ends(
+                Date::MAX,
+                30,
+                Closed {
+                    saturday: true,
+                    ..civil
+                }
+            ),
+            Date::MAX
+        );
     }
 
     #[track_caller]
@@ -164,16 +235,34 @@ mod tests {
 
     #[test]
     fn the_day_changes_at_midnight_in_rome() {
-        assert_eq!(rome_date("2026-06-30T21:59:59Z".parse().unwrap()), date(2026, 6, 30));
-        assert_eq!(rome_date("2026-06-30T22:00:00Z".parse().unwrap()), date(2026, 7, 1));
-        assert_eq!(rome_date("2026-12-31T23:00:00Z".parse().unwrap()), date(2027, 1, 1));
+        assert_eq!(
+            rome_date("2026-06-30T21:59:59Z".parse().unwrap()),
+            date(2026, 6, 30)
+        );
+        assert_eq!(
+            rome_date("2026-06-30T22:00:00Z".parse().unwrap()),
+            date(2026, 7, 1)
+        );
+        assert_eq!(
+            rome_date("2026-12-31T23:00:00Z".parse().unwrap()),
+            date(2027, 1, 1)
+        );
     }
 
     #[test]
     fn local_times_become_instants() {
         let instant = |local: &str| rome_instant(local.parse().unwrap()).unwrap().timestamp();
-        assert_eq!(instant("2026-11-24T09:00"), "2026-11-24T08:00:00Z".parse().unwrap());
-        assert_eq!(instant("2026-03-29T02:30"), "2026-03-29T01:30:00Z".parse().unwrap());
-        assert_eq!(instant("2026-10-25T02:30"), "2026-10-25T00:30:00Z".parse().unwrap());
+        assert_eq!(
+            instant("2026-11-24T09:00"),
+            "2026-11-24T08:00:00Z".parse().unwrap()
+        );
+        assert_eq!(
+            instant("2026-03-29T02:30"),
+            "2026-03-29T01:30:00Z".parse().unwrap()
+        );
+        assert_eq!(
+            instant("2026-10-25T02:30"),
+            "2026-10-25T00:30:00Z".parse().unwrap()
+        );
     }
 }

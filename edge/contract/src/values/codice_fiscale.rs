@@ -64,10 +64,15 @@ impl CodiceFiscale {
     /// [`Problem::CodiceFiscaleLength`], [`Problem::CodiceFiscaleShape`], [`Problem::CodiceFiscaleCheck`] and
     /// [`Problem::CodiceFiscaleDate`], looked for in this order.
     pub fn parse(typed: &str) -> Result<Self, Problem> {
-        let code: String =
-            typed.chars().filter(|letter| !letter.is_whitespace()).map(|letter| letter.to_ascii_uppercase()).collect();
+        let code: String = typed
+            .chars()
+            .filter(|letter| !letter.is_whitespace())
+            .map(|letter| letter.to_ascii_uppercase())
+            .collect();
         match code.chars().count() {
-            11 if !code.bytes().all(|byte| byte.is_ascii_digit()) => Err(Problem::CodiceFiscaleShape),
+            11 if !code.bytes().all(|byte| byte.is_ascii_digit()) => {
+                Err(Problem::CodiceFiscaleShape)
+            }
             11 if !partita_iva::check_digit_holds(&code) => Err(Problem::CodiceFiscaleCheck),
             11 => Ok(Self(code)),
             16 => Self::of_a_person(code),
@@ -78,7 +83,8 @@ impl CodiceFiscale {
     fn of_a_person(code: String) -> Result<Self, Problem> {
         let bytes = code.as_bytes();
         let plain = plain_digits(bytes).ok_or(Problem::CodiceFiscaleShape)?;
-        let letters = |range: core::ops::Range<usize>| plain[range].iter().all(u8::is_ascii_uppercase);
+        let letters =
+            |range: core::ops::Range<usize>| plain[range].iter().all(u8::is_ascii_uppercase);
         if !(letters(0..6) && MONTHS.contains(&plain[8]) && letters(11..12) && letters(15..16)) {
             return Err(Problem::CodiceFiscaleShape);
         }
@@ -96,13 +102,22 @@ impl CodiceFiscale {
     /// The code a person has unless somebody else has it already: made from what the registers hold.
     /// `None` if `belfiore` is no Belfiore code or the names hold no letter.
     #[must_use]
-    pub fn compute(cognome: &str, nome: &str, birth: Date, sex: Sex, belfiore: &str) -> Option<Self> {
+    pub fn compute(
+        cognome: &str,
+        nome: &str,
+        birth: Date,
+        sex: Sex,
+        belfiore: &str,
+    ) -> Option<Self> {
         let mut code = String::with_capacity(16);
         code.push_str(&letters::of_surname(&letters::plain(cognome))?);
         code.push_str(&letters::of_name(&letters::plain(nome))?);
         let day = birth.day() + if sex == Sex::Female { 40 } else { 0 };
         let month = char::from(MONTHS[usize::from(birth.month().unsigned_abs()) - 1]);
-        code.push_str(&alloc::format!("{:02}{month}{day:02}{belfiore}", birth.year().rem_euclid(100)));
+        code.push_str(&alloc::format!(
+            "{:02}{month}{day:02}{belfiore}",
+            birth.year().rem_euclid(100)
+        ));
         if code.len() != 15 || !code.is_ascii() {
             return None;
         }
@@ -143,7 +158,10 @@ impl CodiceFiscale {
             }
         }
         let this_century = today.year().div_euclid(100);
-        [this_century, this_century - 1].into_iter().filter_map(|century| self.day_in(century)).find(|day| *day <= today)
+        [this_century, this_century - 1]
+            .into_iter()
+            .filter_map(|century| self.day_in(century))
+            .find(|day| *day <= today)
     }
 
     /// The sex that the code encodes. `None` for a provisional code.
@@ -156,7 +174,11 @@ impl CodiceFiscale {
     /// The Belfiore code of the comune, or the Z code of the State, of birth. `None` for a provisional code.
     #[must_use]
     pub fn belfiore(&self) -> Option<String> {
-        if self.is_provisional() { None } else { self.decoded().get(11..15).map(ToString::to_string) }
+        if self.is_provisional() {
+            None
+        } else {
+            self.decoded().get(11..15).map(ToString::to_string)
+        }
     }
 
     /// Compares the encoded day of birth and sex with the declared ones. A provisional code encodes neither.
@@ -180,7 +202,9 @@ impl CodiceFiscale {
             return true;
         }
         let of = |part: fn(&str) -> Option<String>, text: &str, code: &str| {
-            letters::spellings(text).iter().any(|spelling| part(spelling).as_deref() == Some(code))
+            letters::spellings(text)
+                .iter()
+                .any(|spelling| part(spelling).as_deref() == Some(code))
         };
         of(letters::of_surname, cognome, &self.0[..3]) && of(letters::of_name, nome, &self.0[3..6])
     }
@@ -190,7 +214,10 @@ impl CodiceFiscale {
             return None;
         }
         let plain = self.decoded();
-        let month = MONTHS.iter().position(|letter| *letter == plain.as_bytes()[8])? + 1;
+        let month = MONTHS
+            .iter()
+            .position(|letter| *letter == plain.as_bytes()[8])?
+            + 1;
         let day = number(&plain[9..11])?;
         let day = if day > 40 { day - 40 } else { day };
         let year = century * 100 + i16::from(number(&plain[6..8])?);

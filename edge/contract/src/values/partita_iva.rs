@@ -6,7 +6,10 @@
 #[must_use]
 pub fn check_digit_holds(number: &str) -> bool {
     let digits = number.as_bytes();
-    if digits.len() != 11 || !digits.iter().all(u8::is_ascii_digit) || digits.iter().all(|digit| *digit == b'0') {
+    if digits.len() != 11
+        || !digits.iter().all(u8::is_ascii_digit)
+        || digits.iter().all(|digit| *digit == b'0')
+    {
         return false;
     }
     let total: u32 = digits
@@ -51,7 +54,14 @@ mod tests {
 
     #[test]
     fn anything_but_eleven_digits_is_refused() {
-        for text in ["", "1234567890", "123456789030", "1234567890A", "00000000000", "１２３４"] {
+        for text in [
+            "",
+            "1234567890",
+            "123456789030",
+            "1234567890A",
+            "00000000000",
+            "１２３４",
+        ] {
             assert!(!check_digit_holds(text), "{text}");
         }
     }

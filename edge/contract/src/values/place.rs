@@ -5,7 +5,7 @@
 //!
 //! The text, made by the tests of this module from `edge/contract/data/`: the first line is `luoghi 1`. A line `>BO`
 //! opens a province, `>` alone the foreign States. Every other line is a place: four characters of the Belfiore code,
-//! the name (`Bolzano/Bozen` where there are two), and up to three more columns after `|`: the CAPs with a space between
+//! the name (`Bolzano/Bozen` where there are two; of a State also what people call it), and up to three more columns after `|`: the CAPs with a space between
 //! (of a State its English name), the first and the last day as `YYYYMMDD`. Empty columns at the end are left out; no
 //! first day means before 1900, no last day means that the place exists today.
 
@@ -69,7 +69,10 @@ impl<'a> Place<'a> {
             return self.cap_list().any(|own| own == cap);
         }
         let in_sardinia = matches!(self.province, "CA" | "NU" | "OR" | "SS" | "SU");
-        !in_sardinia || ["07", "08", "09"].iter().any(|start| cap.starts_with(start))
+        !in_sardinia
+            || ["07", "08", "09"]
+                .iter()
+                .any(|start| cap.starts_with(start))
     }
 }
 
@@ -89,7 +92,10 @@ impl<'a> Entry<'a> {
     fn columns(self) -> (&'a str, [&'a str; 3]) {
         let mut parts = self.line.get(4..).unwrap_or_default().split('|');
         let names = parts.next().unwrap_or_default();
-        (names, core::array::from_fn(|_| parts.next().unwrap_or_default()))
+        (
+            names,
+            core::array::from_fn(|_| parts.next().unwrap_or_default()),
+        )
     }
 
     fn place(self) -> Place<'a> {
@@ -97,9 +103,21 @@ impl<'a> Entry<'a> {
         let (name, other_name) = names.split_once('/').unwrap_or((names, ""));
         let belfiore = self.belfiore();
         if belfiore.starts_with('Z') {
-            Place { belfiore, name, other_name: second, province: "", caps: "" }
+            Place {
+                belfiore,
+                name,
+                other_name: second,
+                province: "",
+                caps: "",
+            }
         } else {
-            Place { belfiore, name, other_name, province: self.province, caps: second }
+            Place {
+                belfiore,
+                name,
+                other_name,
+                province: self.province,
+                caps: second,
+            }
         }
     }
 
@@ -173,7 +191,8 @@ impl<'a> Places<'a> {
     /// True if the postal code may be of the comune with this Belfiore code. What is not known counts as right.
     #[must_use]
     pub fn cap_fits(&self, cap: &str, comune: &str) -> bool {
-        self.by_belfiore(comune).is_none_or(|place| place.has_cap(cap))
+        self.by_belfiore(comune)
+            .is_none_or(|place| place.has_cap(cap))
     }
 
     /// Comuni of today for what was typed, the best first. Accents, capital letters and apostrophes do not matter; the
@@ -193,16 +212,27 @@ impl<'a> Places<'a> {
     #[must_use]
     pub fn search_births(&self, typed: &str, on: Date, limit: usize) -> Vec<Place<'a>> {
         let day = compact(on);
-        search::best(self.of_all_times().filter(|entry| entry.existed(&day)), typed, limit)
+        search::best(
+            self.of_all_times().filter(|entry| entry.existed(&day)),
+            typed,
+            limit,
+        )
     }
 
     fn of_all_times(&self) -> impl Iterator<Item = Entry<'a>> {
-        self.comuni.iter().chain(&self.states).chain(&self.ended).copied()
+        self.comuni
+            .iter()
+            .chain(&self.states)
+            .chain(&self.ended)
+            .copied()
     }
 }
 
 fn find<'a>(entries: &[Entry<'a>], belfiore: &str) -> Option<Place<'a>> {
-    entries.iter().find(|entry| entry.belfiore() == belfiore).map(|entry| entry.place())
+    entries
+        .iter()
+        .find(|entry| entry.belfiore() == belfiore)
+        .map(|entry| entry.place())
 }
 
 /// A day as it stands in the text.

@@ -22,7 +22,11 @@ pub fn clean(typed: &str, max: u16) -> Result<String, Problem> {
 /// As [`clean`].
 pub fn clean_lines(typed: &str, max: u16) -> Result<String, Problem> {
     let mut text = String::with_capacity(typed.len());
-    for line in typed.trim().replace("\r\n", "\n").split(['\n', '\r', '\u{2028}', '\u{2029}']) {
+    for line in typed
+        .trim()
+        .replace("\r\n", "\n")
+        .split(['\n', '\r', '\u{2028}', '\u{2029}'])
+    {
         let before = text.len();
         push_clean(&mut text, line)?;
         if text.len() > before || !(text.ends_with("\n\n") || text.is_empty()) {
@@ -51,7 +55,11 @@ fn push_clean(text: &mut String, typed: &str) -> Result<(), Problem> {
 }
 
 fn within(text: String, max: u16) -> Result<String, Problem> {
-    if text.chars().count() > usize::from(max) { Err(Problem::TooLong(max)) } else { Ok(text) }
+    if text.chars().count() > usize::from(max) {
+        Err(Problem::TooLong(max))
+    } else {
+        Ok(text)
+    }
 }
 
 /// Control characters, direction overrides and isolates, annotations, tags, and code points that are no characters.
@@ -64,7 +72,10 @@ fn is_refused(letter: char) -> bool {
 
 /// What pages carry along when they are copied from: zero-width spaces, marks of direction, soft hyphens.
 const fn is_invisible(letter: char) -> bool {
-    matches!(letter, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{61c}')
+    matches!(
+        letter,
+        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{61c}'
+    )
 }
 
 /// Appends the plain lower-case Latin letters behind `letter`: `È` gives `e`, `ß` gives `ss`. Digits stay; apostrophes,
@@ -112,14 +123,20 @@ mod tests {
 
     #[test]
     fn a_line_is_trimmed_and_its_spaces_collapse() {
-        assert_eq!(clean("  via \t Rossi,\u{a0}\u{a0}3\n", 80), Ok("via Rossi, 3".into()));
+        assert_eq!(
+            clean("  via \t Rossi,\u{a0}\u{a0}3\n", 80),
+            Ok("via Rossi, 3".into())
+        );
         assert_eq!(clean("\u{feff}Ada\u{200b} Fo", 80), Ok("Ada Fo".into()));
         assert_eq!(clean("   ", 80), Ok(String::new()));
     }
 
     #[test]
     fn lines_stay_lines() {
-        assert_eq!(clean_lines("  uno \r\n\r\n\r\n  due  tre\rquattro\n", 80), Ok("uno\n\ndue tre\nquattro".into()));
+        assert_eq!(
+            clean_lines("  uno \r\n\r\n\r\n  due  tre\rquattro\n", 80),
+            Ok("uno\n\ndue tre\nquattro".into())
+        );
         assert_eq!(clean_lines("\n\n", 80), Ok(String::new()));
         assert_eq!(clean_lines("a\u{0}", 80), Err(Problem::Characters));
         assert_eq!(clean_lines("a\nb", 2), Err(Problem::TooLong(2)));
@@ -127,9 +144,25 @@ mod tests {
 
     #[test]
     fn control_characters_and_direction_overrides_are_refused() {
-        for bad in ["\u{0}", "\u{7}", "\u{1b}[0m", "\u{7f}", "\u{9b}", "\u{202e}", "\u{2066}", "\u{fffd}", "\u{ffff}",
-            "\u{e0041}", "\u{1fffe}", "\u{fdd0}"] {
-            assert_eq!(clean(&alloc::format!("a{bad}b"), 80), Err(Problem::Characters), "{bad:?}");
+        for bad in [
+            "\u{0}",
+            "\u{7}",
+            "\u{1b}[0m",
+            "\u{7f}",
+            "\u{9b}",
+            "\u{202e}",
+            "\u{2066}",
+            "\u{fffd}",
+            "\u{ffff}",
+            "\u{e0041}",
+            "\u{1fffe}",
+            "\u{fdd0}",
+        ] {
+            assert_eq!(
+                clean(&alloc::format!("a{bad}b"), 80),
+                Err(Problem::Characters),
+                "{bad:?}"
+            );
         }
     }
 
@@ -142,13 +175,18 @@ mod tests {
 
     #[test]
     fn letters_of_other_languages_stay() {
-        assert_eq!(clean("Şule Žižek 李 محمد 👩🏽", 80), Ok("Şule Žižek 李 محمد 👩🏽".into()));
+        assert_eq!(
+            clean("Şule Žižek 李 محمد 👩🏽", 80),
+            Ok("Şule Žižek 李 محمد 👩🏽".into())
+        );
     }
 
     #[test]
     fn accents_fold_to_plain_letters() {
         let mut plain = String::new();
-        "D'Àrcò Weiß Žižek3".chars().for_each(|letter| fold_into(&mut plain, letter));
+        "D'Àrcò Weiß Žižek3"
+            .chars()
+            .for_each(|letter| fold_into(&mut plain, letter));
         assert_eq!(plain, "darcoweisszizek3");
     }
 }

@@ -9,16 +9,25 @@ use alloc::{
 use crate::values::text::fold_into;
 
 /// What letters and digits count in odd places; in even places they count by their order.
-const ODD: [u8; 26] =
-    [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23];
+const ODD: [u8; 26] = [
+    1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23,
+];
 
 /// The check letter of the first fifteen characters, which are digits and capital letters.
 pub(super) fn check_letter(code: &[u8]) -> u8 {
     let mut sum = 0;
     for (index, byte) in code.iter().take(15).enumerate() {
-        let order = if byte.is_ascii_digit() { byte - b'0' } else { byte.saturating_sub(b'A') };
+        let order = if byte.is_ascii_digit() {
+            byte - b'0'
+        } else {
+            byte.saturating_sub(b'A')
+        };
         // The first place is odd for the law and index zero here.
-        sum += if index % 2 == 0 { ODD[usize::from(order) % 26] } else { order };
+        sum += if index % 2 == 0 {
+            ODD[usize::from(order) % 26]
+        } else {
+            order
+        };
         sum %= 26;
     }
     b'A' + sum
@@ -27,7 +36,8 @@ pub(super) fn check_letter(code: &[u8]) -> u8 {
 /// A name in plain capital letters, without spaces and apostrophes.
 pub(super) fn plain(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
-    name.chars().for_each(|letter| fold_into(&mut plain, letter));
+    name.chars()
+        .for_each(|letter| fold_into(&mut plain, letter));
     plain.retain(|letter| letter.is_ascii_alphabetic());
     plain.make_ascii_uppercase();
     plain
@@ -65,7 +75,9 @@ pub(super) fn of_name(plain: &str) -> Option<String> {
 }
 
 fn sorted(plain: &str) -> (String, String) {
-    plain.chars().partition(|letter| !matches!(letter, 'A' | 'E' | 'I' | 'O' | 'U'))
+    plain
+        .chars()
+        .partition(|letter| !matches!(letter, 'A' | 'E' | 'I' | 'O' | 'U'))
 }
 
 fn three(letters: impl Iterator<Item = char>) -> Option<String> {

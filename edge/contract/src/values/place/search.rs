@@ -27,7 +27,11 @@ enum Fit {
 }
 
 /// The best places for what was typed, at most `limit`.
-pub(super) fn best<'a>(entries: impl Iterator<Item = Entry<'a>>, typed: &str, limit: usize) -> Vec<Place<'a>> {
+pub(super) fn best<'a>(
+    entries: impl Iterator<Item = Entry<'a>>,
+    typed: &str,
+    limit: usize,
+) -> Vec<Place<'a>> {
     let query = Query::new(typed);
     if query.words().next().is_none() {
         return Vec::new();
@@ -53,7 +57,11 @@ pub(super) fn best<'a>(entries: impl Iterator<Item = Entry<'a>>, typed: &str, li
         found.retain(|((fit, ..), _)| *fit != Fit::Slip);
     }
     found.sort_unstable_by_key(|(rank, _)| *rank);
-    found.into_iter().take(limit).map(|(_, entry)| entry.place()).collect()
+    found
+        .into_iter()
+        .take(limit)
+        .map(|(_, entry)| entry.place())
+        .collect()
 }
 
 /// The size of a town as far as its postal codes tell: their number, and `00` at the end for most provincial capitals.
@@ -90,12 +98,19 @@ impl Query {
     fn new(typed: &str) -> Self {
         let mut folded = String::new();
         // More is no name; a long paste must not cost time.
-        typed.chars().take(80).filter(|letter| *letter != '/').for_each(|letter| {
-            let mut buffer = [0; 4];
-            fold_words(&mut folded, letter.encode_utf8(&mut buffer));
-        });
+        typed
+            .chars()
+            .take(80)
+            .filter(|letter| *letter != '/')
+            .for_each(|letter| {
+                let mut buffer = [0; 4];
+                fold_words(&mut folded, letter.encode_utf8(&mut buffer));
+            });
         folded.truncate(folded.trim_end().len());
-        let sigla = folded.rsplit_once(' ').filter(|(_, last)| last.len() == 2).map(|(_, last)| last.to_uppercase());
+        let sigla = folded
+            .rsplit_once(' ')
+            .filter(|(_, last)| last.len() == 2)
+            .map(|(_, last)| last.to_uppercase());
         Self { folded, sigla }
     }
 
@@ -107,7 +122,10 @@ impl Query {
         let mut words: Vec<&str> = self.words().collect();
         let in_province = words.len() > 1 && self.sigla.as_deref() == Some(province);
         let spoken = |words: &[&str]| {
-            let begins = folded.split('/').filter_map(|name| rest_after(name, words)).min();
+            let begins = folded
+                .split('/')
+                .filter_map(|name| rest_after(name, words))
+                .min();
             begins.map(|rest| if rest == 0 { Fit::Whole } else { Fit::Start })
         };
         if let Some(fit) = spoken(&words) {
@@ -125,7 +143,8 @@ impl Query {
             if name_words().any(|name| name.starts_with(word)) {
                 continue;
             }
-            if word.len() < FORGIVING || !name_words().any(|name| begins_with_one_slip(name, word)) {
+            if word.len() < FORGIVING || !name_words().any(|name| begins_with_one_slip(name, word))
+            {
                 return None;
             }
             fit = Fit::Slip;
@@ -149,17 +168,18 @@ fn rest_after(name: &str, words: &[&str]) -> Option<usize> {
 fn begins_with_one_slip(name: &str, typed: &str) -> bool {
     let (name, typed) = (name.as_bytes(), typed.as_bytes());
     let same = name.iter().zip(typed).take_while(|(a, b)| a == b).count();
-    let from = |bytes: &'_ [u8], skip: usize| bytes.get(same + skip..).map(<[u8]>::to_vec).unwrap_or_default();
-    let (changed, missing, extra) = (
-        from(name, 1).starts_with(&from(typed, 1)),
-        from(name, 1).starts_with(&from(typed, 0)),
-        from(name, 0).starts_with(&from(typed, 1)),
-    );
-    let swapped = same + 1 < name.len().min(typed.len())
-        && (name[same], name[same + 1]) == (typed[same + 1], typed[same])
-        && from(name, 2).starts_with(&from(typed, 2));
+    let (rest, typed_rest) = (&name[same..], &typed[same..]);
+    let changed = after(rest, 1).starts_with(after(typed_rest, 1));
+    let missing = after(rest, 1).starts_with(typed_rest);
+    let extra = rest.starts_with(after(typed_rest, 1));
+    let swapped = matches!((rest, typed_rest), ([a, b, ..], [c, d, ..]) if (a, b) == (d, c))
+        && after(rest, 2).starts_with(after(typed_rest, 2));
     let long_enough = name.len() + 1 >= typed.len();
     long_enough && (changed || missing || extra || swapped)
+}
+
+fn after(bytes: &[u8], skip: usize) -> &[u8] {
+    bytes.get(skip..).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -168,7 +188,9 @@ mod tests {
 
     #[test]
     fn one_slip_is_forgiven_and_two_are_not() {
-        for typed in ["bolgna", "bolongna", "bolonga", "balogna", "bologma", "bolognaa", "oblogna", "bolog"] {
+        for typed in [
+            "bolgna", "bolongna", "bolonga", "balogna", "bologma", "bolognaa", "oblogna", "bolog",
+        ] {
             assert!(begins_with_one_slip("bologna", typed), "{typed}");
         }
         for typed in ["bolgan", "blgna", "bolognaaa", "milano", "bolognese"] {
