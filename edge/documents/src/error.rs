@@ -51,6 +51,13 @@ impl fmt::Display for DocumentError {
 impl std::error::Error for DocumentError {}
 
 impl DocumentError {
+    /// A defect of this crate.
+    pub(crate) fn writer(reason: &str) -> Self {
+        Self::Writer {
+            reason: reason.into(),
+        }
+    }
+
     /// Puts what krilla found at `finish()` into sentences.
     pub(crate) fn from_krilla(error: KrillaError) -> Self {
         match error {

@@ -2,14 +2,18 @@
 //! The one look of every paper of the employment centre: A4, letterhead, headings, tables, notes.
 //!
 //! A [`Paper`] is filled from top to bottom with blocks and then finished. Blocks are laid out as
-//! they come (`blocks`), in strips that no page break may cut; `pages` deals the strips out on
-//! pages and draws them with their tags. The tag tree follows the order of the calls, which is
+//! they come (`blocks`, `tables`), in strips that no page break may cut; `pages` deals the strips
+//! out on pages and `draw` draws them with their tags. The tag tree follows the order of the calls, which is
 //! therefore the order in which a screen reader reads.
 
 mod blocks;
+mod draw;
 mod fonts;
 mod pages;
+mod rows;
 mod sheet;
+mod standard;
+mod tables;
 mod text;
 
 use jiff::ZonedDateTime;
@@ -80,7 +84,7 @@ impl Paper {
 
     /// Two to four facts that must be found at a glance, side by side under their names.
     pub fn highlights(&mut self, facts: &[(&str, &str)]) -> &mut Self {
-        blocks::highlights(&mut self.sheet, facts);
+        tables::highlights(&mut self.sheet, facts);
         self
     }
 
@@ -88,14 +92,14 @@ impl Paper {
     /// value that is empty is written `non indicato`, because an empty cell is a riddle for who
     /// listens.
     pub fn facts<N: AsRef<str>, V: AsRef<str>>(&mut self, rows: &[(N, V)]) -> &mut Self {
-        blocks::facts(&mut self.sheet, rows);
+        tables::facts(&mut self.sheet, rows);
         self
     }
 
     /// A table with a heading for each column, repeated on every page it reaches. Rows shorter
     /// than `columns` are filled up, longer ones are cut.
     pub fn table<R: AsRef<[String]>>(&mut self, columns: &[&str], rows: &[R]) -> &mut Self {
-        blocks::table(&mut self.sheet, columns, rows);
+        tables::table(&mut self.sheet, columns, rows);
         self
     }
 

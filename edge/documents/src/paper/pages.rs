@@ -1,26 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Deals strips out on pages, draws them, and ties what is drawn to the tag tree.
+//! Deals strips out on pages, has them drawn, and ties what was drawn to tags and bookmarks.
 
-use jiff::ZonedDateTime;
 use krilla::Document;
-use krilla::SerializeSettings;
-use krilla::color::rgb;
-use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
-use krilla::geom::{PathBuilder, Point, Rect};
-use krilla::metadata::{DateTime, Metadata, TextDirection};
+use krilla::geom::Point;
 use krilla::outline::{Outline, OutlineNode};
-use krilla::page::PageSettings;
-use krilla::paint::Fill as Paint;
-use krilla::surface::Surface;
-use krilla::tagging::{
-    Artifact, ArtifactType, ContentTag, Identifier, Node as TagNode, SpanTag, TagGroup, TagTree,
-};
+use krilla::tagging::{Identifier, Node as TagNode, TagGroup, TagTree};
 
 use super::Meta;
+use super::draw::{Frame, Placed, draw};
 use super::fonts::Face;
-use super::sheet::{Color, Fill, MARGIN, MUTED, Node, PAGE, RULE, Sheet, Strip, WIDTH};
-use super::text::{Line, Style};
+use super::sheet::{MARGIN, MUTED, Node, PAGE, Sheet, Strip, WIDTH};
+use super::standard::{metadata, settings};
+use super::text::Style;
 use crate::DocumentError;
 
 /// Where the text starts on the pages after the first, under the running header.
@@ -33,13 +25,6 @@ const SMALL: Style = Style {
     leading: 12.0,
     color: MUTED,
 };
-
-/// A strip at its place; `repeated` ones are decoration, because they have been read before.
-struct Placed {
-    y: f32,
-    strip: Strip,
-    repeated: bool,
-}
 
 pub(super) fn write(meta: &Meta, mut sheet: Sheet) -> Result<Vec<u8>, DocumentError> {
     let strips = std::mem::take(&mut sheet.strips);
@@ -126,12 +111,6 @@ fn place(pages: &mut [Vec<Placed>], y: &mut f32, strip: Strip, repeated: bool) {
     }
 }
 
-/// Header and footer of one page: lines with the place of their baseline.
-struct Frame {
-    header: Vec<(f32, f32, Line)>,
-    footer: Vec<(f32, f32, Line)>,
-}
-
 fn frame(meta: &Meta, sheet: &mut Sheet, page: usize, pages: usize) -> Frame {
     let half = WIDTH * 0.6;
     let mut left = |text: &str, y: f32| {
@@ -158,106 +137,6 @@ fn frame(meta: &Meta, sheet: &mut Sheet, page: usize, pages: usize) -> Frame {
         header.extend(right(&meta.title, 42.0));
     }
     Frame { header, footer }
-}
-
-fn draw(
-    document: &mut Document,
-    strips: &[Placed],
-    frame: &Frame,
-    drawn: &mut [Vec<Identifier>],
-) -> Result<(), DocumentError> {
-    let settings = PageSettings::from_wh(PAGE.0, PAGE.1).ok_or_else(|| writer("page size"))?;
-    let mut page = document.start_page_with(settings);
-    let mut surface = page.surface();
-
-    surface.start_tagged(artifact(ArtifactType::Layout));
-    for placed in strips {
-        for fill in &placed.strip.fills {
-            rectangle(&mut surface, fill, placed.y);
-        }
-    }
-    surface.end_tagged();
-
-    for (kind, rule, lines) in [
-        (ArtifactType::Header, 50.0, &frame.header),
-        (ArtifactType::Footer, PAGE.1 - 50.0, &frame.footer),
-    ] {
-        if lines.is_empty() {
-            continue;
-        }
-        surface.start_tagged(artifact(kind));
-        let line = Fill {
-            x: MARGIN,
-            y: 0.0,
-            width: WIDTH,
-            height: 0.6,
-            color: RULE,
-        };
-        rectangle(&mut surface, &line, rule);
-        for (x, y, line) in lines {
-            glyphs(&mut surface, *x, *y, line)?;
-        }
-        surface.end_tagged();
-    }
-
-    // Slots are numbered in reading order, so even who reads the page without its tags (a copy and
-    // paste, a plain text extractor) gets a cell to its end before the next one starts.
-    let mut runs: Vec<_> = strips
-        .iter()
-        .flat_map(|placed| placed.strip.runs.iter().map(move |run| (placed, run)))
-        .collect();
-    runs.sort_by_key(|(placed, run)| (!placed.repeated, run.slot));
-    for (placed, run) in runs {
-        if placed.repeated {
-            surface.start_tagged(artifact(ArtifactType::PaginationOther));
-        } else {
-            let id = surface.start_tagged(ContentTag::Span(SpanTag::empty()));
-            drawn[run.slot].push(id);
-        }
-        glyphs(&mut surface, run.x, placed.y + run.y, &run.line)?;
-        surface.end_tagged();
-    }
-    surface.finish();
-    page.finish();
-    Ok(())
-}
-
-fn artifact(kind: ArtifactType) -> ContentTag<'static> {
-    ContentTag::Artifact(Artifact::with_kind(kind))
-}
-
-fn rectangle(surface: &mut Surface<'_>, fill: &Fill, top: f32) {
-    let Some(rect) = Rect::from_xywh(fill.x, top + fill.y, fill.width, fill.height) else {
-        return;
-    };
-    let mut path = PathBuilder::new();
-    path.push_rect(rect);
-    if let Some(path) = path.finish() {
-        surface.set_fill(Some(paint(fill.color)));
-        surface.draw_path(&path);
-    }
-}
-
-fn glyphs(surface: &mut Surface<'_>, x: f32, y: f32, line: &Line) -> Result<(), DocumentError> {
-    let font = line.style.face.font().ok_or_else(|| writer("typeface"))?;
-    surface.set_fill(Some(paint(line.style.color)));
-    let start = Point::from_xy(x, y);
-    surface.draw_glyphs(
-        start,
-        &line.glyphs,
-        font,
-        &line.text,
-        line.style.size,
-        false,
-    );
-    Ok(())
-}
-
-fn paint(Color(red, green, blue): Color) -> Paint {
-    Paint {
-        paint: rgb::Color::new(red, green, blue).into(),
-        ..Paint::default()
-    }
 }
 
 /// The tags of a node with the identifiers of what was drawn for them.
@@ -303,48 +182,4 @@ fn nest(mut bookmarks: &[Bookmark]) -> Vec<OutlineNode> {
         bookmarks = after;
     }
     nodes
-}
-
-fn settings() -> Result<SerializeSettings, DocumentError> {
-    let configuration = ConfigurationBuilder::new()
-        .with_archival_validator(Archival::A2_A)
-        .with_accessibility_validator(Accessibility::UA1)
-        .finish()
-        .map_err(|_| writer("the two standards exclude each other"))?;
-    Ok(SerializeSettings {
-        configuration,
-        ..SerializeSettings::default()
-    })
-}
-
-fn metadata(meta: &Meta) -> Metadata {
-    let mut metadata = Metadata::new()
-        .title(meta.title.clone())
-        .description(meta.subject.clone())
-        .authors(vec![meta.author.clone()])
-        .creator("Sportello Lavoro".into())
-        .creation_date(date(&meta.created))
-        .text_direction(TextDirection::LeftToRight);
-    if !meta.language.is_empty() {
-        metadata = metadata.language(meta.language.clone());
-    }
-    metadata
-}
-
-fn date(at: &ZonedDateTime) -> DateTime {
-    let (day, time, offset) = (at.date(), at.time(), at.offset().seconds());
-    DateTime::new(day.year().unsigned_abs())
-        .month(day.month().unsigned_abs())
-        .day(day.day().unsigned_abs())
-        .hour(time.hour().unsigned_abs())
-        .minute(time.minute().unsigned_abs())
-        .second(time.second().unsigned_abs())
-        .utc_offset_hour((offset / 3600) as i8)
-        .utc_offset_minute((offset.abs() / 60 % 60) as u8)
-}
-
-fn writer(reason: &str) -> DocumentError {
-    DocumentError::Writer {
-        reason: reason.into(),
-    }
 }
