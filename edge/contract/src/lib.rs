@@ -1,1 +1,17 @@
-//! To come.
+// SPDX-License-Identifier: EUPL-1.2
+//! The shared heart: what each public service is, in the words of the law. Browser and edge read the same values.
+//! No IO, clock, async, web or Spin in here: time and facts are always passed in.
+#![deny(missing_docs)]
+
+extern crate alloc;
+
+pub mod answers;
+pub mod endpoint;
+pub mod facts;
+pub mod flow;
+pub mod pratica;
+pub mod problem;
+pub mod service;
+pub mod services;
+pub mod texts;
+pub mod values;

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Every text that stands in a service value or a rule, with the key under which other languages translate it.
+//! Italian is the source; a language file (`public/texts/en.json`) is a flat map from key to text.
+
+use alloc::{format, string::{String, ToString}, vec::Vec};
+
+use crate::{
+    flow,
+    pratica::{Action, Stato},
+    problem::{self, Problem},
+    service::{Exit, Field, Service, Sheet, Step},
+    services,
+};
+
+/// The key of a general refusal, or of a service's own rule.
+#[must_use]
+pub fn problem_key(problem: &Problem) -> String {
+    match problem {
+        Problem::Rule(code, _) => format!("rule/{code}"),
+        other => format!("problem/{}", other.code()),
+    }
+}
+
+/// The key of a part of a field: `label`, `hint`.
+#[must_use]
+pub fn field_key(service: &Service, field: &Field, part: &str) -> String {
+    format!("{}/{}/{part}", service.slug, field.id)
+}
+
+/// The key of an entry of a code list.
+#[must_use]
+pub fn choice_key(service: &Service, field: &Field, code: &str, part: &str) -> String {
+    format!("{}/{}/{code}/{part}", service.slug, field.id)
+}
+
+/// The key of a part of a step: `title`, `intro`, `add`, `item`.
+#[must_use]
+pub fn step_key(service: &Service, step: &Step, part: &str) -> String {
+    format!("{}/step/{}/{part}", service.slug, step.slug)
+}
+
+/// The key of a part of an exit: `title`, `reason/0`, `next/0`.
+#[must_use]
+pub fn exit_key(service: &Service, exit: &Exit, part: &str) -> String {
+    format!("{}/exit/{}/{part}", service.slug, exit.id)
+}
+
+/// The key of a part of a service: `name`, `summary`, `for_whom/0` …
+#[must_use]
+pub fn service_key(service: &Service, part: &str) -> String {
+    format!("{}/{part}", service.slug)
+}
+
+/// The key of a state's label.
+#[must_use]
+pub fn stato_key(stato: Stato) -> String {
+    format!("stato/{}", stato.as_str())
+}
+
+/// The key of an action's label.
+#[must_use]
+pub fn action_key(action: Action) -> String {
+    format!("action/{}", action.as_str())
+}
+
+/// The parts of a sheet with their keys, in the order of the public design model.
+#[must_use]
+pub fn sheet_parts(sheet: &Sheet) -> [(&'static str, &'static [&'static str]); 6] {
+    [
+        ("for_whom", sheet.for_whom),
+        ("how", sheet.how),
+        ("needed", sheet.needed),
+        ("obtained", sheet.obtained),
+        ("times", sheet.times),
+        ("law", sheet.law),
+    ]
+}
+
+/// Every text of `contract` with its key. Rules' own sentences come from each service's list.
+#[must_use]
+pub fn all() -> Vec<(String, &'static str)> {
+    let mut texts: Vec<(String, &'static str)> = Vec::new();
+    texts.extend(problem::ITALIAN.iter().map(|(code, sentence)| (format!("problem/{code}"), *sentence)));
+    texts.extend(Stato::ALL.iter().map(|stato| (stato_key(*stato), stato.label())));
+    texts.extend(Action::ALL.iter().map(|action| (action_key(*action), action.label())));
+    for service in services::ALL {
+        of_service(service, &mut texts);
+    }
+    for (code, sentence) in services::RULES {
+        texts.push((format!("rule/{code}"), sentence));
+    }
+    texts.retain(|(_, text)| !text.is_empty());
+    texts
+}
+
+fn of_service(service: &Service, texts: &mut Vec<(String, &'static str)>) {
+    texts.push((service_key(service, "name"), service.name));
+    texts.push((service_key(service, "summary"), service.summary));
+    for (part, lines) in sheet_parts(&service.sheet) {
+        for (n, line) in lines.iter().enumerate() {
+            texts.push((service_key(service, &format!("{part}/{n}")), line));
+        }
+    }
+    for exit in service.blocks.iter().chain(service.steps.iter().flat_map(|step| step.exits)) {
+        texts.push((exit_key(service, exit, "title"), exit.title));
+        for (n, line) in exit.reason.iter().enumerate() {
+            texts.push((exit_key(service, exit, &format!("reason/{n}")), line));
+        }
+        for (n, (label, _)) in exit.next.iter().enumerate() {
+            texts.push((exit_key(service, exit, &format!("next/{n}")), label));
+        }
+    }
+    for step in service.steps {
+        texts.push((step_key(service, step, "title"), step.title));
+        texts.push((step_key(service, step, "intro"), step.intro));
+        if let Some(repeat) = &step.repeat {
+            texts.push((step_key(service, step, "add"), repeat.add));
+            texts.push((step_key(service, step, "item"), repeat.item));
+        }
+        for field in step.fields {
+            texts.push((field_key(service, field, "label"), field.label));
+            texts.push((field_key(service, field, "hint"), field.hint));
+            for choice in field.kind.choices() {
+                texts.push((choice_key(service, field, choice.code, "label"), choice.label));
+                texts.push((choice_key(service, field, choice.code, "hint"), choice.hint));
+            }
+        }
+    }
+}
+
+/// The Italian label of an answer, for summaries and documents: the choice's label, `Sì`, the place's name, the
+/// amount as people write it. The answer itself where nothing better is known.
+#[must_use]
+pub fn shown_answer(field: &Field, answer: &crate::answers::Answer, places: Option<&crate::values::place::Places<'_>>) -> String {
+    use crate::{answers::{Answer, yes_or_no}, service::Kind};
+    let label = |code: &str| {
+        field.kind.choices().iter().find(|choice| choice.code == code).map_or_else(|| code.to_string(), |c| c.label.to_string())
+    };
+    match (field.kind, answer) {
+        (_, Answer::Many(codes)) => codes.iter().map(|code| label(code)).collect::<Vec<_>>().join(", "),
+        (Kind::Choice(_) | Kind::Many(_), Answer::Text(code)) => label(code),
+        (Kind::YesNo | Kind::Declaration, Answer::Text(text)) => match yes_or_no(text) {
+            Some(true) => "Sì".into(),
+            Some(false) => "No".into(),
+            None => text.clone(),
+        },
+        (Kind::Money(_), Answer::Text(text)) => {
+            crate::values::money::Money::parse(text).map_or_else(|_| text.clone(), |money| money.italian())
+        }
+        (Kind::Date, Answer::Text(text)) => flow::check_date(text).map_or_else(
+            || text.clone(),
+            |day| format!("{:02}/{:02}/{}", day.day(), day.month(), day.year()),
+        ),
+        (Kind::Comune, Answer::Text(code)) => {
+            places.and_then(|p| p.by_belfiore(code)).map_or_else(|| code.clone(), |place| place.label())
+        }
+        (Kind::State, Answer::Text(code)) if code == "000" => "Italia".into(),
+        (Kind::State, Answer::Text(code)) => {
+            places.and_then(|p| p.state(code)).map_or_else(|| code.clone(), |state| state.name.to_string())
+        }
+        (_, Answer::Text(text)) => text.clone(),
+        (_, Answer::Items(_) | Answer::Other) => String::new(),
+    }
+}
