@@ -55,11 +55,7 @@ pub(crate) fn run() -> Result<()> {
                 ran += 1;
                 // Inputs that earlier steps write are read again, as they are now.
                 stamps.set(step.name, stamps::fingerprint(&step.inputs))?;
-                println!(
-                    "  {:<12} {:>6.1} s",
-                    step.name,
-                    begin.elapsed().as_secs_f32()
-                );
+                println!("  {}: {:.1} s", step.name, begin.elapsed().as_secs_f32());
             }
             Err(error) => {
                 eprintln!("  {}: {error:#}", step.name);
