@@ -65,7 +65,7 @@ impl Key {
 }
 
 /// `GET /api/accesso/jwks.json`: what providers check our signatures with and encrypt to.
-pub(crate) async fn jwks(ctx: &Ctx, _request: &Request) -> Result<Reply, Error> {
+pub(crate) async fn published(ctx: &Ctx, _request: &Request) -> Result<Reply, Error> {
     let signing = load(ctx, Usage::Signing).await?;
     let encryption = load(ctx, Usage::Encryption).await?;
     let keys = [signing.published(Usage::Signing), encryption.published(Usage::Encryption)];

@@ -124,7 +124,7 @@ fn the_invented_operators_exist_in_the_test_environment_only() {
 #[test]
 fn the_published_keys_are_public_and_named_by_their_thumbprint() {
     let stage = Stage::new();
-    let reply = stage::wait(keys::jwks(&stage.ctx(), &stage.get("/api/accesso/jwks.json", &[], ""))).unwrap();
+    let reply = stage::wait(keys::published(&stage.ctx(), &stage.get("/api/accesso/jwks.json", &[], ""))).unwrap();
     let set: Value = serde_json::from_slice(&reply.body).unwrap();
     let keys = set["keys"].as_array().unwrap();
     assert_eq!(keys.iter().map(|key| key["use"].as_str().unwrap()).collect::<Vec<_>>(), ["sig", "enc"]);

@@ -72,12 +72,12 @@ pub(crate) fn citizen(
     let number = text(claims, "https://attributes.eid.gov.it/fiscal_number")
         .or_else(|| text(claims, "fiscal_number"))
         .and_then(|number| number.strip_prefix("TINIT-"))
-        .map(str::to_ascii_uppercase)
         .ok_or(Failure::Provider("there is no Italian fiscal number"))?;
-    require(
-        CodiceFiscale::parse(&number).is_ok() || (!strict && shaped(&number)),
-        "the codice fiscale is not well formed",
-    )?;
+    let codice_fiscale = match CodiceFiscale::parse(number) {
+        Ok(code) => code.as_str().to_owned(),
+        Err(_) if !strict && shaped(number) => number.to_owned(),
+        Err(_) => return Err(Failure::Provider("the codice fiscale is not well formed")),
+    };
     let born = wanted("birthdate")?.parse().map_err(|_| Failure::Provider("birthdate is no day"))?;
     let sesso = match wanted("gender")?.as_str() {
         "male" | "M" => "M",
@@ -85,7 +85,7 @@ pub(crate) fn citizen(
         _ => return Err(Failure::Provider("gender is not known")),
     };
     Ok(Citizen {
-        codice_fiscale: number,
+        codice_fiscale,
         nome: wanted("given_name")?,
         cognome: wanted("family_name")?,
         data_nascita: born,

@@ -16,7 +16,7 @@ use super::super::jose::{cbc_hmac, decode, digest, encode, jwk, jws, vectors};
 use super::super::vault::Vault;
 use super::super::{session, sign_in};
 use crate::ctx::{Config, Ctx};
-use crate::db::Db;
+use crate::db::{Db, migrate};
 use crate::http::{FetchError, Incoming, Outgoing, Reply, Request};
 
 pub(super) const SPID: &str = "https://spid.example/oidc";
@@ -162,16 +162,17 @@ impl Stage {
 
     /// An installation that has not been used yet.
     pub(super) fn without_keys() -> Self {
-        let conn = rusqlite::Connection::open_in_memory().unwrap();
-        conn.execute_batch(include_str!("../../../migrations/0002_identity.sql")).unwrap();
+        let db = Db(Rc::new(rusqlite::Connection::open_in_memory().unwrap()));
+        wait(migrate(&db)).unwrap();
         let config = Config {
             segreto: SECRET.into(),
             indirizzo_pubblico: "https://sportello.example".into(),
             spid_issuer: SPID.into(),
             cie_issuer: CIE.into(),
             ambiente: "produzione".into(),
+            ..Config::default()
         };
-        Self { db: Db(Rc::new(conn)), config, now: START, provider: Self::empty_provider() }
+        Self { db, config, now: START, provider: Self::empty_provider() }
     }
 
     pub(super) fn ctx(&self) -> Ctx {
