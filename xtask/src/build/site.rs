@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use super::assets::{self, Assets};
@@ -83,6 +83,14 @@ fn pages(assets: &mut Assets, mut values: BTreeMap<String, String>) -> Result<()
         .flat_map(|prefix| assets.starting_with(prefix))
         .map(|(name, url)| format!("<meta name=\"asset:{name}\" content=\"{url}\">\n"))
         .collect();
+    let known: String = values
+        .iter()
+        .map(|(name, value)| {
+            let name = name.replace('.', ":").replace('_', "-");
+            format!("<meta name=\"{name}\" content=\"{value}\">\n")
+        })
+        .collect();
+    values.insert("agency".to_owned(), known.trim_end().to_owned());
     values.insert("on-demand".to_owned(), on_demand.trim_end().to_owned());
     let home = fs::read_to_string(public.join("home.html"))?;
     let shell = fs::read_to_string(public.join("index.html"))?;
@@ -162,12 +170,18 @@ fn cut_sprite(whole: &str, sources: &str) -> String {
 fn agency() -> Result<BTreeMap<String, String>> {
     let text = fs::read_to_string(public().join("agency.json"))?;
     let Value::Object(fields) = serde_json::from_str(&text).context("public/agency.json")? else {
-        anyhow::bail!("public/agency.json is not an object");
+        bail!("public/agency.json is not an object");
     };
-    Ok(fields
-        .iter()
-        .filter_map(|(name, value)| Some((format!("agency.{name}"), value.as_str()?.to_owned())))
-        .collect())
+    let mut values = BTreeMap::new();
+    for (name, value) in &fields {
+        let value = value.as_str().unwrap_or_default();
+        // They go into HTML and JSON as they are.
+        if value.is_empty() || value.contains(['"', '<', '&', '\\']) {
+            bail!("public/agency.json: {name} is empty or has one of \" < & \\ in it");
+        }
+        values.insert(format!("agency.{name}"), value.to_owned());
+    }
+    Ok(values)
 }
 
 fn public() -> PathBuf {
