@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Drafts: one for each service, saved on the device at every change and, for who is signed in, on the edge as well.
+//! A draft outlives the page, the session and the network; only the edge's answer that a request was received ends it.
+
+use contract::{
+    answers::{Answer, Answers},
+    endpoint::{DropDraft, KeepDraft, KnownFacts, ReadDraft},
+    facts::Facts,
+    flow::{self, Walk},
+    service::{Case, Service, Step},
+    services,
+    values::place::Places,
+};
+use leptos::{prelude::*, task::spawn_local};
+use serde::{Deserialize, Serialize};
+
+use crate::{api, browser, dates, places, session::Session, store, texts::tr};
+
+mod send;
+
+pub(crate) use send::Sending;
+
+/// Milliseconds without a change before the device writes.
+const DEBOUNCE: u64 = 250;
+/// Milliseconds more before the edge is told.
+const DEBOUNCE_EDGE: u64 = 900;
+
+/// Where the answers are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Save {
+    /// Nothing was typed yet.
+    Nothing,
+    /// About to be written.
+    Soon,
+    /// On this device.
+    Device,
+    /// On this device and on the edge.
+    Edge,
+    /// On the edge only: this device keeps nothing.
+    EdgeOnly,
+    /// Nowhere but in this page.
+    Failed,
+}
+
+/// A draft as the device keeps it.
+#[derive(Clone, Default, Serialize, Deserialize)]
+struct Kept {
+    version: u32,
+    answers: Answers,
+    changed: i64,
+    /// Ids that were filled in once from what is known: whoever empties them is not overruled.
+    prefilled: Vec<String>,
+    /// Names the one attempt to send these answers.
+    key: String,
+    /// True while a sending waits for the network.
+    waiting: bool,
+}
+
+/// The draft of one service, alive as long as the page.
+#[derive(Clone, Copy)]
+pub(crate) struct Draft {
+    /// The service.
+    pub(crate) service: &'static Service,
+    /// The answers as they are typed.
+    pub(crate) answers: RwSignal<Answers>,
+    /// What is known of the person.
+    pub(crate) facts: RwSignal<Facts>,
+    /// The list of places, once it is loaded.
+    pub(crate) places: RwSignal<Option<&'static Places<'static>>>,
+    /// True once draft and facts are read.
+    pub(crate) ready: RwSignal<bool>,
+    /// Where the answers are.
+    pub(crate) save: RwSignal<Save>,
+    /// What the person has to be told about this draft.
+    pub(crate) notes: RwSignal<Vec<String>>,
+    /// How the sending goes.
+    pub(crate) sending: RwSignal<Sending>,
+    session: Session,
+    kept: StoredValue<Kept>,
+    generation: StoredValue<u64>,
+    reading: StoredValue<Option<Option<String>>>,
+}
+
+/// All drafts, one of the three contexts.
+#[derive(Clone, Copy)]
+pub(crate) struct DraftStore(StoredValue<Vec<Draft>>);
+
+impl DraftStore {
+    /// A draft for each service. Called once, by the outermost owner, so that drafts live as long as the page.
+    pub(crate) fn new(session: Session) -> Self {
+        let drafts: Vec<Draft> = services::ALL.iter().map(|service| Draft::new(service, session)).collect();
+        for event in ["pagehide", "visibilitychange"] {
+            let drafts = drafts.clone();
+            window_event_listener_untyped(event, move |_| drafts.iter().for_each(|draft| draft.flush()));
+        }
+        let waiting = drafts.clone();
+        window_event_listener_untyped("online", move |_| waiting.iter().for_each(|draft| draft.retry()));
+        Self(StoredValue::new(drafts))
+    }
+
+    /// The draft of a service.
+    pub(crate) fn of(self, slug: &str) -> Option<Draft> {
+        self.0.with_value(|drafts| drafts.iter().find(|draft| draft.service.slug == slug).copied())
+    }
+
+    /// Signing out takes a person's answers off this device, as far as the edge has them.
+    pub(crate) async fn leave(self) {
+        for draft in self.0.get_value() {
+            draft.leave().await;
+        }
+    }
+}
+
+impl Draft {
+    fn new(service: &'static Service, session: Session) -> Self {
+        Self {
+            service,
+            answers: RwSignal::new(Answers::new()),
+            facts: RwSignal::new(Facts::nobody(dates::today())),
+            places: RwSignal::new(None),
+            ready: RwSignal::new(false),
+            save: RwSignal::new(Save::Nothing),
+            notes: RwSignal::new(Vec::new()),
+            sending: RwSignal::new(Sending::No),
+            session,
+            kept: StoredValue::new(Kept::default()),
+            generation: StoredValue::new(0),
+            reading: StoredValue::new(None),
+        }
+    }
+
+    /// The name on the device: a person's own answers never show up under another person's hands.
+    fn name(&self) -> String {
+        match self.session.codice_fiscale() {
+            Some(person) => [self.service.slug, "/", &person].concat(),
+            None => self.service.slug.to_owned(),
+        }
+    }
+
+    /// Reads draft and facts for whoever is there now; does nothing when that was done.
+    pub(crate) fn open(self) {
+        let person = self.session.codice_fiscale();
+        if self.reading.get_value().as_ref() == Some(&person) {
+            return;
+        }
+        // Whoever lost the session under their hands keeps what is on the page.
+        if person.is_none() && self.ready.get_untracked() {
+            return;
+        }
+        self.reading.set_value(Some(person.clone()));
+        self.ready.set(false);
+        spawn_local(async move {
+            self.read(person.is_some()).await;
+            self.ready.set(true);
+        });
+    }
+
+    async fn read(self, signed: bool) {
+        let slug = self.service.slug;
+        let name = self.name();
+        let mut local: Option<Kept> = store::read(&name).await.and_then(|text| serde_json::from_str(&text).ok());
+        if signed {
+            if let Some(before) = store::read(slug).await.and_then(|text| serde_json::from_str::<Kept>(&text).ok()) {
+                // What was typed before signing in becomes the person's own, if it is the newer one.
+                if local.as_ref().is_none_or(|local| local.changed <= before.changed) {
+                    local = Some(before);
+                }
+                store::write(slug, None).await;
+            }
+            if let Ok(facts) = self.session.seen(api::call::<KnownFacts>(&[slug], "", None).await) {
+                self.facts.set(facts);
+            }
+            if let Ok(edge) = api::call::<ReadDraft>(&[slug], "", None).await {
+                let mine = local.as_ref();
+                let differs = mine.is_some_and(|mine| mine.answers != edge.risposte && !mine.answers.is_empty());
+                if mine.is_none_or(|mine| mine.changed < edge.cambiata_il) {
+                    if differs {
+                        self.keep_aside(mine).await;
+                    }
+                    local = Some(Kept { version: edge.versione, answers: edge.risposte, changed: edge.cambiata_il, ..Kept::default() });
+                }
+            }
+        }
+        let mut kept = local.unwrap_or_default();
+        if kept.changed > 0 && kept.version != self.service.version {
+            self.carry_over(&mut kept);
+        }
+        kept.version = self.service.version;
+        if kept.waiting {
+            self.sending.set(Sending::Waiting);
+        }
+        self.save.set(if kept.changed == 0 { Save::Nothing } else { Save::Device });
+        self.prefill(&mut kept);
+        self.answers.set(kept.answers.clone());
+        self.kept.set_value(kept);
+        if signed && self.started() {
+            self.write().await;
+        }
+    }
+
+    async fn keep_aside(self, mine: Option<&Kept>) {
+        if let Some(text) = mine.and_then(|mine| serde_json::to_string(mine).ok()) {
+            store::write(&[self.name().as_str(), "/altra"].concat(), Some(&text)).await;
+        }
+        self.note(tr(
+            "ui/draft/other_device",
+            "Hai continuato su un altro dispositivo: usiamo quelle risposte, che sono più recenti. Quelle che avevi qui restano salvate a parte su questo dispositivo.",
+        ).to_owned());
+    }
+
+    fn carry_over(self, kept: &mut Kept) {
+        let facts = self.facts.get_untracked();
+        let case = Case { answers: &kept.answers, facts: &facts, places: None };
+        let (answers, lost) = flow::carry_over(self.service, &kept.answers, case);
+        kept.answers = answers;
+        if !lost.is_empty() {
+            let names: Vec<&str> = lost
+                .iter()
+                .map(|id| flow::find(self.service, id).map_or(id.as_str(), |(_, f)| crate::texts::field(self.service, f, "label", f.label)))
+                .collect();
+            let said = tr("ui/draft/lost", "Il modulo è cambiato da quando hai iniziato. Queste risposte sono da dare di nuovo: {valore}.");
+            self.note(crate::texts::with(said, &names.join("; ")));
+        }
+    }
+
+    fn note(self, text: String) {
+        self.notes.update(|notes| notes.push(text));
+    }
+
+    /// Fills in what is known, once, and never over what was typed.
+    fn prefill(self, kept: &mut Kept) {
+        self.facts.with_untracked(|facts| {
+            for field in self.service.steps.iter().filter(|step| step.repeat.is_none()).flat_map(|step| step.fields) {
+                let Some((value, _)) = field.prefill.and_then(|prefill| prefill(facts)) else { continue };
+                if !kept.prefilled.iter().any(|id| id == field.id) {
+                    kept.prefilled.push(field.id.to_owned());
+                    if kept.answers.text(field.id).is_none() {
+                        kept.answers.set_text(field.id, value);
+                    }
+                }
+            }
+        });
+    }
+
+    /// Writes an answer and has it saved soon.
+    pub(crate) fn set(self, id: &str, answer: Answer) {
+        self.answers.update(|answers| answers.set(id, answer));
+        self.touch();
+    }
+
+    fn touch(self) {
+        self.save.set(Save::Soon);
+        let mut now = self.generation.get_value();
+        now += 1;
+        self.generation.set_value(now);
+        self.kept.update_value(|kept| {
+            kept.changed = browser::now() as i64;
+            // Other answers are another request to the edge: the old key would be refused with them.
+            kept.key.clear();
+            kept.waiting = false;
+        });
+        if self.sending.get_untracked() != Sending::Busy {
+            self.sending.set(Sending::No);
+        }
+        let same = move || self.generation.try_get_value() == Some(now);
+        set_timeout(move || if same() { self.flush() }, std::time::Duration::from_millis(DEBOUNCE));
+        let edge = move || {
+            if same() && self.session.signed_untracked() {
+                spawn_local(self.tell_edge());
+            }
+        };
+        set_timeout(edge, std::time::Duration::from_millis(DEBOUNCE_EDGE));
+    }
+
+    /// Writes at once what is not written yet.
+    fn flush(self) {
+        if self.save.get_untracked() == Save::Soon {
+            spawn_local(async move {
+                self.write().await;
+            });
+        }
+    }
+
+    async fn write(self) {
+        let kept = Kept { answers: self.answers.get_untracked(), version: self.service.version, ..self.kept.get_value() };
+        let Ok(text) = serde_json::to_string(&kept) else { return };
+        self.kept.set_value(kept);
+        let written = store::write(&self.name(), Some(&text)).await;
+        self.save.set(if written { Save::Device } else { Save::Failed });
+    }
+
+    async fn tell_edge(self) {
+        let answers = self.answers.get_untracked();
+        let changed = self.kept.with_value(|kept| kept.changed);
+        let draft = contract::endpoint::Draft { versione: self.service.version, risposte: answers, cambiata_il: changed };
+        let told = self.session.seen(api::call::<KeepDraft>(&[self.service.slug], "", Some(&draft)).await);
+        // Only what was told is safe there: a later change starts over.
+        if told.is_ok() && self.kept.with_value(|kept| kept.changed) == changed {
+            let alone = self.save.get_untracked() == Save::Failed;
+            self.save.set(if alone { Save::EdgeOnly } else { Save::Edge });
+        }
+    }
+
+    async fn leave(self) {
+        if self.started() {
+            self.write().await;
+            self.tell_edge().await;
+        }
+        if matches!(self.save.get_untracked(), Save::Edge | Save::EdgeOnly) {
+            store::write(&self.name(), None).await;
+        }
+    }
+
+    /// True if the person has begun.
+    pub(crate) fn started(self) -> bool {
+        self.kept.with_value(|kept| kept.changed > 0)
+    }
+
+    /// Throws the answers away and begins anew.
+    pub(crate) async fn start_over(self) {
+        self.forget().await;
+        let mut kept = Kept { version: self.service.version, ..Kept::default() };
+        self.prefill(&mut kept);
+        self.answers.set(kept.answers.clone());
+        self.kept.set_value(kept);
+    }
+
+    /// Takes the draft away, here and on the edge.
+    async fn forget(self) {
+        self.generation.update_value(|generation| *generation += 1);
+        self.save.set(Save::Nothing);
+        self.sending.set(Sending::No);
+        self.notes.set(Vec::new());
+        self.kept.set_value(Kept::default());
+        self.answers.set(Answers::new());
+        store::write(&self.name(), None).await;
+        if self.session.signed_untracked() {
+            let _ = api::call::<DropDraft>(&[self.service.slug], "", None).await;
+        }
+    }
+
+    /// Loads the list of places, once.
+    pub(crate) fn need_places(self) {
+        if self.places.get_untracked().is_none() {
+            spawn_local(async move {
+                if places::load().await {
+                    self.places.set(places::get());
+                }
+            });
+        }
+    }
+
+    /// Hands the case, as it stands, to a question about it; watches the answers.
+    pub(crate) fn with_case<T>(self, ask: impl FnOnce(Case<'_>) -> T) -> T {
+        self.answers.track();
+        self.facts.track();
+        self.with_case_untracked(ask)
+    }
+
+    /// The same, without watching.
+    pub(crate) fn with_case_untracked<T>(self, ask: impl FnOnce(Case<'_>) -> T) -> T {
+        let places = self.places.get_untracked();
+        self.facts
+            .with_untracked(|facts| self.answers.with_untracked(|answers| ask(Case { answers, facts, places })))
+    }
+
+    /// How far the person got.
+    pub(crate) fn walk(self) -> Walk<'static> {
+        self.with_case_untracked(|case| flow::walk(self.service, case))
+    }
+
+    /// The steps of this person's path.
+    pub(crate) fn path(self) -> Vec<&'static Step> {
+        self.with_case_untracked(|case| flow::path(self.service, case).collect())
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! A day as three numbers: quicker than a calendar for days that one knows, and the same for every reader.
+
+use leptos::prelude::*;
+
+use super::Slot;
+use crate::texts::tr;
+
+/// Day, month and year. The first one carries the id of the question.
+pub(super) fn draw(slot: Slot) -> AnyView {
+    let parts = StoredValue::new(split(&slot.text()));
+    let typed = move |index: usize, value: String| {
+        parts.update_value(|parts| parts[index] = value);
+        slot.set_text(parts.with_value(join));
+    };
+    let one = move |index: usize, suffix: &'static str, class: &'static str, label: &'static str| {
+        let id = [slot.id().as_str(), suffix].concat();
+        view! {
+            <div class=class>
+                <label for=id.clone()>{label}</label>
+                <input
+                    id=id
+                    type="text"
+                    class="form-control"
+                    inputmode="numeric"
+                    aria-describedby=slot.described()
+                    aria-invalid=slot.invalid()
+                    prop:value=parts.with_value(|parts| parts[index].clone())
+                    on:input=move |event| typed(index, event_target_value(&event))
+                />
+            </div>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="date-parts">
+            {one(2, "", "day", tr("ui/date/day", "Giorno"))}
+            {one(1, "-month", "month", tr("ui/date/month", "Mese"))}
+            {one(0, "-year", "year", tr("ui/date/year", "Anno"))}
+        </div>
+    }
+    .into_any()
+}
+
+fn split(text: &str) -> [String; 3] {
+    let mut parts = text.splitn(3, '-').map(str::to_owned);
+    [(); 3].map(|()| parts.next().unwrap_or_default())
+}
+
+/// A whole date in the form of the contract; a part of one as it was typed, so that nothing is lost in a draft.
+fn join(parts: &[String; 3]) -> String {
+    let [year, month, day] = parts.each_ref().map(|part| part.trim());
+    match (year.is_empty(), month.is_empty(), day.is_empty()) {
+        (true, true, true) => String::new(),
+        (false, false, false) => [year, "-", &padded(month), "-", &padded(day)].concat(),
+        _ => [year, "-", month, "-", day].concat(),
+    }
+}
+
+fn padded(number: &str) -> String {
+    if number.len() == 1 { ["0", number].concat() } else { number.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_written_with_two_digits_and_read_back() {
+        let parts = ["2026", "3", "7"].map(str::to_owned);
+        assert_eq!(join(&parts), "2026-03-07");
+        assert_eq!(split("2026-03-07"), ["2026", "03", "07"].map(str::to_owned));
+    }
+
+    #[test]
+    fn half_a_date_is_kept() {
+        let parts = ["", "3", ""].map(str::to_owned);
+        assert_eq!(split(&join(&parts)), parts);
+        assert_eq!(join(&["", "", ""].map(str::to_owned)), "");
+    }
+}

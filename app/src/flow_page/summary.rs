@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The answers once more before they are sent, what sending means before the law, and how the sending goes.
+
+use contract::{
+    answers::Answers,
+    flow::{self, Stop},
+    service::{Field, Step},
+};
+use leptos::prelude::*;
+
+use super::{FROM_SUMMARY, back_link, notes, redirect, save_state, when_ready};
+use crate::{
+    browser,
+    drafts::{Draft, Sending},
+    places, routes,
+    session::Session,
+    texts::{self, tr},
+    ui,
+};
+
+/// The summary; leads to the right step as long as something is missing.
+pub(crate) fn page(slug: &'static str) -> AnyView {
+    when_ready(slug, move |draft| {
+        draft.need_places();
+        if draft.sending.get_untracked() == Sending::Busy || matches!(draft.walk().stop, Stop::Summary) {
+            draw(draft)
+        } else {
+            redirect(draft)
+        }
+    })
+}
+
+fn draw(draft: Draft) -> AnyView {
+    let session = expect_context::<Session>();
+    let service = draft.service;
+    let last = draft.path().last().map_or("", |step| step.slug);
+    // The names of places are there as soon as the list is.
+    let answers = move || {
+        draft.places.track();
+        draft.path().into_iter().map(|step| of_step(draft, step)).collect::<Vec<_>>()
+    };
+    view! {
+        <div class="container flow-page">
+            <p class="flow-progress">{texts::service(service, "name", service.name)}</p>
+            {back_link(&routes::in_service(service.slug, last))}
+            {notes(draft)}
+            <div id="sending">{move || outcome(draft)}</div>
+            <h1>{tr("ui/summary/title", "Controlla le tue risposte")}</h1>
+            <p class="lead">{tr("ui/summary/intro", "Rileggi con calma. Puoi cambiare ogni risposta prima di inviare.")}</p>
+            {move || identity(draft)}
+            {answers}
+            <div class="notice warning">
+                <h2 class="h5">{tr("ui/summary/declaration_title", "Che cosa dichiari")}</h2>
+                <p>{tr("ui/summary/declaration", "Inviando dichiari che quello che hai scritto è vero (articoli 46 e 47 del DPR 445/2000). Chi dichiara il falso perde i benefici ottenuti e rischia una condanna (articoli 75 e 76 del DPR 445/2000).")}</p>
+                <p>{tr("ui/summary/privacy", "Come usiamo i tuoi dati è scritto nella pagina")}" "{ui::link("/privacy", "", "Privacy")}"."</p>
+            </div>
+            <div class="flow-actions">
+                {move || if session.signed() { send_button(draft) } else { sign_in(service.slug) }}
+                {save_state(draft)}
+            </div>
+            <p class="mt-4">{ui::link("/aiuto", "", tr("ui/flow/help", "Ti serve aiuto? Parla con il Centro per l'impiego"))}</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn send_button(draft: Draft) -> AnyView {
+    let text = move || match draft.sending.get() {
+        Sending::Busy => tr("ui/summary/sending", "Invio in corso…"),
+        Sending::Waiting => tr("ui/summary/send_again", "Riprova a inviare"),
+        _ => tr("ui/summary/send", "Invia"),
+    };
+    view! { <button type="button" class="btn btn-primary" on:click=move |_| draft.send()>{text}</button> }.into_any()
+}
+
+fn sign_in(slug: &str) -> AnyView {
+    view! {
+        <div>
+            <p>{tr("ui/summary/sign_in", "Per inviare devi farti riconoscere. Dopo torni qui e trovi tutte le risposte.")}</p>
+            {ui::sign_in_buttons(&routes::in_service(slug, "riepilogo"))}
+        </div>
+    }
+    .into_any()
+}
+
+/// Who declares, as SPID or CIE say it: nobody can change this here.
+fn identity(draft: Draft) -> Option<AnyView> {
+    let citizen = draft.facts.with(|facts| facts.citizen.clone())?;
+    let name = [citizen.nome.as_str(), " ", &citizen.cognome].concat();
+    Some(
+        view! {
+            <h2>{tr("ui/summary/you", "Chi sei")}</h2>
+            <dl class="known-data">
+                {ui::row(tr("ui/data/name", "Nome e cognome"), name)}
+                {ui::row(tr("ui/data/codice_fiscale", "Codice fiscale"), citizen.codice_fiscale)}
+                {ui::row(tr("ui/data/source", "Da dove viene"), tr("ui/data/identity", "SPID o CIE"))}
+            </dl>
+        }
+        .into_any(),
+    )
+}
+
+fn of_step(draft: Draft, step: &'static Step) -> AnyView {
+    let address = [routes::in_service(draft.service.slug, step.slug).as_str(), FROM_SUMMARY].concat();
+    let rows = draft.with_case_untracked(|case| match &step.repeat {
+        None => flow::asked(step, case).map(|field| row(draft, field, case.answers, &address)).collect::<Vec<_>>(),
+        Some(repeat) => {
+            let items = case.answers.items(repeat.id).iter();
+            items.flat_map(|item| step.fields.iter().map(|field| row(draft, field, item, &address))).collect()
+        }
+    });
+    view! {
+        <h2 class="h4">{texts::step(draft.service, step, "title", step.title)}</h2>
+        <dl class="summary-list">{rows}</dl>
+    }
+    .into_any()
+}
+
+fn row(draft: Draft, field: &'static Field, answers: &Answers, address: &str) -> AnyView {
+    let label = texts::field(draft.service, field, "label", field.label);
+    let address = address.to_owned();
+    view! {
+        <div>
+            <dt>{label}</dt>
+            <dd>{shown(draft.service, field, answers)}</dd>
+            <dd><a href=address>{tr("ui/summary/change", "Modifica")}<span class="visually-hidden">": "{label}</span></a></dd>
+        </div>
+    }
+    .into_any()
+}
+
+/// An answer as people read it, in the language of the page.
+pub(crate) fn shown(service: &contract::service::Service, field: &'static Field, answers: &Answers) -> String {
+    use contract::{answers::{Answer, yes_or_no}, service::Kind};
+    let Some(answer) = answers.get(field.id) else {
+        return tr("ui/summary/nothing", "Nessuna risposta").to_owned();
+    };
+    let label = |code: &str| {
+        let choice = field.kind.choices().iter().find(|choice| choice.code == code);
+        choice.map_or_else(|| code.to_owned(), |choice| texts::choice(service, field, code, "label", choice.label).to_owned())
+    };
+    match (field.kind, answer) {
+        (Kind::YesNo | Kind::Declaration, Answer::Text(text)) => match yes_or_no(text) {
+            Some(true) => tr("ui/yes", "Sì").to_owned(),
+            Some(false) => tr("ui/no", "No").to_owned(),
+            None => text.clone(),
+        },
+        (_, Answer::Many(codes)) => codes.iter().map(|code| label(code)).collect::<Vec<_>>().join(", "),
+        (Kind::Choice(_), Answer::Text(code)) => label(code),
+        _ => contract::texts::shown_answer(field, answer, places::get()),
+    }
+}
+
+/// What came of a sending, at the top of the page and with the focus.
+fn outcome(draft: Draft) -> Option<AnyView> {
+    let sending = draft.sending.get();
+    let (class, title, body) = match sending {
+        Sending::No | Sending::Busy => return None,
+        Sending::Waiting => (
+            "notice warning",
+            tr("ui/sending/waiting_title", "In attesa di rete: non è ancora inviata"),
+            tr("ui/sending/waiting", "Le tue risposte sono salvate su questo dispositivo. Appena torna la connessione proviamo a inviarle, se questa pagina è aperta. Puoi anche premere «Riprova a inviare».").into_any(),
+        ),
+        Sending::Failed(sentence) => {
+            ("notice warning", tr("ui/sending/failed_title", "Non siamo riusciti a inviare"), sentence.into_any())
+        }
+        Sending::Refused(errors) => {
+            let entries: Vec<_> = errors
+                .into_iter()
+                .map(|error| {
+                    let found = flow::find(draft.service, &error.field);
+                    let address = found.map_or("riepilogo", |(step, _)| step.slug);
+                    let label = found.map_or(String::new(), |(_, field)| {
+                        [texts::field(draft.service, field, "label", field.label), ": "].concat()
+                    });
+                    let address = [routes::in_service(draft.service.slug, address).as_str(), FROM_SUMMARY].concat();
+                    view! { <li>{ui::link(&address, "", [label, error.message].concat())}</li> }.into_any()
+                })
+                .collect();
+            ("error-summary", tr("ui/errors/title", "Controlla queste risposte"), view! { <ul>{entries}</ul> }.into_any())
+        }
+    };
+    browser::focus_soon("sending-outcome");
+    Some(
+        view! {
+            <div class=class id="sending-outcome" tabindex="-1" role="alert">
+                <h2 class="h5">{title}</h2>
+                <div>{body}</div>
+            </div>
+        }
+        .into_any(),
+    )
+}

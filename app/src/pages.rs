@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Only what a flow cannot say: home, services, personal area, desk, legal pages.
+
+use leptos::prelude::AnyView;
+
+use crate::{flow_page, routes::Page};
+
+mod area;
+mod desk;
+mod home;
+mod info;
+mod messages;
+mod my_data;
+mod request;
+mod sheet;
+mod sign_in;
+
+/// Draws a page.
+pub(crate) fn draw(page: Page) -> AnyView {
+    match page {
+        Page::Home => home::page(),
+        Page::Services => sheet::catalogue(),
+        Page::Sheet(slug) => sheet::page(slug),
+        Page::Step(slug, step) => flow_page::page(slug, &step),
+        Page::Summary(slug) => flow_page::summary_page(slug),
+        Page::Exit(slug) => flow_page::exit_page(slug),
+        Page::Area => area::page(),
+        Page::Request(id) => request::page(&id),
+        Page::Messages => messages::page(),
+        Page::MyData => my_data::page(),
+        Page::Desk => desk::queue(),
+        Page::DeskRequest(id) => desk::case(&id),
+        Page::Privacy => info::privacy(),
+        Page::Accessibility => info::accessibility(),
+        Page::LegalNotes => info::legal_notes(),
+        Page::Help => info::help(),
+        Page::SignIn => sign_in::page(),
+        Page::SignInFailed => sign_in::failed(),
+        Page::NotFound => info::not_found(),
+    }
+}

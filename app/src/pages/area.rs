@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The personal area: the next deadline first, then the person's requests.
+
+use contract::{
+    endpoint::MyPratiche,
+    pratica::{Pratica, Stato},
+    services,
+};
+use jiff::civil::Date;
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    api, dates,
+    session::{Session, Who},
+    texts::{self, tr},
+    ui,
+};
+
+/// Shows a page of the personal area to who is signed in, and the way in to everybody else.
+pub(super) fn signed_in(draw: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    let session = expect_context::<Session>();
+    // Only the change between signed in and not draws anew, not each renewal.
+    let state = Memo::new(move |_| session.who.with(|who| match who {
+        Who::Unknown => None,
+        Who::Nobody => Some(false),
+        Who::Person(_) => Some(true),
+    }));
+    (move || match state.get() {
+        None => ui::waiting(),
+        Some(false) => ui::sign_in_needed(),
+        Some(true) => draw(),
+    })
+    .into_any()
+}
+
+/// The page.
+pub(super) fn page() -> AnyView {
+    let body = signed_in(|| {
+        let session = expect_context::<Session>();
+        let answer = RwSignal::new(None);
+        let ask = move || {
+            spawn_local(async move {
+                answer.set(Some(session.seen(api::call::<MyPratiche>(&[], "", None).await)));
+            });
+        };
+        view! {
+            {ui::answered(answer, ask, |requests: Vec<Pratica>| overview(&requests))}
+            <h2>{tr("ui/area/more", "Altro su di te")}</h2>
+            <ul>
+                <li>{ui::link("/area-personale/messaggi", "", tr("ui/messages/title", "Messaggi"))}</li>
+                <li>{ui::link("/area-personale/dati", "", tr("ui/data/title", "I tuoi dati"))}</li>
+            </ul>
+        }
+        .into_any()
+    });
+    ui::page(&[], tr("ui/area/title", "La tua area personale"), body)
+}
+
+fn overview(requests: &[Pratica]) -> AnyView {
+    let list = if requests.is_empty() {
+        view! {
+            <p>{tr("ui/area/empty", "Non hai ancora pratiche. Se cerchi lavoro, comincia dalla DID.")}</p>
+            <p>{ui::link("/servizi/did", "btn btn-primary", tr("ui/home/did", "Fai la DID"))}</p>
+        }
+        .into_any()
+    } else {
+        let items: Vec<_> = requests.iter().map(item).collect();
+        view! { <ul class="item-list">{items}</ul> }.into_any()
+    };
+    view! { {next_deadline(requests)}<h2>{tr("ui/area/requests", "Le tue pratiche")}</h2>{list} }.into_any()
+}
+
+fn item(request: &Pratica) -> AnyView {
+    let about = texts::with(tr("ui/request/protocollo", "Protocollo {valore}"), &request.protocollo);
+    let when = texts::with(tr("ui/request/presented", "inviata il {valore}"), &dates::instant(&request.presentata_il));
+    view! {
+        <li>
+            <div>
+                <h3 class="h5 mb-1">{ui::link(&address(request), "", service_name(&request.servizio))}</h3>
+                <p class="mb-0">{about}", "{when}</p>
+            </div>
+            {ui::state_chip(request.stato)}
+        </li>
+    }
+    .into_any()
+}
+
+fn address(request: &Pratica) -> String {
+    ["/area-personale/pratiche/", &request.id].concat()
+}
+
+/// The name of a service; its slug when this version of the app does not know it.
+pub(super) fn service_name(slug: &str) -> String {
+    services::find(slug).map_or_else(|| slug.to_owned(), |service| texts::service(service, "name", service.name).to_owned())
+}
+
+/// What is due next, of all requests, and until when.
+pub(super) fn due(request: &Pratica) -> Option<(Date, &'static str)> {
+    let answer = || tr("ui/deadline/answer", "Rispondi al Centro per l'impiego");
+    match request.stato {
+        Stato::PreavvisoRigetto => request.osservazioni_entro.map(|day| (day, answer())),
+        Stato::IntegrazioneRichiesta => Some((request.termine_il, answer())),
+        Stato::Respinta | Stato::Ritirata => None,
+        _ => request.contatto_entro.map(|day| (day, tr("ui/deadline/contact", "Contatta il Centro per l'impiego per il patto di servizio"))),
+    }
+}
+
+/// The panel with the next deadline.
+pub(super) fn next_deadline(requests: &[Pratica]) -> Option<AnyView> {
+    let today = dates::today();
+    let all = requests.iter().filter_map(|request| due(request).map(|(day, what)| (day, what, request)));
+    let (day, what, request) = all.filter(|(day, ..)| *day >= today).min_by_key(|(day, ..)| *day)?;
+    let until = texts::with(tr("ui/deadline/until", "Entro il {valore}"), &dates::day(day));
+    let name = service_name(&request.servizio);
+    Some(
+        view! {
+            <section class="notice warning" aria-labelledby="next-deadline">
+                <h2 id="next-deadline" class="h5">{tr("ui/deadline/title", "La tua prossima scadenza")}</h2>
+                <p><strong>{until}</strong>": "{what}</p>
+                <p>{ui::link(&address(request), "", name)}</p>
+            </section>
+        }
+        .into_any(),
+    )
+}

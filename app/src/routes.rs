@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The one route table: an address in, a page out. Addresses are Italian, people see them.
+
+use std::cell::RefCell;
+
+use contract::services;
+use leptos_router::NavigateOptions;
+
+/// A page of the app.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Page {
+    Home,
+    Services,
+    Sheet(&'static str),
+    Step(&'static str, String),
+    Summary(&'static str),
+    Exit(&'static str),
+    Area,
+    Request(String),
+    Messages,
+    MyData,
+    Desk,
+    DeskRequest(String),
+    Privacy,
+    Accessibility,
+    LegalNotes,
+    Help,
+    SignIn,
+    SignInFailed,
+    NotFound,
+}
+
+/// The page that stands at a path.
+pub(crate) fn page(path: &str) -> Page {
+    let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+    match *parts.as_slice() {
+        [] => Page::Home,
+        ["servizi"] => Page::Services,
+        ["servizi", slug, ref rest @ ..] => services::find(slug).map_or(Page::NotFound, |service| match *rest {
+            [] => Page::Sheet(service.slug),
+            ["riepilogo"] => Page::Summary(service.slug),
+            ["esito"] => Page::Exit(service.slug),
+            [step] if service.steps.iter().any(|known| known.slug == step) => Page::Step(service.slug, step.to_owned()),
+            _ => Page::NotFound,
+        }),
+        ["area-personale"] => Page::Area,
+        ["area-personale", "messaggi"] => Page::Messages,
+        ["area-personale", "dati"] => Page::MyData,
+        ["area-personale", "pratiche", id] => Page::Request(id.to_owned()),
+        ["sportello"] => Page::Desk,
+        ["sportello", "pratiche", id] => Page::DeskRequest(id.to_owned()),
+        ["privacy"] => Page::Privacy,
+        ["accessibilita"] => Page::Accessibility,
+        ["note-legali"] => Page::LegalNotes,
+        ["aiuto"] => Page::Help,
+        ["accesso"] => Page::SignIn,
+        ["accesso-non-riuscito"] => Page::SignInFailed,
+        _ => Page::NotFound,
+    }
+}
+
+/// The address of a page of a service: a step, `riepilogo`, `esito`.
+pub(crate) fn in_service(slug: &str, page: &str) -> String {
+    ["/servizi/", slug, "/", page].concat()
+}
+
+/// The address at which one signs in and then comes back to `path`.
+pub(crate) fn sign_in(path: &str) -> String {
+    ["/accesso?ritorno=", &crate::browser::encode(path)].concat()
+}
+
+type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
+
+thread_local! {
+    static NAVIGATE: RefCell<Option<Navigate>> = const { RefCell::new(None) };
+}
+
+/// Remembers how to change page; called once, inside the router.
+pub(crate) fn learn(navigate: impl Fn(&str, NavigateOptions) + 'static) {
+    NAVIGATE.with(|slot| *slot.borrow_mut() = Some(Box::new(navigate)));
+}
+
+/// Goes to an address of the app; `replace` leaves no trace in the history.
+pub(crate) fn go(address: &str, replace: bool) {
+    NAVIGATE.with(|slot| {
+        if let Some(navigate) = slot.borrow().as_ref() {
+            navigate(address, NavigateOptions { replace, ..NavigateOptions::default() });
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_address_has_its_page() {
+        assert_eq!(page("/"), Page::Home);
+        assert_eq!(page("/servizi/did/"), Page::Sheet("did"));
+        assert_eq!(page("/servizi/did/condizione"), Page::Step("did", "condizione".into()));
+        assert_eq!(page("/servizi/did/riepilogo"), Page::Summary("did"));
+        assert_eq!(page("/area-personale/pratiche/x1"), Page::Request("x1".into()));
+        assert_eq!(page("/servizi/nulla"), Page::NotFound);
+        assert_eq!(page("/servizi/did/nulla"), Page::NotFound);
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Who is signed in and until when. The cookie cannot be read by the page: the edge is asked.
+
+use contract::endpoint::{Me, MeView, Renew, Role, SignOut};
+use leptos::prelude::*;
+
+use crate::{
+    api::{self, CallError},
+    browser, drafts::DraftStore,
+};
+
+/// Set while somebody is believed to be signed in on this device: whoever never signed in is not asked for.
+const HINT: &str = "accesso";
+/// Seconds before the end at which the person is warned.
+const WARNING: f64 = 120.0;
+
+/// What is known of the session.
+#[derive(Clone, PartialEq)]
+pub(crate) enum Who {
+    /// The edge has not answered yet.
+    Unknown,
+    /// Nobody is signed in.
+    Nobody,
+    /// Somebody is.
+    Person(Box<MeView>),
+}
+
+/// The session, one of the three contexts.
+#[derive(Clone, Copy)]
+pub(crate) struct Session {
+    /// Who is there.
+    pub(crate) who: RwSignal<Who>,
+    /// True after a session has ended under the person's hands.
+    pub(crate) expired: RwSignal<bool>,
+    /// True while the warning is shown.
+    pub(crate) warned: RwSignal<bool>,
+    ends: StoredValue<f64>,
+    active: StoredValue<bool>,
+}
+
+impl Session {
+    /// A session of which nothing is known.
+    pub(crate) fn new() -> Self {
+        Self {
+            who: RwSignal::new(Who::Unknown),
+            expired: RwSignal::new(false),
+            warned: RwSignal::new(false),
+            ends: StoredValue::new(f64::MAX),
+            active: StoredValue::new(false),
+        }
+    }
+
+    /// Asks the edge who is there. The home page of somebody who never signed in here does not ask.
+    pub(crate) fn start(self) {
+        if browser::here() == "/" && browser::setting(HINT).is_none() {
+            self.who.set(Who::Nobody);
+        } else {
+            leptos::task::spawn_local(async move {
+                let answer = api::call::<Me>(&[], "", None).await;
+                self.learn(answer);
+            });
+        }
+        for name in ["keydown", "pointerdown"] {
+            window_event_listener_untyped(name, move |_| self.active.set_value(true));
+        }
+        set_interval(move || self.tick(), std::time::Duration::from_secs(15));
+    }
+
+    fn learn(self, answer: Result<MeView, CallError>) {
+        match answer {
+            Ok(me) => {
+                browser::set_setting(HINT, Some("si"));
+                self.ends.set_value(browser::now() + f64::from(me.scade_tra.min(me.scade_comunque_tra)) * 1000.0);
+                self.expired.set(false);
+                self.warned.set(false);
+                self.who.set(Who::Person(Box::new(me)));
+            }
+            Err(error) if error.status() == 401 => self.lost(),
+            // Without an answer nothing is known; what needs a session says so by itself.
+            Err(_) if self.who.with_untracked(|who| *who == Who::Unknown) => self.who.set(Who::Nobody),
+            Err(_) => {}
+        }
+    }
+
+    /// The edge does not know the session any more. What was typed stays.
+    pub(crate) fn lost(self) {
+        browser::set_setting(HINT, None);
+        self.ends.set_value(f64::MAX);
+        self.warned.set(false);
+        if self.signed_untracked() {
+            self.expired.set(true);
+        }
+        self.who.set(Who::Nobody);
+    }
+
+    /// Looks at an answer: whoever is refused as a stranger has lost the session.
+    pub(crate) fn seen<T>(self, answer: Result<T, CallError>) -> Result<T, CallError> {
+        if answer.as_ref().is_err_and(|error| error.status() == 401) {
+            self.lost();
+        }
+        answer
+    }
+
+    /// Starts the idle time again.
+    pub(crate) fn renew(self) {
+        leptos::task::spawn_local(async move {
+            let answer = api::call::<Renew>(&[], "", None).await;
+            self.learn(answer);
+        });
+    }
+
+    /// Signs out and goes home.
+    pub(crate) fn sign_out(self, drafts: DraftStore) {
+        leptos::task::spawn_local(async move {
+            drafts.leave().await;
+            let _ = api::call::<SignOut>(&[], "", None).await;
+            browser::set_setting(HINT, None);
+            let _ = window().location().set_href("/");
+        });
+    }
+
+    /// Whoever worked on the page since the last look is not idle: the session goes on by itself.
+    fn tick(self) {
+        let left = (self.ends.get_value() - browser::now()) / 1000.0;
+        if left > WARNING || !self.signed_untracked() {
+            return;
+        }
+        if left <= 0.0 {
+            self.lost();
+        } else if self.active.get_value() && !self.warned.get_untracked() {
+            self.active.set_value(false);
+            self.renew();
+        } else {
+            self.warned.set(true);
+        }
+    }
+
+    /// Who is signed in, if anybody.
+    pub(crate) fn person(self) -> Option<MeView> {
+        self.who.with(|who| match who {
+            Who::Person(me) => Some((**me).clone()),
+            _ => None,
+        })
+    }
+
+    /// The codice fiscale of who is signed in, without watching for changes.
+    pub(crate) fn codice_fiscale(self) -> Option<String> {
+        self.who.with_untracked(|who| match who {
+            Who::Person(me) => Some(me.codice_fiscale.clone()),
+            _ => None,
+        })
+    }
+
+    /// True if somebody is signed in.
+    pub(crate) fn signed(self) -> bool {
+        self.who.with(|who| matches!(who, Who::Person(_)))
+    }
+
+    /// The same, without watching for changes.
+    pub(crate) fn signed_untracked(self) -> bool {
+        self.who.with_untracked(|who| matches!(who, Who::Person(_)))
+    }
+
+    /// True if an operator is signed in.
+    pub(crate) fn is_operator(self) -> bool {
+        self.who.with(|who| matches!(who, Who::Person(me) if me.ruolo == Role::Operatore))
+    }
+}
