@@ -6,8 +6,7 @@ use anyhow::{Context, bail};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-const USAGE: &str =
-    "local --manifest edge/spin.toml [--listen 127.0.0.1:3000] [--data .data] [--set name=value]...";
+const USAGE: &str = "local --manifest edge/spin.toml [--listen 127.0.0.1:3000] [--data .data] [--set name=value]...";
 
 /// What the command line says.
 #[derive(Debug)]
@@ -34,11 +33,19 @@ impl Args {
                 Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
                 None => (word, None),
             };
-            let mut value =
-                || joined.clone().or_else(|| words.next()).with_context(|| format!("{name} needs a value"));
+            let mut value = || {
+                joined
+                    .clone()
+                    .or_else(|| words.next())
+                    .with_context(|| format!("{name} needs a value"))
+            };
             match name.as_str() {
                 "--manifest" => manifest = Some(PathBuf::from(value()?)),
-                "--listen" => args.listen = value()?.parse().context("--listen is like 127.0.0.1:3000")?,
+                "--listen" => {
+                    args.listen = value()?
+                        .parse()
+                        .context("--listen is like 127.0.0.1:3000")?
+                }
                 "--data" => args.data = PathBuf::from(value()?),
                 "--set" => {
                     let pair = value()?;
@@ -48,7 +55,8 @@ impl Args {
                 _ => bail!("unknown option {name}; the command is\n  {USAGE}"),
             }
         }
-        args.manifest = manifest.with_context(|| format!("no manifest; the command is\n  {USAGE}"))?;
+        args.manifest =
+            manifest.with_context(|| format!("no manifest; the command is\n  {USAGE}"))?;
         Ok(args)
     }
 }
@@ -63,7 +71,8 @@ mod tests {
 
     #[test]
     fn both_ways_of_writing_a_value_are_read() {
-        let args = parse("--manifest edge/spin.toml --listen=127.0.0.1:0 --set a=b=c --data d").unwrap();
+        let args =
+            parse("--manifest edge/spin.toml --listen=127.0.0.1:0 --set a=b=c --data d").unwrap();
         assert_eq!(args.manifest, PathBuf::from("edge/spin.toml"));
         assert_eq!((args.listen.port(), args.data), (0, PathBuf::from("d")));
         assert_eq!(args.set["a"], "b=c");
@@ -71,7 +80,13 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_refused() {
-        for line in ["--data d", "--manifest", "--manifest m --set x", "--manifest m --what", "--manifest m --listen x"] {
+        for line in [
+            "--data d",
+            "--manifest",
+            "--manifest m --set x",
+            "--manifest m --what",
+            "--manifest m --listen x",
+        ] {
             assert!(parse(line).is_err(), "{line}");
         }
     }

@@ -14,13 +14,15 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 use tokio::time::Sleep;
 use wasmtime::component::{Component, GuestTaskId, Linker};
-use wasmtime::{Cache, CacheConfig, Config, Engine, PoolingAllocationConfig, Store, StoreContextMut};
+use wasmtime::{
+    Cache, CacheConfig, Config, Engine, PoolingAllocationConfig, Store, StoreContextMut,
+};
+use wasmtime_wasi_http::WasiHttpView;
 use wasmtime_wasi_http::handler::{
     HandlerState, Instance, Proxy, ProxyHandler, Request, Response, ShouldAccept, WorkerExpiration,
     WorkerState, WorkerStatus,
 };
 use wasmtime_wasi_http::p3::bindings::ServicePre;
-use wasmtime_wasi_http::WasiHttpView;
 
 /// How long a request may take.
 const REQUEST: Duration = Duration::from_secs(60);
@@ -95,8 +97,17 @@ impl Handler {
             .instantiate_pre(&component)
             .and_then(ServicePre::new)
             .map_err(anyhow::Error::from)
-            .with_context(|| format!("{} asks for what the runner does not have", source.display()))?;
-        Ok(Self(ProxyHandler::new(Instances { engine: engine.clone(), service, grants: Arc::new(grants) })))
+            .with_context(|| {
+                format!(
+                    "{} asks for what the runner does not have",
+                    source.display()
+                )
+            })?;
+        Ok(Self(ProxyHandler::new(Instances {
+            engine: engine.clone(),
+            service,
+            grants: Arc::new(grants),
+        })))
     }
 
     /// Hands a request to an instance.
@@ -128,8 +139,12 @@ impl HandlerState for Instances {
             store,
             proxy: Proxy::P3(service),
             view: Guest::http,
-            expiration: Expiration { sleep: Box::pin(tokio::time::sleep(IDLE)) },
-            state: Limits { name: self.grants.name.clone() },
+            expiration: Expiration {
+                sleep: Box::pin(tokio::time::sleep(IDLE)),
+            },
+            state: Limits {
+                name: self.grants.name.clone(),
+            },
         })
     }
 }
@@ -140,7 +155,12 @@ struct Expiration {
 }
 
 impl WorkerExpiration for Expiration {
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>, status: WorkerStatus, start: Instant) -> Poll<()> {
+    fn poll(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        status: WorkerStatus,
+        start: Instant,
+    ) -> Poll<()> {
         let allowed = match status {
             WorkerStatus::Idle => IDLE,
             // A little more than the request's own limit, which gives the better answer.

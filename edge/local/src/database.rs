@@ -8,7 +8,7 @@
 
 use rusqlite::limits::Limit;
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, InterruptHandle, ToSql};
+use rusqlite::{Connection, InterruptHandle, Statement, ToSql};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -17,6 +17,10 @@ use std::time::Duration;
 const BUSY: Duration = Duration::from_secs(5);
 /// Compiled statements kept by each connection.
 const STATEMENTS: usize = 128;
+/// How many steps of SQLite's machine a short read may take: about a millisecond.
+const SOON: i32 = 20_000;
+/// The statements that change rows; `WITH` may begin one.
+const WRITING: [&str; 5] = ["INSERT", "REPLACE", "WITH", "UPDATE", "DELETE"];
 /// Connections kept open for the next request.
 const IDLE: usize = 32;
 
@@ -24,6 +28,7 @@ const IDLE: usize = 32;
 #[derive(Debug)]
 pub(crate) enum Error {
     Full,
+    Interrupted,
     Other(String),
 }
 
@@ -31,6 +36,7 @@ impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
+            Some(rusqlite::ErrorCode::OperationInterrupted) => Self::Interrupted,
             _ => Self::Other(error.to_string()),
         }
     }
@@ -73,7 +79,10 @@ pub(crate) struct Database {
 
 impl Database {
     pub(crate) fn new(path: PathBuf) -> Arc<Self> {
-        Arc::new(Self { path, idle: Mutex::default() })
+        Arc::new(Self {
+            path,
+            idle: Mutex::default(),
+        })
     }
 
     /// A connection that waits for its next user, if there is one: no waiting on the disk.
@@ -84,6 +93,10 @@ impl Database {
 
     /// A new connection; it waits on the disk.
     pub(crate) fn open(self: &Arc<Self>) -> Result<Lease, Error> {
+        Ok(self.lease(self.connect()?))
+    }
+
+    fn connect(&self) -> Result<Connection, Error> {
         let connection = Connection::open(&self.path)?;
         connection.busy_timeout(BUSY)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
@@ -91,13 +104,25 @@ impl Database {
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         // No second file: a grant is for one database, and ATTACH would open any other.
         connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
-        Ok(self.lease(connection))
+        Ok(connection)
     }
 
     fn lease(self: &Arc<Self>, connection: Connection) -> Lease {
         let interrupt = connection.get_interrupt_handle();
-        let state = State { connection: Some(connection), rowid: 0, changes: 0, altered: false };
-        Lease { session: Arc::new(Session { database: self.clone(), state: Mutex::new(state) }), interrupt }
+        let state = State {
+            connection: Some(connection),
+            rowid: 0,
+            changes: 0,
+            wrote: false,
+            altered: false,
+        };
+        Lease {
+            session: Arc::new(Session {
+                database: self.clone(),
+                state: Mutex::new(state),
+            }),
+            interrupt,
+        }
     }
 }
 
@@ -136,6 +161,7 @@ struct State {
     /// again would tell those of who had it before.
     rowid: i64,
     changes: u64,
+    wrote: bool,
     /// Whether a statement may have changed the connection itself.
     altered: bool,
 }
@@ -144,26 +170,52 @@ impl Session {
     /// Runs one statement to its end; it waits on the disk and on other writers.
     pub(crate) fn execute(&self, sql: &str, parameters: &[Value]) -> Result<Table, Error> {
         let mut state = lock(&self.state);
-        let state = &mut *state;
+        if !state.wrote && tells_of_earlier(sql) {
+            // What came earlier on this connection is another session's: take one with no past.
+            state.connection = Some(self.database.connect()?);
+        }
+        state.altered |= alters_connection(sql);
         let Some(connection) = &state.connection else {
             return Err(Error::Other("the connection is closed".to_owned()));
         };
-        state.altered |= alters_connection(sql);
         let mut statement = connection.prepare_cached(sql)?;
-        let columns: Vec<_> = statement.column_names().into_iter().map(str::to_owned).collect();
-        let mut found = statement.query(rusqlite::params_from_iter(parameters))?;
-        let mut rows = Vec::new();
-        while let Some(row) = found.next()? {
-            rows.push((0..columns.len()).map(|i| read(row.get_ref(i)?)).collect::<Result<_, _>>()?);
-        }
-        drop(found);
-        if !statement.readonly() {
-            state.changes = connection.changes();
-            if inserts(sql) {
-                state.rowid = connection.last_insert_rowid();
+        let table = run(&mut statement, parameters)?;
+        drop(statement);
+        if is_one_of(first_word(sql), &WRITING) {
+            let (changes, rowid) = (connection.changes(), connection.last_insert_rowid());
+            state.wrote = true;
+            state.changes = changes;
+            if !is_one_of(first_word(sql), &["UPDATE", "DELETE"]) {
+                state.rowid = rowid;
             }
         }
-        Ok(Table { columns, rows })
+        Ok(table)
+    }
+
+    /// Runs a statement here and now when it only reads and is soon done: in WAL mode a reader
+    /// waits for nobody, and handing a short read to another thread costs more than the read.
+    /// `None` says that the statement belongs on a thread that may wait.
+    pub(crate) fn execute_at_once(
+        &self,
+        sql: &str,
+        parameters: &[Value],
+    ) -> Option<Result<Table, Error>> {
+        if !is_one_of(first_word(sql), &["SELECT", "WITH", "VALUES"]) || tells_of_earlier(sql) {
+            return None;
+        }
+        let mut state = self.state.try_lock().ok()?;
+        let connection = state.connection.as_mut()?;
+        connection.progress_handler(SOON, Some(|| true)).ok()?;
+        let done = match connection.prepare_cached(sql) {
+            Ok(mut statement) if statement.readonly() => Some(run(&mut statement, parameters)),
+            Ok(_) => None,
+            Err(error) => Some(Err(error.into())),
+        };
+        connection.progress_handler(0, None::<fn() -> bool>).ok()?;
+        match done {
+            Some(Err(Error::Interrupted)) | None => None,
+            Some(done) => Some(done),
+        }
     }
 
     pub(crate) fn last_insert_rowid(&self) -> i64 {
@@ -178,7 +230,9 @@ impl Session {
 impl Drop for Session {
     fn drop(&mut self) {
         let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let Some(connection) = state.connection.take() else { return };
+        let Some(connection) = state.connection.take() else {
+            return;
+        };
         if state.altered {
             return;
         }
@@ -193,6 +247,21 @@ impl Drop for Session {
 /// A panic elsewhere does not make a connection unusable: SQLite keeps its own order.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn run(statement: &mut Statement<'_>, parameters: &[Value]) -> Result<Table, Error> {
+    let columns: Vec<_> = statement
+        .column_names()
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    let mut found = statement.query(rusqlite::params_from_iter(parameters))?;
+    let mut rows = Vec::new();
+    while let Some(row) = found.next()? {
+        let values = (0..columns.len()).map(|i| read(row.get_ref(i)?));
+        rows.push(values.collect::<Result<_, _>>()?);
+    }
+    Ok(Table { columns, rows })
 }
 
 fn read(value: ValueRef<'_>) -> Result<Value, Error> {
@@ -210,23 +279,40 @@ fn read(value: ValueRef<'_>) -> Result<Value, Error> {
 
 fn first_word(sql: &str) -> &str {
     let sql = sql.trim_start();
-    &sql[..sql.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(sql.len())]
+    &sql[..sql
+        .find(|c: char| !c.is_ascii_alphabetic())
+        .unwrap_or(sql.len())]
 }
 
 fn is_one_of(word: &str, words: &[&str]) -> bool {
     words.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
-fn inserts(sql: &str) -> bool {
-    is_one_of(first_word(sql), &["INSERT", "REPLACE", "WITH"])
+/// Whether a statement asks what earlier ones on its connection did.
+fn tells_of_earlier(sql: &str) -> bool {
+    let sql = sql.to_ascii_lowercase();
+    ["last_insert_rowid", "changes("]
+        .iter()
+        .any(|name| sql.contains(name))
 }
 
-/// Whether a statement may leave its mark on the connection; when in doubt it does. The SQL
-/// functions that tell of earlier statements count too: they would tell of another session.
+/// Whether a statement may leave its mark on the connection; when in doubt it does.
 fn alters_connection(sql: &str) -> bool {
     const PLAIN: [&str; 14] = [
-        "SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "WITH", "VALUES", "BEGIN", "COMMIT", "END",
-        "ROLLBACK", "SAVEPOINT", "RELEASE", "EXPLAIN",
+        "SELECT",
+        "INSERT",
+        "UPDATE",
+        "DELETE",
+        "REPLACE",
+        "WITH",
+        "VALUES",
+        "BEGIN",
+        "COMMIT",
+        "END",
+        "ROLLBACK",
+        "SAVEPOINT",
+        "RELEASE",
+        "EXPLAIN",
     ];
     let word = first_word(sql);
     if is_one_of(word, &["CREATE", "ALTER", "DROP"]) {
@@ -234,13 +320,24 @@ fn alters_connection(sql: &str) -> bool {
     }
     if word.eq_ignore_ascii_case("PRAGMA") {
         let name = first_part(sql.trim_start()[word.len()..].trim_start());
-        return !is_one_of(name, &["user_version", "table_info", "integrity_check", "quick_check", "optimize"]);
+        return !is_one_of(
+            name,
+            &[
+                "user_version",
+                "table_info",
+                "integrity_check",
+                "quick_check",
+                "optimize",
+            ],
+        );
     }
     !is_one_of(word, &PLAIN)
 }
 
 fn first_part(text: &str) -> &str {
-    &text[..text.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(text.len())]
+    &text[..text
+        .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .unwrap_or(text.len())]
 }
 
 #[cfg(test)]
@@ -259,7 +356,10 @@ mod tests {
 
         fn database(&self) -> Arc<Database> {
             let database = Database::new(self.0.join("default.db"));
-            run(&database.open().unwrap(), "CREATE TABLE t (id INTEGER PRIMARY KEY, x)");
+            done(
+                &database.open().unwrap(),
+                "CREATE TABLE t (id INTEGER PRIMARY KEY, x)",
+            );
             database
         }
     }
@@ -271,7 +371,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn run(lease: &Lease, sql: &str) -> Table {
+    fn done(lease: &Lease, sql: &str) -> Table {
         lease.session().execute(sql, &[]).unwrap()
     }
 
@@ -280,9 +380,18 @@ mod tests {
         let folder = Folder::new("values");
         let lease = folder.database().open().unwrap();
         let given = || {
-            vec![Value::Integer(-1), Value::Real(1.5), Value::Text("è".into()), Value::Blob(vec![0, 255]), Value::Null]
+            vec![
+                Value::Integer(-1),
+                Value::Real(1.5),
+                Value::Text("è".into()),
+                Value::Blob(vec![0, 255]),
+                Value::Null,
+            ]
         };
-        let table = lease.session().execute("SELECT ?1 AS a, ?2, ?3, ?4, ?5", &given()).unwrap();
+        let table = lease
+            .session()
+            .execute("SELECT ?1 AS a, ?2, ?3, ?4, ?5", &given())
+            .unwrap();
         assert_eq!(table.rows, vec![given()]);
         assert_eq!(table.columns[0], "a");
     }
@@ -292,12 +401,12 @@ mod tests {
         let folder = Folder::new("rollback");
         let database = folder.database();
         let lease = database.open().unwrap();
-        run(&lease, "BEGIN IMMEDIATE");
-        run(&lease, "INSERT INTO t (x) VALUES (1)");
+        done(&lease, "BEGIN IMMEDIATE");
+        done(&lease, "INSERT INTO t (x) VALUES (1)");
         drop(lease);
         let again = database.reuse().unwrap();
-        assert!(run(&again, "SELECT * FROM t").rows.is_empty());
-        run(&again, "BEGIN IMMEDIATE");
+        assert!(done(&again, "SELECT * FROM t").rows.is_empty());
+        done(&again, "BEGIN IMMEDIATE");
     }
 
     #[test]
@@ -305,17 +414,76 @@ mod tests {
         let folder = Folder::new("reuse");
         let database = folder.database();
         let lease = database.open().unwrap();
-        run(&lease, "INSERT INTO t (x) VALUES (1)");
-        assert_eq!((lease.session().last_insert_rowid(), lease.session().changes()), (1, 1));
+        done(&lease, "INSERT INTO t (x) VALUES (1)");
+        assert_eq!(
+            (
+                lease.session().last_insert_rowid(),
+                lease.session().changes()
+            ),
+            (1, 1)
+        );
         drop(lease);
         let again = database.reuse().unwrap();
-        assert_eq!((again.session().last_insert_rowid(), again.session().changes()), (0, 0));
-        run(&again, "CREATE TEMP TABLE mine (x)");
+        assert_eq!(
+            (
+                again.session().last_insert_rowid(),
+                again.session().changes()
+            ),
+            (0, 0)
+        );
+        done(&again, "CREATE TEMP TABLE mine (x)");
         drop(again);
         while let Some(next) = database.reuse() {
             assert!(next.session().execute("SELECT * FROM mine", &[]).is_err());
             std::mem::forget(next);
         }
+    }
+
+    #[test]
+    fn sql_functions_do_not_tell_of_another_session() {
+        let folder = Folder::new("functions");
+        let database = folder.database();
+        done(&database.open().unwrap(), "INSERT INTO t (x) VALUES (1)");
+        let again = database.reuse().unwrap();
+        let rows = done(&again, "SELECT last_insert_rowid(), changes()").rows;
+        assert_eq!(rows, vec![vec![Value::Integer(0), Value::Integer(0)]]);
+        done(&again, "INSERT INTO t (x) VALUES (1)");
+        assert_eq!(
+            done(&again, "SELECT last_insert_rowid()").rows,
+            vec![vec![Value::Integer(2)]]
+        );
+    }
+
+    #[test]
+    fn only_short_reads_are_done_at_once() {
+        let folder = Folder::new("short");
+        let lease = folder.database().open().unwrap();
+        let session = lease.session();
+        let long = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9999) \
+                    SELECT count(*) FROM n";
+        assert!(
+            session
+                .execute_at_once("SELECT 1", &[])
+                .is_some_and(|done| done.is_ok())
+        );
+        assert!(session.execute_at_once("SELEC 1", &[]).is_none());
+        assert!(
+            session
+                .execute_at_once("SELECT 1 FROM nowhere", &[])
+                .is_some_and(|done| done.is_err())
+        );
+        assert!(session.execute_at_once(long, &[]).is_none());
+        assert_eq!(done(&lease, long).rows, vec![vec![Value::Integer(9999)]]);
+        assert!(
+            session
+                .execute_at_once("WITH a AS (SELECT 1) DELETE FROM t", &[])
+                .is_none()
+        );
+        assert!(
+            session
+                .execute_at_once("INSERT INTO t (x) VALUES (1)", &[])
+                .is_none()
+        );
     }
 
     #[test]
@@ -332,17 +500,36 @@ mod tests {
     fn durable_settings_are_in_force() {
         let folder = Folder::new("pragmas");
         let lease = folder.database().open().unwrap();
-        assert_eq!(run(&lease, "PRAGMA journal_mode").rows, vec![vec![Value::Text("wal".into())]]);
-        assert_eq!(run(&lease, "PRAGMA synchronous").rows, vec![vec![Value::Integer(2)]]);
-        assert_eq!(run(&lease, "PRAGMA foreign_keys").rows, vec![vec![Value::Integer(1)]]);
+        assert_eq!(
+            done(&lease, "PRAGMA journal_mode").rows,
+            vec![vec![Value::Text("wal".into())]]
+        );
+        assert_eq!(
+            done(&lease, "PRAGMA synchronous").rows,
+            vec![vec![Value::Integer(2)]]
+        );
+        assert_eq!(
+            done(&lease, "PRAGMA foreign_keys").rows,
+            vec![vec![Value::Integer(1)]]
+        );
     }
 
     #[test]
     fn statements_that_mark_a_connection_are_known() {
-        for sql in ["PRAGMA foreign_keys = OFF", "CREATE TEMPORARY TABLE x (y)", "ANALYZE", "-- x\nPRAGMA x"] {
+        for sql in [
+            "PRAGMA foreign_keys = OFF",
+            "CREATE TEMPORARY TABLE x (y)",
+            "ANALYZE",
+            "-- x\nPRAGMA x",
+        ] {
             assert!(alters_connection(sql), "{sql}");
         }
-        for sql in ["select 1", " BEGIN IMMEDIATE", "CREATE TABLE x (y)", "PRAGMA user_version = 3"] {
+        for sql in [
+            "select 1",
+            " BEGIN IMMEDIATE",
+            "CREATE TABLE x (y)",
+            "PRAGMA user_version = 3",
+        ] {
             assert!(!alters_connection(sql), "{sql}");
         }
     }

@@ -69,7 +69,9 @@ impl Guest {
     pub(crate) fn new(grants: Arc<Grants>) -> wasmtime::Result<Self> {
         let mut wasi = WasiCtx::builder();
         // Standard output is for the line that says Ready: what components print goes beside it.
-        wasi.stdout(std::io::stderr()).stderr(std::io::stderr()).envs(&grants.environment);
+        wasi.stdout(std::io::stderr())
+            .stderr(std::io::stderr())
+            .envs(&grants.environment);
         for (from, to) in &grants.folders {
             wasi.preopened_dir(from, to, FsPerms::ReadOnly)?;
         }
@@ -94,20 +96,33 @@ pub(crate) fn add_to_linker(linker: &mut Linker<Guest>) -> wasmtime::Result<()> 
 
 impl WasiView for Guest {
     fn ctx(&mut self) -> WasiCtxView<'_> {
-        WasiCtxView { ctx: &mut self.wasi, table: &mut self.table }
+        WasiCtxView {
+            ctx: &mut self.wasi,
+            table: &mut self.table,
+        }
     }
 }
 
 impl WasiHttpView for Guest {
     fn http(&mut self) -> WasiHttpCtxView<'_> {
-        WasiHttpCtxView { hooks: &mut self.hooks, table: &mut self.table, ctx: &mut self.http }
+        WasiHttpCtxView {
+            hooks: &mut self.hooks,
+            table: &mut self.table,
+            ctx: &mut self.http,
+        }
     }
 }
 
 /// Outgoing HTTP: to granted hosts only, and to other components without a network.
 struct Outbound(Arc<Grants>);
 
-type Sent = Result<(http::Response<WasiBody>, Box<dyn Future<Output = Result<(), Error>> + Send>), Error>;
+type Sent = Result<
+    (
+        http::Response<WasiBody>,
+        Box<dyn Future<Output = Result<(), Error>> + Send>,
+    ),
+    Error,
+>;
 
 impl WasiHttpHooks for Outbound {
     fn send_request(
@@ -120,12 +135,21 @@ impl WasiHttpHooks for Outbound {
         Box::new(async move {
             if !grants.hosts.allow(request.uri()) {
                 let host = request.uri().host().unwrap_or_default();
-                eprintln!("{} is not allowed to call {host}: see allowed_outbound_hosts", grants.name);
+                eprintln!(
+                    "{} is not allowed to call {host}: see allowed_outbound_hosts",
+                    grants.name
+                );
                 return Err(Error::HttpRequestDenied);
             }
-            let sibling = request.uri().host().and_then(|host| host.strip_suffix(INTERNAL));
+            let sibling = request
+                .uri()
+                .host()
+                .and_then(|host| host.strip_suffix(INTERNAL));
             if let Some(name) = sibling.map(str::to_owned) {
-                let sibling = grants.siblings.get(&name).ok_or(Error::DestinationNotFound)?;
+                let sibling = grants
+                    .siblings
+                    .get(&name)
+                    .ok_or(Error::DestinationNotFound)?;
                 let response = sibling.call(request).await.map_err(|error| {
                     eprintln!("{name} did not answer {}: {error:#}", grants.name);
                     Error::DestinationUnavailable

@@ -48,17 +48,34 @@ async fn run(args: Args) -> anyhow::Result<()> {
         .with_context(|| format!("cannot listen on {}", args.listen))?;
     let listen = listener.local_addr()?;
     let world = SocketAddr::new(
-        if listen.ip().is_loopback() { listen.ip() } else { [127, 0, 0, 1].into() },
-        listen.port().checked_add(1).context("no port is left for the outside world")?,
+        if listen.ip().is_loopback() {
+            listen.ip()
+        } else {
+            [127, 0, 0, 1].into()
+        },
+        listen
+            .port()
+            .checked_add(1)
+            .context("no port is left for the outside world")?,
     );
-    let origins = Origins { app: format!("http://{listen}"), world: format!("http://{world}") };
+    let origins = Origins {
+        app: format!("http://{listen}"),
+        world: format!("http://{world}"),
+    };
     let environment = |name: &str| std::env::var(name).ok();
     let values = variables::resolve(&manifest, &origins, environment, &args.set, &data)?;
     eprintln!("{}: loading components", manifest.application.name);
     let (routes, handlers) = load(&manifest, &args.manifest, &values, &data).await?;
     // The box gives any identity to who asks: it is there only while the application points to it.
-    if values.get("mondo_esterno").is_none_or(|origin| *origin == origins.world) {
-        let config = world::Config { listen: world, app: origins.app.clone(), data: data.clone() };
+    if values
+        .get("mondo_esterno")
+        .is_none_or(|origin| *origin == origins.world)
+    {
+        let config = world::Config {
+            listen: world,
+            app: origins.app.clone(),
+            data: data.clone(),
+        };
         drop(world::serve(config).await?);
         eprintln!("the outside world in a box: {}", origins.world);
     }
@@ -97,13 +114,32 @@ async fn load(
     let mut databases = BTreeMap::new();
     let mut loading = Vec::new();
     for (name, component) in &manifest.component {
-        let grants = grants(name, component, folder, values, data, &mut databases, &handlers)
-            .with_context(|| format!("in the component `{name}`"))?;
+        let grants = grants(
+            name,
+            component,
+            folder,
+            values,
+            data,
+            &mut databases,
+            &handlers,
+        )
+        .with_context(|| format!("in the component `{name}`"))?;
         let (engine, source, name) = (engine.clone(), folder.join(&component.source), name.clone());
         loading.push(tokio::task::spawn_blocking(move || {
-            ensure!(source.is_file(), "{} is not built: run cargo xtask build", source.display());
+            ensure!(
+                source.is_file(),
+                "{} is not built: run cargo xtask build",
+                source.display()
+            );
             anyhow::Ok((name, Handler::load(&engine, &source, grants)?))
         }));
+    }
+    for (name, database) in databases {
+        // Opened once now: the file is made and set to its mode before two requests can race.
+        let open = move || database.open();
+        if let Err(error) = tokio::task::spawn_blocking(open).await? {
+            bail!("cannot open the database `{name}`: {error:?}");
+        }
     }
     let mut loaded = BTreeMap::new();
     for task in loading {
@@ -131,11 +167,17 @@ fn grants(
     let mut granted = BTreeMap::new();
     for name in &component.sqlite_databases {
         ensure!(
-            !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-'),
+            !name.is_empty()
+                && name
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-'),
             "`{name}` is not a name for a database"
         );
         let open = || Database::new(data.join(format!("{name}.db")));
-        granted.insert(name.clone(), databases.entry(name.clone()).or_insert_with(open).clone());
+        granted.insert(
+            name.clone(),
+            databases.entry(name.clone()).or_insert_with(open).clone(),
+        );
     }
     Ok(Grants {
         name: name.to_owned(),
@@ -143,7 +185,11 @@ fn grants(
         environment: component.environment.clone().into_iter().collect(),
         databases: granted,
         hosts: AllowedHosts::parse(hosts.iter().map(String::as_str))?,
-        folders: component.files.iter().map(|mount| mounted(mount, folder)).collect::<Result<_, _>>()?,
+        folders: component
+            .files
+            .iter()
+            .map(|mount| mounted(mount, folder))
+            .collect::<Result<_, _>>()?,
         siblings: siblings.clone(),
     })
 }

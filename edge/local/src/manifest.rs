@@ -66,7 +66,10 @@ pub(crate) struct HttpTrigger {
 
 /// A path pattern, or no path: a private component is reached by other components only.
 #[derive(Debug, Deserialize)]
-#[serde(untagged, expecting = "a route is a path such as \"/api/...\" or { private = true }")]
+#[serde(
+    untagged,
+    expecting = "a route is a path such as \"/api/...\" or { private = true }"
+)]
 pub(crate) enum Route {
     Path(String),
     Private(Private),
@@ -103,7 +106,10 @@ pub(crate) struct Component {
 
 /// Files that the component may read: a path pattern, or a folder and where it appears.
 #[derive(Debug, Deserialize)]
-#[serde(untagged, expecting = "files are patterns or { source = \"…\", destination = \"…\" }")]
+#[serde(
+    untagged,
+    expecting = "files are patterns or { source = \"…\", destination = \"…\" }"
+)]
 pub(crate) enum Mount {
     Pattern(String),
     Placed(Placed),
@@ -128,7 +134,10 @@ impl Manifest {
     /// Reads and checks a manifest.
     pub(crate) fn parse(text: &str) -> anyhow::Result<Self> {
         let manifest: Self = toml::from_str(text).context("the runner cannot use this manifest")?;
-        ensure!(manifest.spin_manifest_version == 2, "only version 2 of the manifest is known");
+        ensure!(
+            manifest.spin_manifest_version == 2,
+            "only version 2 of the manifest is known"
+        );
         for trigger in &manifest.trigger.http {
             ensure!(
                 manifest.component.contains_key(&trigger.component),
@@ -140,7 +149,10 @@ impl Manifest {
             }
         }
         for name in manifest.variables.keys() {
-            ensure!(is_name(name), "`{name}` is not a variable name: lower case, digits and _ only");
+            ensure!(
+                is_name(name),
+                "`{name}` is not a variable name: lower case, digits and _ only"
+            );
         }
         Ok(manifest)
     }
@@ -149,7 +161,9 @@ impl Manifest {
 /// Whether a variable or template name is one that Spin accepts.
 pub(crate) fn is_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        && name
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
         && !name.ends_with('_')
         && !name.contains("__")
 }
@@ -196,20 +210,44 @@ mod tests {
     fn an_unknown_key_is_refused_by_name() {
         refused(&format!("{SMALL}\nai_models = [\"x\"]"), "ai_models");
         refused(&format!("{SMALL}\n[component.edge.tool]\nx = 1"), "tool");
-        refused(&format!("{SMALL}\n[[trigger.redis]]\nchannel = \"x\""), "redis");
-        refused(&SMALL.replace("private = true", "private = true, other = 1"), "a route is");
+        refused(
+            &format!("{SMALL}\n[[trigger.redis]]\nchannel = \"x\""),
+            "redis",
+        );
+        refused(
+            &SMALL.replace("private = true", "private = true, other = 1"),
+            "a route is",
+        );
     }
 
     #[test]
     fn a_manifest_that_contradicts_itself_is_refused() {
-        refused(&SMALL.replace("component = \"edge\"", "component = \"other\""), "other");
-        refused(&SMALL.replace("private = true", "private = false"), "private = true");
+        refused(
+            &SMALL.replace("component = \"edge\"", "component = \"other\""),
+            "other",
+        );
+        refused(
+            &SMALL.replace("private = true", "private = false"),
+            "private = true",
+        );
         refused(&SMALL.replace("version = 2", "version = 1"), "version 2");
-        refused(&format!("[variables]\nBad = {{ default = \"\" }}\n{SMALL}").replace("spin_manifest_version = 2", "").replace("[variables]", "spin_manifest_version = 2\n[variables]").replace("application = { name = \"a\", version = \"1.0.0\" }", "[application]\nname = \"a\""), "Bad");
+        refused(
+            &format!("[variables]\nBad = {{ default = \"\" }}\n{SMALL}")
+                .replace("spin_manifest_version = 2", "")
+                .replace("[variables]", "spin_manifest_version = 2\n[variables]")
+                .replace(
+                    "application = { name = \"a\", version = \"1.0.0\" }",
+                    "[application]\nname = \"a\"",
+                ),
+            "Bad",
+        );
     }
 
     #[test]
     fn the_build_table_is_accepted() {
-        Manifest::parse(&format!("{SMALL}\n[component.edge.build]\ncommand = \"cargo build\"")).unwrap();
+        Manifest::parse(&format!(
+            "{SMALL}\n[component.edge.build]\ncommand = \"cargo build\""
+        ))
+        .unwrap();
     }
 }

@@ -37,28 +37,41 @@ impl AllowedHosts {
         let read = |text: &'a str| {
             Pattern::parse(text).with_context(|| format!("`{text}` in allowed_outbound_hosts"))
         };
-        patterns.into_iter().map(read).collect::<anyhow::Result<_>>().map(Self)
+        patterns
+            .into_iter()
+            .map(read)
+            .collect::<anyhow::Result<_>>()
+            .map(Self)
     }
 
     /// Whether a call to this address is granted.
     pub(crate) fn allow(&self, uri: &Uri) -> bool {
         let scheme = uri.scheme_str().unwrap_or("https");
         let Some(host) = uri.host() else { return false };
-        let Some(port) = uri.port_u16().or_else(|| implied_port(scheme)) else { return false };
-        self.0.iter().any(|pattern| pattern.allow(scheme, &host.to_ascii_lowercase(), port))
+        let Some(port) = uri.port_u16().or_else(|| implied_port(scheme)) else {
+            return false;
+        };
+        self.0
+            .iter()
+            .any(|pattern| pattern.allow(scheme, &host.to_ascii_lowercase(), port))
     }
 }
 
 impl Pattern {
     fn parse(text: &str) -> anyhow::Result<Self> {
-        let (scheme, rest) = text.split_once("://").context("it begins with a scheme, as http://")?;
+        let (scheme, rest) = text
+            .split_once("://")
+            .context("it begins with a scheme, as http://")?;
         let scheme = match scheme {
             "*" => None,
             "" => bail!("the scheme is empty"),
             scheme => Some(scheme.to_ascii_lowercase()),
         };
         let rest = rest.strip_suffix('/').unwrap_or(rest);
-        ensure!(!rest.contains(['/', '?', '#', '@']), "it is an origin, with no path");
+        ensure!(
+            !rest.contains(['/', '?', '#', '@']),
+            "it is an origin, with no path"
+        );
         let (host, port) = match rest.rsplit_once(':') {
             Some((host, port)) if !port.contains(']') => (host, Some(port)),
             _ => (rest, None),
@@ -70,6 +83,7 @@ impl Pattern {
             host => match host.strip_prefix('*') {
                 Some(under) if under.starts_with('.') => Host::Under(under.to_ascii_lowercase()),
                 Some(_) => bail!("a star stands for whole names"),
+                None if host.contains('*') => bail!("a star stands for whole names"),
                 None => Host::Exactly(host.to_ascii_lowercase()),
             },
         };
@@ -78,10 +92,17 @@ impl Pattern {
             Some("*") => Ports::Any,
             Some(port) => {
                 let (first, last) = port.split_once("..").unwrap_or((port, port));
-                Ports::Between(first.parse().context("the port")?, last.parse().context("the port")?)
+                Ports::Between(
+                    first.parse().context("the port")?,
+                    last.parse().context("the port")?,
+                )
             }
         };
-        Ok(Self { scheme, host, ports })
+        Ok(Self {
+            scheme,
+            host,
+            ports,
+        })
     }
 
     fn allow(&self, scheme: &str, host: &str, port: u16) -> bool {
@@ -115,7 +136,11 @@ mod tests {
     #[track_caller]
     fn check(pattern: &str, address: &'static str, expected: bool) {
         let hosts = AllowedHosts::parse([pattern]).unwrap();
-        assert_eq!(hosts.allow(&Uri::from_static(address)), expected, "{pattern} {address}");
+        assert_eq!(
+            hosts.allow(&Uri::from_static(address)),
+            expected,
+            "{pattern} {address}"
+        );
     }
 
     #[test]
@@ -124,8 +149,16 @@ mod tests {
         check("http://127.0.0.1:3001", "http://127.0.0.1:3002/", false);
         check("http://127.0.0.1:3001", "https://127.0.0.1:3001/", false);
         check("http://127.0.0.1:3001", "http://127.0.0.1/", false);
-        check("http://127.0.0.1:3001", "http://127.0.0.1.evil.example:3001/", false);
-        check("http://127.0.0.1:3001", "http://127.0.0.1:3001@evil.example:3001/", false);
+        check(
+            "http://127.0.0.1:3001",
+            "http://127.0.0.1.evil.example:3001/",
+            false,
+        );
+        check(
+            "http://127.0.0.1:3001",
+            "http://127.0.0.1:3001@evil.example:3001/",
+            false,
+        );
         check("http://[::1]:3001", "http://[::1]:3001/", true);
     }
 
@@ -134,7 +167,11 @@ mod tests {
         check("https://example.org", "https://example.org/a", true);
         check("https://example.org/", "https://EXAMPLE.org:443/", true);
         check("https://example.org", "https://example.org:8443/", false);
-        check("http://edge.spin.internal", "http://edge.spin.internal/x", true);
+        check(
+            "http://edge.spin.internal",
+            "http://edge.spin.internal/x",
+            true,
+        );
     }
 
     #[test]
@@ -143,8 +180,16 @@ mod tests {
         check("https://*.example.org", "https://a.b.example.org/", true);
         check("https://*.example.org", "https://example.org/", false);
         check("https://*.example.org", "https://badexample.org/", false);
-        check("http://127.0.0.1:3000..3002", "http://127.0.0.1:3002/", true);
-        check("http://127.0.0.1:3000..3002", "http://127.0.0.1:3003/", false);
+        check(
+            "http://127.0.0.1:3000..3002",
+            "http://127.0.0.1:3002/",
+            true,
+        );
+        check(
+            "http://127.0.0.1:3000..3002",
+            "http://127.0.0.1:3003/",
+            false,
+        );
     }
 
     #[test]
@@ -154,7 +199,14 @@ mod tests {
 
     #[test]
     fn what_is_not_an_origin_is_refused() {
-        for text in ["example.org", "http://", "http://a/b", "http://a:x", "http://self", "http://a*"] {
+        for text in [
+            "example.org",
+            "http://",
+            "http://a/b",
+            "http://a:x",
+            "http://self",
+            "http://a*",
+        ] {
             assert!(AllowedHosts::parse([text]).is_err(), "{text}");
         }
     }

@@ -29,7 +29,10 @@ pub(crate) struct Match<'a> {
 impl Routes {
     /// Adds a route; refuses what the runner does not know, and the same route twice.
     pub(crate) fn add(&mut self, raw: &str, component: &str) -> anyhow::Result<()> {
-        ensure!(raw.starts_with('/'), "the route `{raw}` must begin with a slash");
+        ensure!(
+            raw.starts_with('/'),
+            "the route `{raw}` must begin with a slash"
+        );
         let (path, wildcard) = match raw.strip_suffix("/...") {
             Some(path) => (path, true),
             None => (raw.trim_end_matches('/'), false),
@@ -39,7 +42,10 @@ impl Routes {
             "the route `{raw}` is exact or ends in `/...`: the runner knows no other pattern"
         );
         ensure!(
-            !self.0.iter().any(|r| r.prefix == path && r.wildcard == wildcard),
+            !self
+                .0
+                .iter()
+                .any(|r| r.prefix == path && r.wildcard == wildcard),
             "the route `{raw}` is there twice"
         );
         self.0.push(Route {
@@ -49,7 +55,8 @@ impl Routes {
             component: component.to_owned(),
         });
         // An exact route is more specific than the wildcard over the same path.
-        self.0.sort_by(|a, b| (b.prefix.len(), !b.wildcard).cmp(&(a.prefix.len(), !a.wildcard)));
+        self.0
+            .sort_by(|a, b| (b.prefix.len(), !b.wildcard).cmp(&(a.prefix.len(), !a.wildcard)));
         Ok(())
     }
 
@@ -61,7 +68,10 @@ impl Routes {
             if route.wildcard {
                 whole_segment.then_some(Match { route, trailing })
             } else {
-                (trailing.is_empty() || trailing == "/").then_some(Match { route, trailing: "" })
+                (trailing.is_empty() || trailing == "/").then_some(Match {
+                    route,
+                    trailing: "",
+                })
             }
         })
     }
@@ -73,9 +83,12 @@ mod tests {
 
     fn routes() -> Routes {
         let mut routes = Routes::default();
-        for (raw, component) in
-            [("/...", "site"), ("/api/...", "edge"), ("/api/status", "status"), ("/api", "root")]
-        {
+        for (raw, component) in [
+            ("/...", "site"),
+            ("/api/...", "edge"),
+            ("/api/status", "status"),
+            ("/api", "root"),
+        ] {
             routes.add(raw, component).unwrap();
         }
         routes
@@ -85,7 +98,10 @@ mod tests {
     fn check(path: &str, component: &str, trailing: &str) {
         let routes = routes();
         let found = routes.find(path).unwrap();
-        assert_eq!((found.route.component.as_str(), found.trailing), (component, trailing));
+        assert_eq!(
+            (found.route.component.as_str(), found.trailing),
+            (component, trailing)
+        );
     }
 
     #[test]

@@ -40,7 +40,12 @@ pub(crate) struct App {
 
 impl App {
     pub(crate) fn new(routes: Routes, handlers: Handlers, address: SocketAddr) -> Self {
-        Self { routes, handlers, address: address.to_string(), turns: Semaphore::new(AT_ONCE) }
+        Self {
+            routes,
+            handlers,
+            address: address.to_string(),
+            turns: Semaphore::new(AT_ONCE),
+        }
     }
 }
 
@@ -49,8 +54,14 @@ pub(crate) async fn serve(app: App, listener: TcpListener, stop: impl Future<Out
     let app = Arc::new(app);
     let graceful = GracefulShutdown::new();
     let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEAD);
-    builder.http2().timer(TokioTimer::new()).max_concurrent_streams(100);
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(100);
     let mut stop = std::pin::pin!(stop);
     loop {
         let accepted = tokio::select! {
@@ -73,14 +84,22 @@ pub(crate) async fn serve(app: App, listener: TcpListener, stop: impl Future<Out
             let app = app.clone();
             async move { Ok::<_, Infallible>(app.answer(request, client).await) }
         });
-        let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
+        let connection = builder
+            .serve_connection(TokioIo::new(stream), service)
+            .into_owned();
         let connection = graceful.watch(connection);
         // A client that goes away is no event of ours.
         tokio::spawn(async move { _ = connection.await });
     }
     drop(listener);
-    if tokio::time::timeout(STOP, graceful.shutdown()).await.is_err() {
-        eprintln!("some requests were still running after {} s", STOP.as_secs());
+    if tokio::time::timeout(STOP, graceful.shutdown())
+        .await
+        .is_err()
+    {
+        eprintln!(
+            "some requests were still running after {} s",
+            STOP.as_secs()
+        );
     }
 }
 
@@ -90,16 +109,30 @@ impl App {
         let method = request.method().clone();
         let path = request.uri().path().to_owned();
         let (route, response) = match self.routes.find(&path) {
-            _ if path == "/.well-known/spin/health" => ("-", text(StatusCode::OK, "text/plain", "OK")),
-            Some(found) => (found.route.raw.as_str(), self.call(&found, request, client).await),
+            _ if path == "/.well-known/spin/health" => {
+                ("-", text(StatusCode::OK, "text/plain", "OK"))
+            }
+            Some(found) => (
+                found.route.raw.as_str(),
+                self.call(&found, request, client).await,
+            ),
             None => ("-", problem(StatusCode::NOT_FOUND, "Pagina non trovata")),
         };
         // The route and not the path: a path can hold what identifies a person.
-        eprintln!("{method} {route} {} {} ms", response.status().as_u16(), start.elapsed().as_millis());
+        eprintln!(
+            "{method} {route} {} {} ms",
+            response.status().as_u16(),
+            start.elapsed().as_millis()
+        );
         response
     }
 
-    async fn call(&self, found: &Match<'_>, request: Request<Incoming>, client: SocketAddr) -> Response<WasiBody> {
+    async fn call(
+        &self,
+        found: &Match<'_>,
+        request: Request<Incoming>,
+        client: SocketAddr,
+    ) -> Response<WasiBody> {
         let Some(handler) = self.handlers.get(&found.route.component) else {
             return problem(StatusCode::NOT_FOUND, "Pagina non trovata");
         };
@@ -111,9 +144,10 @@ impl App {
         };
         match handler.call(request).await {
             Ok(response) => response,
-            Err(error) if error.is::<ExpirationError>() => {
-                problem(StatusCode::GATEWAY_TIMEOUT, "La risposta ha richiesto troppo tempo")
-            }
+            Err(error) if error.is::<ExpirationError>() => problem(
+                StatusCode::GATEWAY_TIMEOUT,
+                "La risposta ha richiesto troppo tempo",
+            ),
             Err(error) => {
                 eprintln!("{} failed: {error:#}", found.route.component);
                 problem(StatusCode::INTERNAL_SERVER_ERROR, "Errore interno")
@@ -135,8 +169,16 @@ fn prepare(
         (None, Some(host)) => host.to_str()?.to_owned(),
         (None, None) => address.to_owned(),
     };
-    let target = parts.uri.path_and_query().context("a request has a path")?.clone();
-    parts.uri = Uri::builder().scheme("http").authority(host.as_str()).path_and_query(target.clone()).build()?;
+    let target = parts
+        .uri
+        .path_and_query()
+        .context("a request has a path")?
+        .clone();
+    parts.uri = Uri::builder()
+        .scheme("http")
+        .authority(host.as_str())
+        .path_and_query(target.clone())
+        .build()?;
     let set = [
         ("spin-full-url", format!("http://{host}{target}")),
         ("spin-path-info", found.trailing.to_owned()),
@@ -148,22 +190,40 @@ fn prepare(
     ];
     for (name, value) in set {
         // Put in place of what a client may have sent: these headers are the server's word.
-        parts.headers.insert(HeaderName::from_static(name), HeaderValue::from_str(&value)?);
+        parts.headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_str(&value)?,
+        );
     }
-    Ok(Request::from_parts(parts, body.map_err(Into::into).boxed_unsync()))
+    Ok(Request::from_parts(
+        parts,
+        body.map_err(Into::into).boxed_unsync(),
+    ))
 }
 
 fn problem(status: StatusCode, title: &str) -> Response<WasiBody> {
-    let body = format!(r#"{{"type":"about:blank","title":"{title}","status":{}}}"#, status.as_u16());
+    let body = format!(
+        r#"{{"type":"about:blank","title":"{title}","status":{}}}"#,
+        status.as_u16()
+    );
     text(status, "application/problem+json", &body)
 }
 
 fn text(status: StatusCode, kind: &'static str, body: &str) -> Response<WasiBody> {
-    let body = Full::new(Bytes::copy_from_slice(body.as_bytes())).map_err(Into::into).boxed_unsync();
+    let body = Full::new(Bytes::copy_from_slice(body.as_bytes()))
+        .map_err(Into::into)
+        .boxed_unsync();
     let mut response = Response::new(body);
     *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response.headers_mut().insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
     response
 }

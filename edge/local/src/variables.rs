@@ -43,7 +43,10 @@ pub(crate) fn resolve(
     set: &Values,
     data: &Path,
 ) -> anyhow::Result<Values> {
-    if let Some(name) = set.keys().find(|name| !manifest.variables.contains_key(*name)) {
+    if let Some(name) = set
+        .keys()
+        .find(|name| !manifest.variables.contains_key(*name))
+    {
         bail!("--set {name}: the manifest has no such variable");
     }
     let mut values = Values::new();
@@ -53,7 +56,12 @@ pub(crate) fn resolve(
             .get(name)
             .cloned()
             .or_else(|| environment(&format!("SPIN_VARIABLE_{}", name.to_ascii_uppercase())))
-            .or_else(|| variable.default.as_deref().map(|text| move_origin(name, text, origins)));
+            .or_else(|| {
+                variable
+                    .default
+                    .as_deref()
+                    .map(|text| move_origin(name, text, origins))
+            });
         match given {
             Some(value) => _ = values.insert(name.clone(), value),
             None if variable.required && variable.secret => secrets.push(name),
@@ -85,12 +93,18 @@ fn kept_secrets(path: &Path, names: &[&String]) -> anyhow::Result<Values> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Values::new(),
         Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
     };
-    let missing: Vec<_> = names.iter().filter(|name| !kept.contains_key(**name)).collect();
+    let missing: Vec<_> = names
+        .iter()
+        .filter(|name| !kept.contains_key(**name))
+        .collect();
     if !missing.is_empty() {
         for name in missing {
             kept.insert((**name).clone(), random_hex()?);
         }
-        let text: String = kept.iter().map(|(name, value)| format!("{name} = \"{value}\"\n")).collect();
+        let text: String = kept
+            .iter()
+            .map(|(name, value)| format!("{name} = \"{value}\"\n"))
+            .collect();
         // Written beside and renamed: a crash half way must not lose the secret that opens the data.
         let beside = path.with_extension("toml.new");
         let mut file = std::fs::OpenOptions::new()
@@ -119,7 +133,8 @@ pub(crate) fn of_component(component: &Component, values: &Values) -> anyhow::Re
     let mut filled = Values::new();
     for (name, template) in &component.variables {
         ensure!(is_name(name), "`{name}` is not a variable name");
-        let value = expand(template, values).with_context(|| format!("in the variable `{name}`"))?;
+        let value =
+            expand(template, values).with_context(|| format!("in the variable `{name}`"))?;
         filled.insert(name.clone(), value);
     }
     Ok(filled)
@@ -130,9 +145,13 @@ pub(crate) fn expand(template: &str, values: &Values) -> anyhow::Result<String> 
     let mut out = String::new();
     let mut rest = template;
     while let Some((before, after)) = rest.split_once("{{") {
-        let (name, after) = after.split_once("}}").context("a template is not closed with }}")?;
+        let (name, after) = after
+            .split_once("}}")
+            .context("a template is not closed with }}")?;
         let name = name.trim();
-        let value = values.get(name).with_context(|| format!("there is no variable `{name}`"))?;
+        let value = values
+            .get(name)
+            .with_context(|| format!("there is no variable `{name}`"))?;
         out.push_str(before);
         out.push_str(value);
         rest = after;
@@ -147,7 +166,10 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     fn values(pairs: &[(&str, &str)]) -> Values {
-        pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect()
+        pairs
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect()
     }
 
     fn manifest(variables: &str) -> Manifest {
@@ -159,7 +181,10 @@ mod tests {
     }
 
     fn origins() -> Origins {
-        Origins { app: "http://127.0.0.1:3100".into(), world: "http://127.0.0.1:3101".into() }
+        Origins {
+            app: "http://127.0.0.1:3100".into(),
+            world: "http://127.0.0.1:3101".into(),
+        }
     }
 
     /// A folder of its own for one test, gone at the end.
@@ -190,12 +215,16 @@ mod tests {
 
     #[test]
     fn a_value_is_not_a_template() {
-        assert_eq!(expand("{{ a }}", &values(&[("a", "{{ a }}")])).unwrap(), "{{ a }}");
+        assert_eq!(
+            expand("{{ a }}", &values(&[("a", "{{ a }}")])).unwrap(),
+            "{{ a }}"
+        );
     }
 
     #[test]
     fn the_later_source_wins() {
-        let manifest = manifest("x = { default = \"d\" }\ny = { default = \"d\" }\nz = { default = \"d\" }");
+        let manifest =
+            manifest("x = { default = \"d\" }\ny = { default = \"d\" }\nz = { default = \"d\" }");
         let environment = |name: &str| (name != "SPIN_VARIABLE_X").then(|| "e".to_owned());
         let set = values(&[("z", "s")]);
         let found = resolve(&manifest, &origins(), environment, &set, Path::new(".")).unwrap();
@@ -209,7 +238,14 @@ mod tests {
              spid_issuer = { default = \"http://127.0.0.1:3001/spid\" }\n\
              other = { default = \"http://127.0.0.1:3000\" }",
         );
-        let found = resolve(&manifest, &origins(), |_| None, &Values::new(), Path::new(".")).unwrap();
+        let found = resolve(
+            &manifest,
+            &origins(),
+            |_| None,
+            &Values::new(),
+            Path::new("."),
+        )
+        .unwrap();
         assert_eq!(found["indirizzo_pubblico"], "http://127.0.0.1:3100");
         assert_eq!(found["spid_issuer"], "http://127.0.0.1:3101/spid");
         assert_eq!(found["other"], "http://127.0.0.1:3000");
@@ -223,7 +259,10 @@ mod tests {
         let first = get();
         assert_eq!(first["s"].len(), 64);
         assert_eq!(get(), first);
-        let mode = std::fs::metadata(folder.0.join("segreti.toml")).unwrap().permissions().mode();
+        let mode = std::fs::metadata(folder.0.join("segreti.toml"))
+            .unwrap()
+            .permissions()
+            .mode();
         assert_eq!(mode & 0o777, 0o600);
     }
 

@@ -11,13 +11,21 @@ use std::sync::Arc;
 use tokio::task::spawn_blocking;
 use wasmtime::component::{Accessor, FutureReader, HasSelf, Resource, StreamReader};
 
-type Answer = (Vec<String>, StreamReader<RowResult>, FutureReader<Result<(), Error>>);
+type Answer = (
+    Vec<String>,
+    StreamReader<RowResult>,
+    FutureReader<Result<(), Error>>,
+);
 
 impl sqlite::Host for Guest {}
 
 impl Guest {
     fn database(&self, name: &str) -> Result<Arc<Database>, Error> {
-        self.grants.databases.get(name).cloned().ok_or(Error::AccessDenied)
+        self.grants
+            .databases
+            .get(name)
+            .cloned()
+            .ok_or(Error::AccessDenied)
     }
 
     fn session(&self, connection: &Resource<Lease>) -> wasmtime::Result<Arc<Session>> {
@@ -38,7 +46,9 @@ impl<T> HostConnectionWithStore<T> for HasSelf<Guest> {
             Ok(lease) => lease,
             Err(error) => return Ok(Err(error)),
         };
-        Ok(Ok(accessor.with(|mut access| access.get().table.push(lease))?))
+        Ok(Ok(
+            accessor.with(|mut access| access.get().table.push(lease))?
+        ))
     }
 
     async fn execute_async(
@@ -96,7 +106,10 @@ impl HostConnection for Guest {
         parameters: Vec<sqlite::Value>,
     ) -> wasmtime::Result<Result<QueryResult, Error>> {
         let done = execute(self.session(&connection)?, statement, parameters).await?;
-        Ok(done.map(|table| QueryResult { columns: table.columns, rows: rows(table.rows) }))
+        Ok(done.map(|table| QueryResult {
+            columns: table.columns,
+            rows: rows(table.rows),
+        }))
     }
 
     fn last_insert_rowid(&mut self, connection: Resource<Lease>) -> wasmtime::Result<i64> {
@@ -117,7 +130,9 @@ async fn open(database: Arc<Database>) -> wasmtime::Result<Result<Lease, Error>>
     if let Some(lease) = database.reuse() {
         return Ok(Ok(lease));
     }
-    Ok(spawn_blocking(move || database.open()).await?.map_err(Error::from))
+    Ok(spawn_blocking(move || database.open())
+        .await?
+        .map_err(Error::from))
 }
 
 async fn execute(
@@ -126,11 +141,17 @@ async fn execute(
     parameters: Vec<sqlite::Value>,
 ) -> wasmtime::Result<Result<Table, Error>> {
     let parameters: Vec<Value> = parameters.into_iter().map(Value::from).collect();
-    Ok(spawn_blocking(move || session.execute(&statement, &parameters)).await?.map_err(Error::from))
+    if let Some(done) = session.execute_at_once(&statement, &parameters) {
+        return Ok(done.map_err(Error::from));
+    }
+    let run = move || session.execute(&statement, &parameters);
+    Ok(spawn_blocking(run).await?.map_err(Error::from))
 }
 
 fn rows(rows: Vec<Vec<Value>>) -> Vec<RowResult> {
-    let row = |values: Vec<Value>| RowResult { values: values.into_iter().map(sqlite::Value::from).collect() };
+    let row = |values: Vec<Value>| RowResult {
+        values: values.into_iter().map(sqlite::Value::from).collect(),
+    };
     rows.into_iter().map(row).collect()
 }
 
@@ -138,6 +159,7 @@ impl From<database::Error> for Error {
     fn from(error: database::Error) -> Self {
         match error {
             database::Error::Full => Self::DatabaseFull,
+            database::Error::Interrupted => Self::Io("the statement was interrupted".to_owned()),
             database::Error::Other(text) => Self::Io(text),
         }
     }

@@ -9,13 +9,17 @@ use wasmtime::component::{Accessor, HasSelf};
 impl Host for Guest {}
 
 impl<T> HostWithStore<T> for HasSelf<Guest> {
-    async fn get(accessor: &Accessor<T, Self>, name: String) -> wasmtime::Result<Result<String, Error>> {
+    async fn get(
+        accessor: &Accessor<T, Self>,
+        name: String,
+    ) -> wasmtime::Result<Result<String, Error>> {
         if !is_name(&name) {
             return Ok(Err(Error::InvalidName(name)));
         }
         Ok(accessor.with(|mut access| {
             let value = access.get().grants.variables.get(&name).cloned();
-            value.ok_or_else(|| Error::Undefined(format!("no variable `{name}` for this component")))
+            value
+                .ok_or_else(|| Error::Undefined(format!("no variable `{name}` for this component")))
         }))
     }
 }
