@@ -1,1 +1,15 @@
-//! To come.
+// SPDX-License-Identifier: EUPL-1.2
+//! The Spin functions under `/api`: all effects. What a service is stands in `contract`; here is what it does.
+
+mod ctx;
+mod db;
+mod error;
+mod http;
+mod identity;
+#[cfg(not(target_family = "wasm"))]
+mod native;
+mod routes;
+mod services;
+#[cfg(target_family = "wasm")]
+mod spin;
+mod texts;

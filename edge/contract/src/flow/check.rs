@@ -40,7 +40,8 @@ pub fn check_answer(field: &Field, case: Case<'_>) -> Option<Problem> {
 
 fn check_text(kind: Kind, typed: &str, case: Case<'_>) -> Result<(), Problem> {
     match kind {
-        Kind::Text(max) | Kind::LongText(max) => text::clean(typed, max).map(drop),
+        Kind::Text(max) => text::clean(typed, max).map(drop),
+        Kind::LongText(max) => text::clean_lines(typed, max).map(drop),
         Kind::Address => text::clean(typed, 120).map(drop),
         Kind::Number(least, most) => {
             let number: i64 = typed.parse().map_err(|_| Problem::NotANumber)?;
@@ -114,7 +115,8 @@ pub fn normal(field: &Field, answer: &Answer) -> Answer {
     let Answer::Text(typed) = answer else { return answer.clone() };
     let typed = typed.trim();
     let text = match field.kind {
-        Kind::Text(max) | Kind::LongText(max) => text::clean(typed, max).ok(),
+        Kind::Text(max) => text::clean(typed, max).ok(),
+        Kind::LongText(max) => text::clean_lines(typed, max).ok(),
         Kind::Address => text::clean(typed, 120).ok(),
         Kind::Money(_) => Money::parse(typed).ok().map(|money| money.as_str()),
         Kind::Number(..) => typed.parse::<i64>().ok().map(|number| number.to_string()),

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The one door to the store. SQL with `?1` placeholders; on the edge Spin's SQLite, in native tests SQLite in memory.
+
+use crate::error::Error;
+
+#[cfg(target_family = "wasm")]
+pub(crate) use crate::spin::Db;
+
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use crate::native::Db;
+
+/// A value of the store.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Value {
+    /// NULL.
+    Null,
+    /// 64 bits.
+    Integer(i64),
+    /// UTF-8.
+    Text(String),
+    /// Bytes.
+    Blob(Vec<u8>),
+}
+
+impl From<i64> for Value {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
+    }
+}
+
+impl From<String> for Value {
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl From<Vec<u8>> for Value {
+    fn from(value: Vec<u8>) -> Self {
+        Self::Blob(value)
+    }
+}
+
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+/// One row of a result.
+pub(crate) struct Row(pub(crate) Vec<Value>);
+
+impl Row {
+    /// A text that is there.
+    pub(crate) fn text(&self, n: usize) -> Result<&str, Error> {
+        self.opt_text(n)?.ok_or_else(|| wrong(n))
+    }
+
+    /// A text or NULL.
+    pub(crate) fn opt_text(&self, n: usize) -> Result<Option<&str>, Error> {
+        match self.0.get(n) {
+            Some(Value::Text(text)) => Ok(Some(text)),
+            Some(Value::Null) => Ok(None),
+            _ => Err(wrong(n)),
+        }
+    }
+
+    /// An integer.
+    pub(crate) fn integer(&self, n: usize) -> Result<i64, Error> {
+        match self.0.get(n) {
+            Some(Value::Integer(value)) => Ok(*value),
+            _ => Err(wrong(n)),
+        }
+    }
+
+    /// Bytes.
+    pub(crate) fn blob(&self, n: usize) -> Result<Vec<u8>, Error> {
+        match self.0.get(n) {
+            Some(Value::Blob(bytes)) => Ok(bytes.clone()),
+            _ => Err(wrong(n)),
+        }
+    }
+}
+
+fn wrong(n: usize) -> Error {
+    Error::Db(format!("column {n} has another type than expected"))
+}
+
+/// Migrations, in order; applied once each, in a transaction of their own.
+const MIGRATIONS: [(i64, &str); 2] =
+    [(1, include_str!("../migrations/0001_pratiche.sql")), (2, include_str!("../migrations/0002_identity.sql"))];
+
+/// Brings the store to the newest shape. Costs one query when there is nothing to do.
+pub(crate) async fn migrate(db: &Db) -> Result<(), Error> {
+    let newest = MIGRATIONS[MIGRATIONS.len() - 1].0;
+    if version(db).await.is_ok_and(|version| version >= newest) {
+        return Ok(());
+    }
+    db.execute("CREATE TABLE IF NOT EXISTS migrazioni (versione INTEGER PRIMARY KEY)", &[]).await?;
+    db.execute("BEGIN IMMEDIATE", &[]).await?;
+    let outcome = apply(db).await;
+    db.execute(if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" }, &[]).await?;
+    outcome
+}
+
+async fn version(db: &Db) -> Result<i64, Error> {
+    let rows = db.query("SELECT coalesce(max(versione), 0) FROM migrazioni", &[]).await?;
+    rows.first().map_or(Ok(0), |row| row.integer(0))
+}
+
+async fn apply(db: &Db) -> Result<(), Error> {
+    let done = version(db).await?;
+    for (number, sql) in MIGRATIONS.iter().filter(|(number, _)| *number > done) {
+        let plain: String =
+            sql.lines().filter(|line| !line.trim_start().starts_with("--")).collect::<Vec<_>>().join("\n");
+        for statement in plain.split(';').filter(|statement| !statement.trim().is_empty()) {
+            db.execute(statement, &[]).await?;
+        }
+        db.execute("INSERT INTO migrazioni (versione) VALUES (?1)", &[(*number).into()]).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Every way in which a request can fail, and the one place that turns them into RFC 9457 problem details.
+
+use contract::endpoint::ApiError;
+use contract::problem::{FieldError, FieldProblem};
+
+use crate::http::Reply;
+use crate::texts::Language;
+
+/// Why a request is not granted.
+#[derive(Debug)]
+pub(crate) enum Error {
+    /// The request cannot be read; the part that is wrong.
+    BadRequest(&'static str),
+    /// Nobody is signed in.
+    SignedOut,
+    /// Somebody is signed in who may not do this.
+    Forbidden,
+    /// The request does not come from our own pages.
+    CrossSite,
+    /// There is no such thing, or it is somebody else's.
+    NotFound,
+    /// The path exists with other methods.
+    Method(&'static str),
+    /// The present state does not allow it; code, title and detail.
+    Conflict(&'static str, &'static str),
+    /// The body is larger than allowed.
+    TooLarge,
+    /// The body is of a kind that is not read here.
+    MediaType,
+    /// Fields are refused.
+    Refused(Vec<FieldProblem>),
+    /// The same idempotency key came with another body.
+    KeyReused,
+    /// The store or a neighbour does not answer now.
+    Unavailable,
+    /// The database failed; its words are for the log only.
+    Db(String),
+}
+
+impl Error {
+    const fn status(&self) -> u16 {
+        match self {
+            Self::BadRequest(_) => 400,
+            Self::SignedOut => 401,
+            Self::Forbidden | Self::CrossSite => 403,
+            Self::NotFound => 404,
+            Self::Method(_) => 405,
+            Self::Conflict(..) => 409,
+            Self::TooLarge => 413,
+            Self::MediaType => 415,
+            Self::Refused(_) | Self::KeyReused => 422,
+            Self::Unavailable | Self::Db(_) => 503,
+        }
+    }
+
+    const fn code(&self) -> &'static str {
+        match self {
+            Self::BadRequest(_) => "bad_request",
+            Self::SignedOut => "signed_out",
+            Self::Forbidden => "forbidden",
+            Self::CrossSite => "cross_site",
+            Self::NotFound => "not_found",
+            Self::Method(_) => "method",
+            Self::Conflict(code, _) => code,
+            Self::TooLarge => "too_large",
+            Self::MediaType => "media_type",
+            Self::Refused(_) => "refused",
+            Self::KeyReused => "key_reused",
+            Self::Unavailable | Self::Db(_) => "unavailable",
+        }
+    }
+
+    const fn italian(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::BadRequest(_) => ("Richiesta non leggibile", "Non riusciamo a leggere la richiesta: controlla che sia completa e riprova."),
+            Self::SignedOut => ("Devi entrare", "Entra con SPID o CIE e riprova: quello che hai scritto resta salvato."),
+            Self::Forbidden => ("Non puoi farlo", "Il tuo profilo non permette questa operazione."),
+            Self::CrossSite => ("Richiesta da un altro sito", "Per sicurezza accettiamo solo richieste che partono da queste pagine."),
+            Self::NotFound => ("Non trovato", "Quello che cerchi non c'è o non è tuo."),
+            Self::Method(_) => ("Operazione non prevista", "Questo indirizzo non accetta questa operazione."),
+            Self::Conflict(_, detail) => ("La situazione è cambiata", detail),
+            Self::TooLarge => ("Troppo grande", "La richiesta supera 1 MiB: riducila e riprova."),
+            Self::MediaType => ("Formato non accettato", "Manda i dati come application/json."),
+            Self::Refused(_) => ("Ci sono risposte da correggere", "Correggi le risposte indicate e riprova: le altre restano come sono."),
+            Self::KeyReused => ("Chiave già usata", "La stessa Idempotency-Key è arrivata con altri dati: usane una nuova."),
+            Self::Unavailable | Self::Db(_) => ("Servizio non disponibile", "In questo momento non riusciamo a rispondere. Quello che hai scritto resta nel tuo dispositivo: riprova tra poco."),
+        }
+    }
+
+    /// The answer.
+    pub(crate) fn reply(&self, language: Language, path: &str) -> Reply {
+        let (title, detail) = self.italian();
+        let code = self.code();
+        let refused: &[FieldProblem] = if let Self::Refused(problems) = self { problems } else { &[] };
+        let problem = ApiError {
+            kind: format!("/problemi/{code}"),
+            title: language.text(&format!("error/{code}/title"), title).to_owned(),
+            status: self.status(),
+            detail: match self {
+                Self::BadRequest(part) => {
+                    format!("{} ({part})", language.text(&format!("error/{code}/detail"), detail))
+                }
+                _ => language.text(&format!("error/{code}/detail"), detail).to_owned(),
+            },
+            instance: path.to_owned(),
+            code: Some(code.to_owned()),
+            errors: refused.iter().map(|refusal| field_error(refusal, language)).collect(),
+        };
+        let mut reply = Reply::body(
+            self.status(),
+            "application/problem+json",
+            serde_json::to_vec(&problem).unwrap_or_default(),
+        );
+        match self {
+            Self::Method(allow) => reply = reply.header("allow", allow),
+            Self::Unavailable => reply = reply.header("retry-after", "5"),
+            Self::Db(words) => {
+                eprintln!("database: {words}");
+                reply = reply.header("retry-after", "5");
+            }
+            _ => {}
+        }
+        reply
+    }
+}
+
+fn field_error(refusal: &FieldProblem, language: Language) -> FieldError {
+    let problem = &refusal.problem;
+    let sentence = language.text(&contract::texts::problem_key(problem), problem.italian());
+    FieldError {
+        field: refusal.field.clone(),
+        code: problem.code().to_owned(),
+        message: problem.sentence_with(sentence),
+        limit: problem.limit(),
+    }
+}

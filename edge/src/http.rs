@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Requests and replies without a runtime: handlers, tests and the Spin shell all speak these.
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::error::Error;
+
+/// Largest body that is read: 1 MiB.
+pub(crate) const LARGEST_BODY: usize = 1 << 20;
+
+/// What came in.
+pub(crate) struct Request {
+    /// Upper case.
+    pub(crate) method: String,
+    /// Without query.
+    pub(crate) path: String,
+    /// Decoded.
+    pub(crate) query: Vec<(String, String)>,
+    /// Names in lower case.
+    pub(crate) headers: Vec<(String, String)>,
+    /// The whole body.
+    pub(crate) body: Vec<u8>,
+}
+
+impl Request {
+    /// The first header of this lower-case name.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The first query value of this name.
+    pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The JSON body.
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        let json = self.header("content-type").is_some_and(|kind| {
+            kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+        });
+        if !json {
+            return Err(Error::MediaType);
+        }
+        serde_json::from_slice(&self.body).map_err(|_| Error::BadRequest("corpo"))
+    }
+}
+
+/// What goes out.
+pub(crate) struct Reply {
+    /// HTTP status.
+    pub(crate) status: u16,
+    /// Names in lower case.
+    pub(crate) headers: Vec<(String, String)>,
+    /// The whole body.
+    pub(crate) body: Vec<u8>,
+}
+
+impl Reply {
+    /// A JSON body.
+    pub(crate) fn json<T: Serialize>(status: u16, value: &T) -> Self {
+        let body = serde_json::to_vec(value).unwrap_or_default();
+        Self::body(status, "application/json", body)
+    }
+
+    /// Any body.
+    pub(crate) fn body(status: u16, kind: &str, body: Vec<u8>) -> Self {
+        Self { status, headers: vec![("content-type".into(), kind.into())], body }
+    }
+
+    /// No body.
+    pub(crate) fn empty(status: u16) -> Self {
+        Self { status, headers: Vec::new(), body: Vec::new() }
+    }
+
+    /// Adds a header.
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+}
+
+/// A request to the world outside.
+pub(crate) struct Outgoing {
+    /// HTTP method.
+    pub(crate) method: String,
+    /// Absolute address.
+    pub(crate) url: String,
+    /// Headers.
+    pub(crate) headers: Vec<(String, String)>,
+    /// Body.
+    pub(crate) body: Vec<u8>,
+}
+
+/// Its answer.
+pub(crate) struct Incoming {
+    /// HTTP status.
+    pub(crate) status: u16,
+    /// Body.
+    pub(crate) body: Vec<u8>,
+}
+
+/// The world outside did not answer.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FetchError;
+
+/// Splits a target into its path and its decoded query.
+pub(crate) fn target(path_and_query: &str) -> (String, Vec<(String, String)>) {
+    let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
+    let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decode(name), decode(value))
+    });
+    (path.to_owned(), pairs.collect())
+}
+
+fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut n = 0;
+    while n < bytes.len() {
+        let escaped = (bytes[n] == b'%')
+            .then(|| text.get(n + 1..n + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok()))
+            .flatten();
+        match (bytes[n], escaped) {
+            (_, Some(byte)) => {
+                out.push(byte);
+                n += 3;
+            }
+            (b'+', _) => {
+                out.push(b' ');
+                n += 1;
+            }
+            (byte, _) => {
+                out.push(byte);
+                n += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}

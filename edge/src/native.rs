@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The same door to a store in memory, for native tests of handlers.
+
+use std::rc::Rc;
+
+use crate::db::{Row, Value};
+use crate::error::Error;
+
+/// A connection.
+#[derive(Clone)]
+pub(crate) struct Db(pub(crate) Rc<rusqlite::Connection>);
+
+impl Db {
+    /// All rows.
+    pub(crate) async fn query(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
+        self.rows(sql, values).map_err(|error| Error::Db(error.to_string()))
+    }
+
+    /// The number of rows changed.
+    pub(crate) async fn execute(&self, sql: &str, values: &[Value]) -> Result<u64, Error> {
+        self.query(sql, values).await?;
+        Ok(self.0.changes())
+    }
+
+    fn rows(&self, sql: &str, values: &[Value]) -> rusqlite::Result<Vec<Row>> {
+        use rusqlite::types::Value as Native;
+        let native = values.iter().map(|value| match value {
+            Value::Null => Native::Null,
+            Value::Integer(value) => Native::Integer(*value),
+            Value::Text(text) => Native::Text(text.clone()),
+            Value::Blob(bytes) => Native::Blob(bytes.clone()),
+        });
+        let mut statement = self.0.prepare(sql)?;
+        let columns = statement.column_count();
+        let mut rows = statement.query(rusqlite::params_from_iter(native))?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next()? {
+            let mut values = Vec::with_capacity(columns);
+            for column in 0..columns {
+                values.push(match row.get::<_, Native>(column)? {
+                    Native::Null => Value::Null,
+                    Native::Integer(value) => Value::Integer(value),
+                    Native::Real(value) => Value::Text(value.to_string()),
+                    Native::Text(text) => Value::Text(text),
+                    Native::Blob(bytes) => Value::Blob(bytes),
+                });
+            }
+            all.push(Row(values));
+        }
+        Ok(all)
+    }
+}

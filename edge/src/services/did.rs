@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The DID's own effects: its papers, its deadline as a calendar entry, and the message to the national node.
+
+use contract::services::did::DID;
+use contract::texts;
+use documents::did::{Citizen, DidDocument, Identification, Receipt, Section, did_declaration, did_receipt};
+use serde_json::{Value, json};
+
+use super::catalogue;
+use super::offices;
+use super::pratiche::{self, Stored};
+use crate::ctx::Ctx;
+use crate::error::Error;
+use crate::http::{Outgoing, Reply};
+
+/// `GET /api/pratiche/{id}/ricevuta.pdf`.
+pub(crate) async fn receipt(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
+    let stored = pratiche::own(ctx, id).await?;
+    let office = offices::contacts(&stored.pratica.ufficio);
+    let paper = did_receipt(&Receipt {
+        agency: ctx.config.agenzia.clone(),
+        region: ctx.config.regione.clone(),
+        substitute: format!("Direzione di {}", ctx.config.agenzia),
+        citizen: citizen(&stored),
+        service: DID.name.into(),
+        protocol: stored.pratica.protocollo.clone(),
+        presented_at: presented(&stored)?,
+        content_hash: stored.fingerprint.clone(),
+        rules_version: rules(&stored),
+        responsible: stored.pratica.responsabile.clone(),
+        termine_il: stored.pratica.termine_il,
+        contact_by: stored.pratica.contatto_entro,
+        next_steps: vec![
+            format!("Contatta il {} per fissare il colloquio e firmare il patto di servizio.", office.name),
+            "Controlla la tua area personale: ogni novità compare lì, e ricevi un avviso.".into(),
+            "Se trovi un lavoro o cambia qualcosa, dillo al Centro per l'impiego.".into(),
+        ],
+        office,
+    });
+    pdf(paper, "ricevuta-did.pdf")
+}
+
+/// `GET /api/pratiche/{id}/documento.pdf`.
+pub(crate) async fn document(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
+    declaration(ctx, &pratiche::own(ctx, id).await?)
+}
+
+/// The declaration itself, for its citizen or an operator.
+pub(crate) fn declaration(ctx: &Ctx, stored: &Stored) -> Result<Reply, Error> {
+    let answers = &stored.pratica.risposte;
+    let places = catalogue::places(ctx);
+    let shown = |id: &str| {
+        contract::flow::find(&DID, id)
+            .and_then(|(_, field)| Some(texts::shown_answer(field, answers.get(id)?, Some(places))))
+    };
+    let residence = [shown("residenza_indirizzo"), shown("residenza_cap"), shown("residenza_comune")];
+    let born = &stored.citizen.luogo_nascita;
+    let sections = ["soggiorno", "genitore", "studi", "lavoro", "famiglia"]
+        .into_iter()
+        .filter_map(|slug| {
+            let rows = catalogue::rows(ctx, &DID, slug, answers);
+            let title = DID.steps.iter().find(|step| step.slug == slug)?.title;
+            (!rows.is_empty()).then(|| Section { title: title.into(), rows })
+        })
+        .collect();
+    let declared = DID.steps.iter().filter(|step| step.slug == "dichiarazioni").flat_map(|step| step.fields);
+    let condition = match (shown("condizione"), shown("fine_rapporto")) {
+        (Some(condition), Some(end)) => format!("{condition}. Ultimo giorno di lavoro: {end}"),
+        (condition, _) => condition.unwrap_or_default(),
+    };
+    let paper = did_declaration(&DidDocument {
+        agency: ctx.config.agenzia.clone(),
+        region: ctx.config.regione.clone(),
+        office: offices::contacts(&stored.pratica.ufficio),
+        citizen: citizen(stored),
+        data_nascita: stored.citizen.data_nascita,
+        luogo_nascita: places.born(born, stored.citizen.data_nascita).map_or_else(|| born.clone(), |name| name.to_string()),
+        cittadinanza: shown("cittadinanza").unwrap_or_default(),
+        residenza: residence.into_iter().flatten().collect::<Vec<_>>().join(", "),
+        domicilio: shown("domicilio_comune"),
+        email: shown("email").unwrap_or_default(),
+        cellulare: shown("cellulare").unwrap_or_default(),
+        condizione: condition,
+        reddito_prospettico: shown("reddito_prospettico"),
+        sections,
+        declarations: declared.map(|field| field.label.to_owned()).collect(),
+        protocol: stored.pratica.protocollo.clone(),
+        presented_at: presented(stored)?,
+        identified_by: if stored.provider == "cie" { Identification::Cie } else { Identification::Spid },
+        content_hash: stored.fingerprint.clone(),
+        rules_version: rules(stored),
+    });
+    pdf(paper, "did.pdf")
+}
+
+fn rules(stored: &Stored) -> String {
+    format!("{} {}", stored.pratica.servizio, stored.version)
+}
+
+fn citizen(stored: &Stored) -> Citizen {
+    Citizen {
+        nome: stored.citizen.nome.clone(),
+        cognome: stored.citizen.cognome.clone(),
+        codice_fiscale: stored.citizen.codice_fiscale.clone(),
+    }
+}
+
+fn presented(stored: &Stored) -> Result<jiff::ZonedDateTime, Error> {
+    let instant = jiff::Timestamp::from_second(stored.presented).map_err(|_| Error::Db("an instant is broken".into()))?;
+    Ok(contract::values::calendar::in_rome(instant))
+}
+
+fn pdf(paper: Result<Vec<u8>, documents::DocumentError>, name: &str) -> Result<Reply, Error> {
+    let bytes = paper.map_err(|error| {
+        eprintln!("documents: {}", std::any::type_name_of_val(&error));
+        Error::Unavailable
+    })?;
+    Ok(Reply::body(200, "application/pdf", bytes)
+        .header("content-disposition", &format!("inline; filename=\"{name}\"")))
+}
+
+/// `GET /api/pratiche/{id}/scadenza.ics`: the last useful day to contact the office (RFC 5545).
+pub(crate) async fn calendar(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
+    let stored = pratiche::own(ctx, id).await?;
+    let day = stored.pratica.contatto_entro.ok_or(Error::NotFound)?;
+    let plain = |day: jiff::civil::Date| day.to_string().replace('-', "");
+    let stamp: String = jiff::Timestamp::from_second(stored.presented)
+        .map_err(|_| Error::Db("an instant is broken".into()))?
+        .to_string()
+        .replace(['-', ':'], "");
+    let lines = [
+        "BEGIN:VCALENDAR".to_owned(),
+        "VERSION:2.0".to_owned(),
+        "PRODID:-//Sportello Lavoro//IT".to_owned(),
+        "METHOD:PUBLISH".to_owned(),
+        "BEGIN:VEVENT".to_owned(),
+        format!("UID:{id}@sportello-lavoro"),
+        format!("DTSTAMP:{stamp}"),
+        "SEQUENCE:0".to_owned(),
+        format!("DTSTART;VALUE=DATE:{}", plain(day)),
+        format!("DTEND;VALUE=DATE:{}", plain(day.tomorrow().unwrap_or(day))),
+        "SUMMARY:Ultimo giorno utile per contattare il Centro per l'impiego".to_owned(),
+        "DESCRIPTION:Serve per confermare la disoccupazione e firmare il patto di servizio.".to_owned(),
+        "BEGIN:VALARM".to_owned(),
+        "ACTION:DISPLAY".to_owned(),
+        "DESCRIPTION:Contatta il Centro per l'impiego".to_owned(),
+        "TRIGGER:-P7D".to_owned(),
+        "END:VALARM".to_owned(),
+        "END:VEVENT".to_owned(),
+        "END:VCALENDAR".to_owned(),
+    ];
+    let text: String = lines.iter().flat_map(|line| folded(line)).collect();
+    Ok(Reply::body(200, "text/calendar; charset=utf-8", text.into_bytes())
+        .header("content-disposition", "attachment; filename=\"scadenza-did.ics\""))
+}
+
+/// A content line of at most 75 octets a row (RFC 5545 §3.1); our lines are ASCII.
+fn folded(line: &str) -> Vec<String> {
+    let mut rows = Vec::new();
+    let mut rest = line;
+    let mut room = 75;
+    while rest.len() > room {
+        let (row, more) = rest.split_at(room);
+        rows.push(format!("{}{row}\r\n", if rows.is_empty() { "" } else { " " }));
+        rest = more;
+        room = 74;
+    }
+    rows.push(format!("{}{rest}\r\n", if rows.is_empty() { "" } else { " " }));
+    rows
+}
+
+/// Tells the national node of a DID, which gives the unique identifier. A silence is tried again when an operator acts.
+pub(crate) async fn tell_the_node(ctx: &Ctx, id: &str) {
+    if let Err(error) = try_tell(ctx, id).await {
+        eprintln!("registry: a DID waits for its identifier: {error:?}");
+    }
+}
+
+async fn try_tell(ctx: &Ctx, id: &str) -> Result<(), Error> {
+    let rows = ctx
+        .db
+        .query(
+            "SELECT codice_fiscale, protocollo, presentata FROM pratiche WHERE id = ?1 AND servizio = 'did' \
+             AND identificativo_did IS NULL AND stato NOT IN ('respinta', 'ritirata')",
+            &[id.into()],
+        )
+        .await?;
+    let Some(row) = rows.first() else { return Ok(()) };
+    let instant = jiff::Timestamp::from_second(row.integer(2)?).map_err(|_| Error::Db("an instant is broken".into()))?;
+    let day = contract::values::calendar::rome_date(instant).to_string();
+    let body = json!({ "codice_fiscale": row.text(0)?, "data": day, "protocollo": row.text(1)? });
+    let answer = ctx
+        .fetch(Outgoing {
+            method: "POST".into(),
+            url: format!("{}/did", ctx.config.registro_url),
+            headers: vec![("content-type".into(), "application/json".into())],
+            body: serde_json::to_vec(&body).unwrap_or_default(),
+        })
+        .await
+        .map_err(|_| Error::Unavailable)?;
+    if answer.status != 200 && answer.status != 201 {
+        return Err(Error::Unavailable);
+    }
+    let answer: Value = serde_json::from_slice(&answer.body).map_err(|_| Error::Unavailable)?;
+    let identifier = answer["identificativo_did"].as_str().ok_or(Error::Unavailable)?;
+    ctx.db
+        .execute("UPDATE pratiche SET identificativo_did = ?1 WHERE id = ?2", &[identifier.into(), id.into()])
+        .await?;
+    Ok(())
+}

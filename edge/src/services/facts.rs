@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What is already known of the signed-in person: identity, registry, own requests. Once-only (art. 50 CAD).
+
+use contract::facts::{Facts, Fascicolo, PraticaInBreve};
+use contract::pratica::Stato;
+use contract::services;
+
+use crate::ctx::Ctx;
+use crate::error::Error;
+use crate::http::{Outgoing, Reply};
+use crate::identity::session::Session;
+
+/// `GET /api/servizi/{slug}/fatti`.
+pub(crate) async fn known(ctx: &Ctx, slug: &str) -> Result<Reply, Error> {
+    services::find(slug).ok_or(Error::NotFound)?;
+    // The form goes on without the registry; whoever sends it is checked again.
+    let registry = fascicolo(ctx).await.unwrap_or_default();
+    Ok(Reply::json(200, &with(ctx, registry).await?))
+}
+
+/// Everything known; the registry has to answer.
+pub(crate) async fn gather(ctx: &Ctx) -> Result<Facts, Error> {
+    let registry = fascicolo(ctx).await?;
+    with(ctx, registry).await
+}
+
+async fn with(ctx: &Ctx, fascicolo: Option<Fascicolo>) -> Result<Facts, Error> {
+    let session = session(ctx)?;
+    let rows = ctx
+        .db
+        .query(
+            "SELECT id, servizio, stato FROM pratiche WHERE codice_fiscale = ?1 ORDER BY presentata DESC LIMIT 200",
+            &[session.citizen.codice_fiscale.as_str().into()],
+        )
+        .await?;
+    let mut pratiche = Vec::with_capacity(rows.len());
+    for row in rows {
+        let stato = Stato::parse(row.text(2)?).ok_or_else(|| Error::Db("a state is unknown".into()))?;
+        pratiche.push(PraticaInBreve { id: row.text(0)?.into(), servizio: row.text(1)?.into(), stato });
+    }
+    Ok(Facts { today: ctx.today(), citizen: Some(session.citizen.clone()), fascicolo, pratiche })
+}
+
+/// Who is signed in; the route table has made sure that somebody is.
+pub(crate) fn session(ctx: &Ctx) -> Result<&Session, Error> {
+    ctx.session.as_ref().ok_or(Error::SignedOut)
+}
+
+async fn fascicolo(ctx: &Ctx) -> Result<Option<Fascicolo>, Error> {
+    let person = &session(ctx)?.citizen.codice_fiscale;
+    let answer = ctx
+        .fetch(Outgoing {
+            method: "GET".into(),
+            url: format!("{}/persone/{person}", ctx.config.registro_url),
+            headers: vec![("accept".into(), "application/json".into())],
+            body: Vec::new(),
+        })
+        .await
+        .map_err(|_| Error::Unavailable)?;
+    match answer.status {
+        200 => serde_json::from_slice(&answer.body).map(Some).map_err(|_| {
+            eprintln!("registry: the answer cannot be read");
+            Error::Unavailable
+        }),
+        404 => Ok(None),
+        _ => Err(Error::Unavailable),
+    }
+}

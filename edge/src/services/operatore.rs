@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The operator's desk: the queue of the office, one request, the permitted actions. Every look is recorded.
+
+use contract::endpoint::Accesso;
+use contract::pratica::{Action, Actor, Stato};
+use contract::problem::{FieldProblem, Problem};
+
+use super::facts::session;
+use super::pratiche::{self, COLUMNS, Stored};
+use super::did;
+use crate::ctx::Ctx;
+use crate::db::Value;
+use crate::error::Error;
+use crate::http::{Reply, Request};
+
+/// `GET /api/operatore/pratiche?stato=&servizio=&q=`: the office's own requests, oldest first.
+pub(crate) async fn queue(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
+    let filter = |name: &str| request.query_value(name).map(str::trim).filter(|text| !text.is_empty());
+    let stato = filter("stato");
+    if stato.is_some_and(|code| Stato::parse(code).is_none()) {
+        return Err(Error::Refused(vec![FieldProblem::new("stato", Problem::UnknownCode)]));
+    }
+    let mut sql = format!("SELECT {COLUMNS} FROM pratiche WHERE ufficio = ?1");
+    let mut values: Vec<Value> = vec![office(ctx)?.into()];
+    for (column, wanted) in [("stato", stato), ("servizio", filter("servizio"))] {
+        if let Some(wanted) = wanted {
+            values.push(wanted.into());
+            sql.push_str(&format!(" AND {column} = ?{}", values.len()));
+        }
+    }
+    if let Some(words) = filter("q") {
+        values.push(words.to_uppercase().into());
+        let n = values.len();
+        sql.push_str(&format!(
+            " AND (codice_fiscale = ?{n} OR instr(protocollo, ?{n}) > 0 OR instr(upper(identita), ?{n}) > 0)"
+        ));
+    }
+    sql.push_str(" ORDER BY presentata LIMIT 200");
+    let rows = ctx.db.query(&sql, &values).await?;
+    let mut all = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let mut pratica = pratiche::read(ctx, row, Actor::Operatore)?.pratica;
+        pratica.risposte = contract::answers::Answers::new();
+        all.push(pratica);
+    }
+    Ok(Reply::json(200, &all))
+}
+
+/// `GET /api/operatore/pratiche/{id}`.
+pub(crate) async fn one(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
+    let stored = of_office(ctx, id).await?;
+    record(ctx, &stored, "Ha aperto la pratica").await?;
+    Ok(Reply::json(200, &stored.pratica))
+}
+
+/// `GET /api/operatore/pratiche/{id}/documento.pdf`.
+pub(crate) async fn document(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
+    let stored = of_office(ctx, id).await?;
+    record(ctx, &stored, "Ha aperto il documento della pratica").await?;
+    did::declaration(ctx, &stored)
+}
+
+/// `POST /api/operatore/pratiche/{id}/{azione}`.
+pub(crate) async fn act(ctx: &Ctx, id: &str, name: &str, request: &Request) -> Result<Reply, Error> {
+    let action = Action::parse(name).ok_or(Error::NotFound)?;
+    let input = pratiche::input(request)?;
+    let stored = of_office(ctx, id).await?;
+    // Nobody decides on an own request (art. 6-bis L. 241/1990).
+    if stored.citizen.codice_fiscale == session(ctx)?.citizen.codice_fiscale {
+        return Err(Error::Forbidden);
+    }
+    record(ctx, &stored, action.label()).await?;
+    pratiche::transition(ctx, &stored, Actor::Operatore, &signature(ctx)?, action, &input).await?;
+    Ok(Reply::json(200, &of_office(ctx, id).await?.pratica))
+}
+
+/// `GET /api/accessi`: who looked at the data of the signed-in person.
+pub(crate) async fn accesses(ctx: &Ctx) -> Result<Reply, Error> {
+    let rows = ctx
+        .db
+        .query(
+            "SELECT quando, chi, cosa FROM accessi WHERE codice_fiscale = ?1 ORDER BY quando DESC LIMIT 200",
+            &[session(ctx)?.citizen.codice_fiscale.as_str().into()],
+        )
+        .await?;
+    let mut all = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let instant = jiff::Timestamp::from_second(row.integer(0)?).map_err(|_| Error::Db("an instant is broken".into()))?;
+        all.push(Accesso { quando: ctx.rome(instant), chi: row.text(1)?.into(), cosa: row.text(2)?.into() });
+    }
+    Ok(Reply::json(200, &all))
+}
+
+fn office(ctx: &Ctx) -> Result<&str, Error> {
+    session(ctx)?.office.as_deref().ok_or(Error::Forbidden)
+}
+
+fn signature(ctx: &Ctx) -> Result<String, Error> {
+    let operator = &session(ctx)?.citizen;
+    Ok(format!("{}, {} {}", office(ctx)?, operator.nome, operator.cognome))
+}
+
+/// Another office's request is not found.
+async fn of_office(ctx: &Ctx, id: &str) -> Result<Stored, Error> {
+    let stored = pratiche::find(ctx, id, Actor::Operatore).await?;
+    if stored.pratica.ufficio == office(ctx)? { Ok(stored) } else { Err(Error::NotFound) }
+}
+
+async fn record(ctx: &Ctx, stored: &Stored, what: &str) -> Result<(), Error> {
+    ctx.db
+        .execute(
+            "INSERT INTO accessi (quando, operatore, chi, codice_fiscale, pratica, cosa) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            &[
+                ctx.now.as_second().into(),
+                session(ctx)?.citizen.codice_fiscale.as_str().into(),
+                signature(ctx)?.into(),
+                stored.citizen.codice_fiscale.as_str().into(),
+                stored.pratica.id.as_str().into(),
+                what.into(),
+            ],
+        )
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The only lines that know Spin: its HTTP entry, its SQLite, its variables, its outbound HTTP.
+
+use http_body_util::{BodyExt, Limited};
+use spin_sdk::http::body::IncomingBodyExt;
+use spin_sdk::http::{FullBody, IntoResponse, Request as Inbound, Response};
+use spin_sdk::http_service;
+use spin_sdk::sqlite::{Connection, Value as Stored};
+
+use crate::ctx::Config;
+use crate::db::{Row, Value};
+use crate::error::Error;
+use crate::http::{FetchError, Incoming, LARGEST_BODY, Outgoing, Reply, Request, target};
+
+#[http_service]
+async fn handle(inbound: Inbound) -> impl IntoResponse {
+    let reply = answer(inbound).await;
+    let mut response = http_types::Response::builder().status(reply.status);
+    for (name, value) in &reply.headers {
+        response = response.header(name.as_str(), value.as_str());
+    }
+    response.body(FullBody::new(bytes::Bytes::from(reply.body))).map_err(spin_sdk::http::Error::from)
+}
+
+async fn answer(inbound: Inbound) -> Reply {
+    let (parts, body) = inbound.into_parts();
+    let (path, query) = target(parts.uri.path_and_query().map_or("/", |both| both.as_str()));
+    let headers = parts
+        .headers
+        .iter()
+        .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
+        .collect();
+    let collected = Limited::new(body, LARGEST_BODY).collect().await;
+    let mut request = Request { method: parts.method.as_str().to_owned(), path, query, headers, body: Vec::new() };
+    match collected {
+        Ok(body) => request.body = body.to_bytes().to_vec(),
+        Err(_) => return crate::routes::refuse(&request, &Error::TooLarge),
+    }
+    let opened = match Connection::open_default().await {
+        Ok(connection) => Db(connection),
+        Err(error) => return crate::routes::refuse(&request, &Error::Db(error.to_string())),
+    };
+    crate::routes::answer(request, opened, config().await).await
+}
+
+/// The variables; one that is missing is empty, and whoever needs it says so.
+async fn config() -> Config {
+    async fn variable(name: &str) -> String {
+        spin_sdk::variables::get(name).await.unwrap_or_default()
+    }
+    Config {
+        segreto: variable("segreto").await,
+        indirizzo_pubblico: variable("indirizzo_pubblico").await,
+        spid_issuer: variable("spid_issuer").await,
+        cie_issuer: variable("cie_issuer").await,
+        registro_url: variable("registro_url").await,
+        messaggi_url: variable("messaggi_url").await,
+        ambiente: variable("ambiente").await,
+        agenzia: variable("agenzia").await,
+        regione: variable("regione").await,
+    }
+}
+
+/// A connection of its own, as Spin gives one to each `open`.
+pub(crate) struct Db(Connection);
+
+impl Db {
+    /// All rows.
+    pub(crate) async fn query(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
+        let result = self.0.execute(sql, values.iter().map(stored)).await.map_err(failed)?;
+        let rows = result.collect().await.map_err(failed)?;
+        Ok(rows.into_iter().map(|row| Row(row.values.into_iter().map(value).collect())).collect())
+    }
+
+    /// The number of rows changed.
+    pub(crate) async fn execute(&self, sql: &str, values: &[Value]) -> Result<u64, Error> {
+        self.query(sql, values).await?;
+        Ok(self.0.changes().await)
+    }
+}
+
+fn failed(error: spin_sdk::sqlite::Error) -> Error {
+    Error::Db(error.to_string())
+}
+
+fn stored(value: &Value) -> Stored {
+    match value {
+        Value::Null => Stored::Null,
+        Value::Integer(value) => Stored::Integer(*value),
+        Value::Text(text) => Stored::Text(text.clone()),
+        Value::Blob(bytes) => Stored::Blob(bytes.clone()),
+    }
+}
+
+fn value(stored: Stored) -> Value {
+    match stored {
+        Stored::Null => Value::Null,
+        Stored::Integer(value) => Value::Integer(value),
+        Stored::Real(value) => Value::Text(value.to_string()),
+        Stored::Text(text) => Value::Text(text),
+        Stored::Blob(bytes) => Value::Blob(bytes.to_vec()),
+    }
+}
+
+/// Asks the world outside; Spin lets only the hosts of the manifest be reached.
+pub(crate) async fn fetch(outgoing: Outgoing) -> Result<Incoming, FetchError> {
+    let mut builder = http_types::Request::builder().method(outgoing.method.as_str()).uri(&outgoing.url);
+    for (name, value) in &outgoing.headers {
+        builder = builder.header(name.as_str(), value.as_str());
+    }
+    let request = builder.body(FullBody::new(bytes::Bytes::from(outgoing.body))).map_err(|_| FetchError)?;
+    let response: Response = spin_sdk::http::send(request).await.map_err(|_| FetchError)?;
+    let status = response.status().as_u16();
+    let body = response.into_body().bytes().await.map_err(|_| FetchError)?.to_vec();
+    Ok(Incoming { status, body })
+}
