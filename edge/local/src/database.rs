@@ -250,11 +250,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 fn run(statement: &mut Statement<'_>, parameters: &[Value]) -> Result<Table, Error> {
-    let columns: Vec<_> = statement
-        .column_names()
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    let columns: Vec<_> = statement.column_names().map(str::to_owned).collect();
     let mut found = statement.query(rusqlite::params_from_iter(parameters))?;
     let mut rows = Vec::new();
     while let Some(row) = found.next()? {

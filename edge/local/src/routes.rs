@@ -2,6 +2,7 @@
 //! Which component answers a path: the longest route wins, as in Spin.
 
 use anyhow::ensure;
+use std::cmp::Reverse;
 
 /// The public routes of the application, most specific first.
 #[derive(Debug, Default)]
@@ -56,7 +57,7 @@ impl Routes {
         });
         // An exact route is more specific than the wildcard over the same path.
         self.0
-            .sort_by(|a, b| (b.prefix.len(), !b.wildcard).cmp(&(a.prefix.len(), !a.wildcard)));
+            .sort_by_key(|route| Reverse((route.prefix.len(), !route.wildcard)));
         Ok(())
     }
 
