@@ -15,6 +15,8 @@ pub(crate) mod sign_in;
 mod tests;
 pub(crate) mod vault;
 
+use core::fmt;
+
 use crate::ctx::Ctx;
 use crate::error::Error;
 use vault::Vault;
@@ -57,14 +59,32 @@ impl Failure {
     }
 }
 
+/// The line for the log.
+impl fmt::Display for Failure {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Cancelled => out.write_str("the person said no"),
+            Self::Level => out.write_str("the level is too low"),
+            Self::Expired => out.write_str("the attempt or the session is not known"),
+            Self::Unavailable(why) | Self::Provider(why) => out.write_str(why),
+            Self::Token(refusal) => write!(out, "a token is refused: {refusal:?}"),
+            Self::Edge(error) => write!(out, "{error:?}"),
+        }
+    }
+}
+
 /// The client id: an https address below our own routes, so that federation metadata can stand there too.
 pub(crate) fn client_id(ctx: &Ctx) -> String {
-    format!("{}/api/accesso", ctx.config.indirizzo_pubblico.trim_end_matches('/'))
+    format!(
+        "{}/api/accesso",
+        ctx.config.indirizzo_pubblico.trim_end_matches('/')
+    )
 }
 
 /// Everything derived from the secret. A secret that is too short stops sign-in with a line that says what to do.
 pub(crate) fn vault(ctx: &Ctx) -> Result<Vault, Error> {
-    Vault::new(&ctx.config.segreto).ok_or_else(|| broken("the variable `segreto` must have 32 characters or more"))
+    Vault::new(&ctx.config.segreto)
+        .ok_or_else(|| broken("the variable `segreto` must have 32 characters or more"))
 }
 
 /// An installation that cannot work until somebody mends it: a line in the log for who runs it, 503 for everybody else.

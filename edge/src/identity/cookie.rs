@@ -15,7 +15,13 @@ pub(crate) fn read<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
 }
 
 /// A `Set-Cookie` value. Without `seconds` the cookie lives as long as the browser's own session; 0 takes it away.
-pub(crate) fn write(ctx: &Ctx, name: &str, value: &str, path: &str, seconds: Option<u32>) -> String {
+pub(crate) fn write(
+    ctx: &Ctx,
+    name: &str,
+    value: &str,
+    path: &str,
+    seconds: Option<u32>,
+) -> String {
     let mut cookie = format!("{name}={value}; Path={path}; HttpOnly; SameSite=Lax");
     if let Some(seconds) = seconds {
         cookie.push_str(&format!("; Max-Age={seconds}"));

@@ -53,13 +53,22 @@ fn parts<const N: usize>(token: &str) -> Result<[&str; N], Refusal> {
     for part in &mut found {
         *part = rest.next().ok_or(Refusal::Format)?;
     }
-    if rest.next().is_some() { Err(Refusal::Format) } else { Ok(found) }
+    if rest.next().is_some() {
+        Err(Refusal::Format)
+    } else {
+        Ok(found)
+    }
 }
 
 /// A protected header. Critical extensions are refused (RFC 7515 §4.1.11): none is known here.
 fn header(part: &str) -> Result<Map<String, Value>, Refusal> {
-    let header: Map<String, Value> = serde_json::from_slice(&decode(part)?).map_err(|_| Refusal::Format)?;
-    if header.contains_key("crit") { Err(Refusal::Format) } else { Ok(header) }
+    let header: Map<String, Value> =
+        serde_json::from_slice(&decode(part)?).map_err(|_| Refusal::Format)?;
+    if header.contains_key("crit") {
+        Err(Refusal::Format)
+    } else {
+        Ok(header)
+    }
 }
 
 #[cfg(test)]

@@ -56,9 +56,10 @@ impl Key {
     }
 
     fn published(&self, usage: Usage) -> Value {
+        // The encryption key names no algorithm, because providers may choose between RSA-OAEP and RSA-OAEP-256.
         let algorithm = match usage {
-            Usage::Signing => "RS256",
-            Usage::Encryption => "RSA-OAEP-256",
+            Usage::Signing => Some("RS256"),
+            Usage::Encryption => None,
         };
         jwk::published(self.key.as_public_key(), usage.as_str(), algorithm)
     }
@@ -68,7 +69,10 @@ impl Key {
 pub(crate) async fn published(ctx: &Ctx, _request: &Request) -> Result<Reply, Error> {
     let signing = load(ctx, Usage::Signing).await?;
     let encryption = load(ctx, Usage::Encryption).await?;
-    let keys = [signing.published(Usage::Signing), encryption.published(Usage::Encryption)];
+    let keys = [
+        signing.published(Usage::Signing),
+        encryption.published(Usage::Encryption),
+    ];
     // Short, because a provider must see a new key soon after the old one is gone.
     Ok(Reply::json(200, &json!({ "keys": keys })).header("cache-control", "public, max-age=300"))
 }
@@ -87,7 +91,9 @@ pub(crate) async fn load(ctx: &Ctx, usage: Usage) -> Result<Key, Error> {
                     &[usage.as_str().into(), made.into(), ctx.now.as_second().into()],
                 )
                 .await?;
-            stored(ctx, usage).await?.ok_or_else(|| super::broken("a key was written and cannot be read"))?
+            stored(ctx, usage)
+                .await?
+                .ok_or_else(|| super::broken("a key was written and cannot be read"))?
         }
     };
     let primes = vault.open(usage.as_str(), &sealed).ok_or_else(|| {
@@ -97,7 +103,13 @@ pub(crate) async fn load(ctx: &Ctx, usage: Usage) -> Result<Key, Error> {
 }
 
 async fn stored(ctx: &Ctx, usage: Usage) -> Result<Option<Vec<u8>>, Error> {
-    let rows = ctx.db.query("SELECT sigillata FROM chiavi WHERE uso = ?1", &[usage.as_str().into()]).await?;
+    let rows = ctx
+        .db
+        .query(
+            "SELECT sigillata FROM chiavi WHERE uso = ?1",
+            &[usage.as_str().into()],
+        )
+        .await?;
     rows.first().map(|row| row.blob(0)).transpose()
 }
 
@@ -105,8 +117,14 @@ async fn stored(ctx: &Ctx, usage: Usage) -> Result<Option<Vec<u8>>, Error> {
 fn make(ctx: &Ctx, vault: &Vault, usage: Usage) -> Result<Vec<u8>, Error> {
     let key = PrivateKey::new(&mut HostRandom(ctx), BITS)
         .map_err(|_| super::broken("no RSA key can be made"))?;
-    let primes: Vec<u8> = key.primes().iter().flat_map(|prime| prime.to_be_bytes().into_vec()).collect();
-    vault.seal(usage.as_str(), ctx.random(), &primes).ok_or_else(|| super::broken("a key cannot be sealed"))
+    let primes: Vec<u8> = key
+        .primes()
+        .iter()
+        .flat_map(|prime| prime.to_be_bytes().into_vec())
+        .collect();
+    vault
+        .seal(usage.as_str(), ctx.random(), &primes)
+        .ok_or_else(|| super::broken("a key cannot be sealed"))
 }
 
 /// The host's randomness in the shape that key generation wants.
@@ -140,5 +158,8 @@ fn read(primes: &[u8]) -> Option<Key> {
     let (p, q) = primes.split_at(primes.len() / 2);
     let number = BoxedUint::from_be_slice_vartime;
     let key = PrivateKey::from_p_q(number(p), number(q), BoxedUint::from(65537_u64)).ok()?;
-    Some(Key { kid: jwk::thumbprint(key.as_public_key()), key })
+    Some(Key {
+        kid: jwk::thumbprint(key.as_public_key()),
+        key,
+    })
 }

@@ -6,9 +6,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::Failure;
+use super::jose::Refusal;
 use super::jose::jwk::KeySet;
 use super::jose::jws::{self, Verified};
-use super::jose::Refusal;
 use crate::ctx::Ctx;
 use crate::http::Outgoing;
 
@@ -89,7 +89,9 @@ pub(crate) async fn load(ctx: &Ctx, scheme: Scheme) -> Result<Provider, Failure>
             &[issuer.into()],
         )
         .await?;
-    let Some(row) = rows.first() else { return fetch(ctx, issuer).await };
+    let Some(row) = rows.first() else {
+        return fetch(ctx, issuer).await;
+    };
     let (read, keys_read) = (row.integer(2)?, row.integer(3)?);
     let oldest = read.min(keys_read);
     if now - oldest >= FRESH {
@@ -99,8 +101,15 @@ pub(crate) async fn load(ctx: &Ctx, scheme: Scheme) -> Result<Provider, Failure>
             answer => return answer,
         }
     }
-    let (metadata, keys) = (metadata(row.text(0)?.as_bytes(), issuer)?, key_set(row.text(1)?.as_bytes())?);
-    Ok(Provider { metadata, keys, keys_read })
+    let (metadata, keys) = (
+        metadata(row.text(0)?.as_bytes(), issuer)?,
+        key_set(row.text(1)?.as_bytes())?,
+    );
+    Ok(Provider {
+        metadata,
+        keys,
+        keys_read,
+    })
 }
 
 impl Provider {
@@ -117,7 +126,11 @@ impl Provider {
         ctx.db
             .execute(
                 "UPDATE fornitori SET chiavi = ?1, chiavi_lette = ?2 WHERE issuer = ?3",
-                &[text.into(), now.into(), self.metadata.issuer.as_str().into()],
+                &[
+                    text.into(),
+                    now.into(),
+                    self.metadata.issuer.as_str().into(),
+                ],
             )
             .await?;
         jws::verify(token, &self.keys).map_err(Failure::Token)
@@ -139,34 +152,48 @@ async fn fetch(ctx: &Ctx, issuer: &str) -> Result<Provider, Failure> {
             &[issuer.into(), text(&document).into(), text(&set).into(), now.into()],
         )
         .await?;
-    Ok(Provider { metadata, keys, keys_read: now })
+    Ok(Provider {
+        metadata,
+        keys,
+        keys_read: now,
+    })
 }
 
 /// Reads a discovery document and holds it to what OpenID Connect Discovery §4.3 wants.
 fn metadata(document: &[u8], issuer: &str) -> Result<Metadata, Failure> {
-    let metadata: Metadata =
-        serde_json::from_slice(document).map_err(|_| Failure::Unavailable("the discovery document cannot be read"))?;
+    let metadata: Metadata = serde_json::from_slice(document)
+        .map_err(|_| Failure::Unavailable("the discovery document cannot be read"))?;
     // Exactly the same, or somebody else answers in the provider's place.
     if metadata.issuer != issuer {
-        return Err(Failure::Provider("the discovery document is of another issuer"));
+        return Err(Failure::Provider(
+            "the discovery document is of another issuer",
+        ));
     }
-    let secure = |address: &str| address.starts_with("https://") || address.starts_with(&format!("{issuer}/"));
+    let secure = |address: &str| {
+        address.starts_with("https://") || address.starts_with(&format!("{issuer}/"))
+    };
     let endpoints = [
         &metadata.authorization_endpoint,
         &metadata.token_endpoint,
         &metadata.userinfo_endpoint,
         &metadata.jwks_uri,
-        metadata.revocation_endpoint.as_ref().unwrap_or(&metadata.token_endpoint),
+        metadata
+            .revocation_endpoint
+            .as_ref()
+            .unwrap_or(&metadata.token_endpoint),
     ];
     if endpoints.into_iter().all(|address| secure(address)) {
         Ok(metadata)
     } else {
-        Err(Failure::Provider("the discovery document names an address without https"))
+        Err(Failure::Provider(
+            "the discovery document names an address without https",
+        ))
     }
 }
 
 fn key_set(set: &[u8]) -> Result<KeySet, Failure> {
-    let set: Value = serde_json::from_slice(set).map_err(|_| Failure::Unavailable("the keys cannot be read"))?;
+    let set: Value =
+        serde_json::from_slice(set).map_err(|_| Failure::Unavailable("the keys cannot be read"))?;
     KeySet::parse(&set).map_err(|_| Failure::Unavailable("the keys cannot be read"))
 }
 
@@ -177,7 +204,10 @@ async fn get(ctx: &Ctx, url: &str) -> Result<Vec<u8>, Failure> {
         headers: vec![("accept".into(), "application/json".into())],
         body: Vec::new(),
     };
-    let answer = ctx.fetch(request).await.map_err(|_| Failure::Unavailable("the provider does not answer"))?;
+    let answer = ctx
+        .fetch(request)
+        .await
+        .map_err(|_| Failure::Unavailable("the provider does not answer"))?;
     if answer.status != 200 || answer.body.len() > LONGEST {
         return Err(Failure::Unavailable("the provider answers with an error"));
     }

@@ -38,6 +38,11 @@ pub(crate) async fn record(
 /// Removes what has been kept long enough.
 pub(crate) async fn sweep(ctx: &Ctx) -> Result<(), Error> {
     let oldest = ctx.now.as_second() - KEPT;
-    ctx.db.execute("DELETE FROM registro_accessi_identita WHERE istante < ?1", &[oldest.into()]).await?;
+    ctx.db
+        .execute(
+            "DELETE FROM registro_accessi_identita WHERE istante < ?1",
+            &[oldest.into()],
+        )
+        .await?;
     Ok(())
 }

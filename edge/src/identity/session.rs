@@ -67,8 +67,12 @@ impl Session {
 
 /// The session that a request belongs to: one query, and one write a minute at most.
 pub(crate) async fn load(ctx: &Ctx, request: &Request) -> Result<Option<Session>, Error> {
-    let Some(hash) = hash(ctx, request)? else { return Ok(None) };
-    let Some(mut session) = find(ctx, hash).await? else { return Ok(None) };
+    let Some(hash) = hash(ctx, request)? else {
+        return Ok(None);
+    };
+    let Some(mut session) = find(ctx, hash).await? else {
+        return Ok(None);
+    };
     let only_asks = request.method == "GET" && request.path == "/api/me";
     if !only_asks && ctx.now.as_second() - session.last_use >= REST {
         touch(ctx, &mut session).await?;
@@ -94,9 +98,15 @@ pub(crate) async fn sign_out(ctx: &Ctx, request: &Request) -> Result<Reply, Erro
     if let Some(hash) = hash(ctx, request)? {
         let rows = ctx
             .db
-            .query("SELECT fornitore, token_sigillato FROM sessioni WHERE impronta = ?1", &[hash.as_str().into()])
+            .query(
+                "SELECT fornitore, token_sigillato FROM sessioni WHERE impronta = ?1",
+                &[hash.as_str().into()],
+            )
             .await?;
-        let held = rows.first().map(|row| Ok::<_, Error>((row.text(0)?.to_owned(), row.blob(1)?))).transpose()?;
+        let held = rows
+            .first()
+            .map(|row| Ok::<_, Error>((row.text(0)?.to_owned(), row.blob(1)?)))
+            .transpose()?;
         // First here: whatever the provider does, this session is over.
         remove(ctx, &hash).await?;
         if let Some((scheme, sealed)) = held {
@@ -125,7 +135,8 @@ pub(crate) async fn begin(
     let vault = super::vault(ctx)?;
     let token = ctx.token();
     let hash = vault.fingerprint("session", &token);
-    let identity = serde_json::to_string(citizen).map_err(|_| super::broken("an identity cannot be written"))?;
+    let identity = serde_json::to_string(citizen)
+        .map_err(|_| super::broken("an identity cannot be written"))?;
     let sealed = vault
         .seal(&hash, ctx.random(), access_token.as_bytes())
         .ok_or_else(|| super::broken("an access token cannot be sealed"))?;
@@ -160,14 +171,20 @@ async fn find(ctx: &Ctx, hash: String) -> Result<Option<Session>, Error> {
             &[hash.as_str().into(), (now - IDLE).into(), now.into()],
         )
         .await?;
-    let Some(row) = rows.first() else { return Ok(None) };
-    let citizen =
-        serde_json::from_str(row.text(0)?).map_err(|_| super::broken("the identity of a session cannot be read"))?;
+    let Some(row) = rows.first() else {
+        return Ok(None);
+    };
+    let citizen = serde_json::from_str(row.text(0)?)
+        .map_err(|_| super::broken("the identity of a session cannot be read"))?;
     let office = row.opt_text(5)?.map(str::to_owned);
     Ok(Some(Session {
         hash,
         citizen,
-        role: if office.is_some() { Role::Operatore } else { Role::Cittadino },
+        role: if office.is_some() {
+            Role::Operatore
+        } else {
+            Role::Cittadino
+        },
         level: u8::try_from(row.integer(1)?).unwrap_or(0),
         provider: row.text(2)?.to_owned(),
         office,
@@ -178,7 +195,9 @@ async fn find(ctx: &Ctx, hash: String) -> Result<Option<Session>, Error> {
 
 fn hash(ctx: &Ctx, request: &Request) -> Result<Option<String>, Error> {
     match cookie::read(request, COOKIE) {
-        Some(token) if !token.is_empty() => Ok(Some(super::vault(ctx)?.fingerprint("session", token))),
+        Some(token) if !token.is_empty() => {
+            Ok(Some(super::vault(ctx)?.fingerprint("session", token)))
+        }
         _ => Ok(None),
     }
 }
@@ -195,7 +214,9 @@ async fn touch(ctx: &Ctx, session: &mut Session) -> Result<(), Error> {
 }
 
 async fn remove(ctx: &Ctx, hash: &str) -> Result<(), Error> {
-    ctx.db.execute("DELETE FROM sessioni WHERE impronta = ?1", &[hash.into()]).await?;
+    ctx.db
+        .execute("DELETE FROM sessioni WHERE impronta = ?1", &[hash.into()])
+        .await?;
     Ok(())
 }
 
@@ -228,13 +249,15 @@ async fn seed(ctx: &Ctx) -> Result<(), Error> {
 async fn revoke(ctx: &Ctx, scheme: &str, hash: &str, sealed: &[u8]) {
     let ended = async {
         let scheme = Scheme::named(scheme).ok_or(super::Failure::Expired)?;
-        let token = super::vault(ctx)?.open(hash, sealed).and_then(|bytes| String::from_utf8(bytes).ok());
+        let token = super::vault(ctx)?
+            .open(hash, sealed)
+            .and_then(|bytes| String::from_utf8(bytes).ok());
         let token = token.ok_or(super::Failure::Expired)?;
         let provider = provider::load(ctx, scheme).await?;
         let key = keys::load(ctx, keys::Usage::Signing).await?;
         exchange::revoke(ctx, &provider, &key, &token).await
     };
     if let Err(failure) = ended.await {
-        eprintln!("identity: an access token was not revoked: {failure:?}");
+        eprintln!("identity: an access token was not revoked: {failure}");
     }
 }

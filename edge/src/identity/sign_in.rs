@@ -57,7 +57,9 @@ pub(crate) async fn begin(ctx: &Ctx, request: &Request) -> Result<Reply, Error> 
 /// `GET /api/accesso/callback`: where the provider sends the browser back to.
 pub(crate) async fn callback(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
     // Nothing is written for a callback that nobody here has asked for.
-    let Some(attempt) = attempt::take(ctx, request).await? else { return Ok(failed(&Failure::Expired)) };
+    let Some(attempt) = attempt::take(ctx, request).await? else {
+        return Ok(failed(&Failure::Expired));
+    };
     let scheme = attempt.scheme;
     let outcome = back(ctx, request, &attempt).await;
     let spent = cookie::write(ctx, &attempt.cookie, "", attempt::PATH, Some(0));
@@ -71,7 +73,12 @@ pub(crate) async fn callback(ctx: &Ctx, request: &Request) -> Result<Reply, Erro
     }
 }
 
-async fn out(ctx: &Ctx, request: &Request, scheme: Scheme, hint: Option<&str>) -> Result<Reply, Failure> {
+async fn out(
+    ctx: &Ctx,
+    request: &Request,
+    scheme: Scheme,
+    hint: Option<&str>,
+) -> Result<Reply, Failure> {
     let provider = provider::load(ctx, scheme).await?;
     let key = keys::load(ctx, keys::Usage::Signing).await?;
     let return_to = safe_return(request.query_value("ritorno"));
@@ -79,7 +86,10 @@ async fn out(ctx: &Ctx, request: &Request, scheme: Scheme, hint: Option<&str>) -
     let client_id = client_id(ctx);
     let challenge = digest(&attempt.verifier);
     let object = key
-        .sign("JWT", &request_object(ctx, &provider, &attempt, &client_id, &challenge, hint))
+        .sign(
+            "JWT",
+            &request_object(ctx, &provider, &attempt, &client_id, &challenge, hint),
+        )
         .map_err(Failure::Token)?;
     // What stands outside must equal what stands inside; the provider checks it.
     let query = form(&[
@@ -104,8 +114,10 @@ fn request_object(
     hint: Option<&str>,
 ) -> Value {
     let now = ctx.now.as_second();
-    let wanted: serde_json::Map<String, Value> =
-        ATTRIBUTES.iter().map(|&name| (name.to_owned(), Value::Null)).collect();
+    let wanted: serde_json::Map<String, Value> = ATTRIBUTES
+        .iter()
+        .map(|&name| (name.to_owned(), Value::Null))
+        .collect();
     let mut object = json!({
         "iss": client_id,
         "sub": client_id,
@@ -134,16 +146,24 @@ fn request_object(
 async fn back(ctx: &Ctx, request: &Request, attempt: &Attempt) -> Result<Reply, Failure> {
     let mut provider = provider::load(ctx, attempt.scheme).await?;
     // The answer must come from the provider that was asked (mix-up attack, RFC 9207), errors included.
-    let promised = attempt.scheme == Scheme::Cie || provider.metadata.authorization_response_iss_parameter_supported;
+    let promised = attempt.scheme == Scheme::Cie
+        || provider
+            .metadata
+            .authorization_response_iss_parameter_supported;
     match request.query_value("iss") {
         Some(issuer) if issuer == provider.metadata.issuer => {}
         None if !promised => {}
         _ => return Err(Failure::Provider("the answer comes from another issuer")),
     }
     if let Some(error) = request.query_value("error") {
-        return Err(refused(error, request.query_value("error_description").unwrap_or_default()));
+        return Err(refused(
+            error,
+            request.query_value("error_description").unwrap_or_default(),
+        ));
     }
-    let code = request.query_value("code").ok_or(Failure::Provider("the answer has no code"))?;
+    let code = request
+        .query_value("code")
+        .ok_or(Failure::Provider("the answer has no code"))?;
     let signing = keys::load(ctx, keys::Usage::Signing).await?;
     let tokens = exchange::tokens(ctx, &provider, &signing, code, &attempt.verifier).await?;
     let client_id = client_id(ctx);
@@ -158,12 +178,33 @@ async fn back(ctx: &Ctx, request: &Request, attempt: &Attempt) -> Result<Reply, 
     let encryption = keys::load(ctx, keys::Usage::Encryption).await?;
     let sealed = exchange::userinfo(ctx, &provider, &tokens.access_token).await?;
     let inner = encryption.open(&sealed).map_err(Failure::Token)?;
-    let inner = String::from_utf8(inner).map_err(|_| Failure::Provider("UserInfo holds no token"))?;
+    let inner =
+        String::from_utf8(inner).map_err(|_| Failure::Provider("UserInfo holds no token"))?;
     let strict = ctx.config.ambiente != "prova";
-    let citizen = claims::citizen(&provider.verify(ctx, &inner).await?, &expected, &signed_in.subject, strict)?;
+    let citizen = claims::citizen(
+        &provider.verify(ctx, &inner).await?,
+        &expected,
+        &signed_in.subject,
+        strict,
+    )?;
     let level = signed_in.level;
-    let set_cookie = session::begin(ctx, request, &citizen, level, attempt.scheme, &tokens.access_token).await?;
-    register::record(ctx, attempt.scheme, Some(level), "riuscito", Some(&citizen.codice_fiscale)).await?;
+    let set_cookie = session::begin(
+        ctx,
+        request,
+        &citizen,
+        level,
+        attempt.scheme,
+        &tokens.access_token,
+    )
+    .await?;
+    register::record(
+        ctx,
+        attempt.scheme,
+        Some(level),
+        "riuscito",
+        Some(&citizen.codice_fiscale),
+    )
+    .await?;
     Ok(redirect(&attempt.return_to).header("set-cookie", &set_cookie))
 }
 
@@ -176,7 +217,9 @@ fn refused(error: &str, description: &str) -> Failure {
         "login_required" => Failure::Expired,
         _ if spid("21") => Failure::Expired,
         "access_denied" | "consent_required" | "interaction_required" => Failure::Cancelled,
-        "server_error" | "temporarily_unavailable" => Failure::Unavailable("the provider says that it cannot now"),
+        "server_error" | "temporarily_unavailable" => {
+            Failure::Unavailable("the provider says that it cannot now")
+        }
         _ => Failure::Provider("the provider refuses our request"),
     }
 }
@@ -187,23 +230,30 @@ fn safe_return(asked: Option<&str>) -> &str {
     let ours = path.starts_with('/')
         && !path.starts_with("//")
         && path.len() <= LONGEST_RETURN
-        && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+        && path
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     if ours { path } else { "/" }
 }
 
 /// True when the provider is the box on this machine, which gives any identity to who asks.
 fn in_the_box(ctx: &Ctx, scheme: Scheme) -> bool {
-    let host = scheme.issuer(ctx).strip_prefix("http://").and_then(|rest| rest.split(['/', ':']).next());
+    let host = scheme
+        .issuer(ctx)
+        .strip_prefix("http://")
+        .and_then(|rest| rest.split(['/', ':']).next());
     ctx.config.ambiente == "prova" && matches!(host, Some("127.0.0.1" | "localhost"))
 }
 
 fn failed(failure: &Failure) -> Reply {
     if !matches!(failure, Failure::Expired | Failure::Cancelled) {
-        eprintln!("identity: a sign-in did not succeed: {failure:?}");
+        eprintln!("identity: a sign-in did not succeed: {failure}");
     }
     redirect(&format!("{FAILED}?motivo={}", failure.reason()))
 }
 
 fn redirect(to: &str) -> Reply {
-    Reply::empty(302).header("location", to).header("cache-control", "no-store")
+    Reply::empty(302)
+        .header("location", to)
+        .header("cache-control", "no-store")
 }

@@ -14,7 +14,10 @@ use super::{keys, session, sign_in};
 fn signing_in_gives_a_session_and_leads_back() {
     let stage = Stage::new();
     let reply = stage.sign_in("/servizi/did?passo=email", Twist::default());
-    assert_eq!((reply.status, location(&reply)), (302, "/servizi/did?passo=email"));
+    assert_eq!(
+        (reply.status, location(&reply)),
+        (302, "/servizi/did?passo=email")
+    );
     let (status, me) = stage.me(&stage::cookie(&reply, "sessione"));
     assert_eq!(status, 200);
     assert_eq!(me["codice_fiscale"], CITIZEN);
@@ -36,12 +39,21 @@ fn the_request_is_signed_and_says_inside_what_it_says_outside() {
     let reply = stage.begin(&[("ritorno", "/")]);
     let (outer, inner) = stage::request_object(&reply);
     assert_eq!(outer["client_id"], "https://sportello.example/api/accesso");
-    for name in ["client_id", "response_type", "scope", "code_challenge", "code_challenge_method"] {
+    for name in [
+        "client_id",
+        "response_type",
+        "scope",
+        "code_challenge",
+        "code_challenge_method",
+    ] {
         assert_eq!(outer[name], inner[name], "{name}");
     }
     assert_eq!(inner["iss"], outer["client_id"]);
     assert_eq!(inner["aud"], stage::SPID);
-    assert_eq!(inner["redirect_uri"], "https://sportello.example/api/accesso/callback");
+    assert_eq!(
+        inner["redirect_uri"],
+        "https://sportello.example/api/accesso/callback"
+    );
     assert_eq!(inner["acr_values"], "https://www.spid.gov.it/SpidL2");
     assert_eq!(inner["prompt"], "consent login");
     assert!(inner["claims"]["userinfo"]["https://attributes.eid.gov.it/fiscal_number"].is_null());
@@ -58,12 +70,25 @@ fn cookies_are_out_of_reach_of_scripts_and_other_sites() {
     let begun = stage.begin(&[]);
     let set = stage::set_cookies(&begun);
     assert_eq!(set.len(), 1);
-    assert!(set[0].ends_with("; Path=/api/accesso; HttpOnly; SameSite=Lax; Max-Age=600; Secure"), "{}", set[0]);
+    assert!(
+        set[0].ends_with("; Path=/api/accesso; HttpOnly; SameSite=Lax; Max-Age=600; Secure"),
+        "{}",
+        set[0]
+    );
     let reply = stage.sign_in("/", Twist::default());
     let set = stage::set_cookies(&reply);
-    let session = set.iter().find(|cookie| cookie.starts_with("sessione=")).unwrap();
-    assert!(session.ends_with("; Path=/; HttpOnly; SameSite=Lax; Secure"), "{session}");
-    assert!(set.iter().any(|cookie| cookie.starts_with("accesso_") && cookie.contains("Max-Age=0")));
+    let session = set
+        .iter()
+        .find(|cookie| cookie.starts_with("sessione="))
+        .unwrap();
+    assert!(
+        session.ends_with("; Path=/; HttpOnly; SameSite=Lax; Secure"),
+        "{session}"
+    );
+    assert!(
+        set.iter()
+            .any(|cookie| cookie.starts_with("accesso_") && cookie.contains("Max-Age=0"))
+    );
 }
 
 #[test]
@@ -71,18 +96,37 @@ fn cie_is_asked_at_its_own_issuer() {
     let stage = Stage::new();
     let reply = stage.begin(&[("idp", "cie")]);
     assert!(location(&reply).starts_with(stage::CIE));
-    assert!(stage::wait(sign_in::begin(&stage.ctx(), &stage.get("/api/accesso", &[("idp", "x")], ""))).is_err());
+    assert!(
+        stage::wait(sign_in::begin(
+            &stage.ctx(),
+            &stage.get("/api/accesso", &[("idp", "x")], "")
+        ))
+        .is_err()
+    );
 }
 
 #[test]
 fn only_paths_of_ours_are_returned_to() {
     let long = format!("/{}", "a".repeat(512));
     for foreign in [
-        "https://evil.example/", "//evil.example", "/\\evil.example", "\\/evil.example", "evil", "", "/a\nb", "/\tb",
-        "/a b", "javascript:alert(1)", &long,
+        "https://evil.example/",
+        "//evil.example",
+        "/\\evil.example",
+        "\\/evil.example",
+        "evil",
+        "",
+        "/a\nb",
+        "/\tb",
+        "/a b",
+        "javascript:alert(1)",
+        &long,
     ] {
         let stage = Stage::new();
-        assert_eq!(location(&stage.sign_in(foreign, Twist::default())), "/", "{foreign:?}");
+        assert_eq!(
+            location(&stage.sign_in(foreign, Twist::default())),
+            "/",
+            "{foreign:?}"
+        );
     }
 }
 
@@ -90,12 +134,31 @@ fn only_paths_of_ours_are_returned_to() {
 fn a_hint_is_for_the_box_only() {
     let hint = [("login_hint", CITIZEN)];
     let mut stage = Stage::new();
-    assert!(stage::wait(sign_in::begin(&stage.ctx(), &stage.get("/api/accesso", &hint, ""))).is_err());
+    assert!(
+        stage::wait(sign_in::begin(
+            &stage.ctx(),
+            &stage.get("/api/accesso", &hint, "")
+        ))
+        .is_err()
+    );
     stage.config.ambiente = "prova".into();
-    assert!(stage::wait(sign_in::begin(&stage.ctx(), &stage.get("/api/accesso", &hint, ""))).is_err());
-    for issuer in ["http://127.0.0.1.evil.example/spid", "http://127.0.0.1@evil.example/spid", "https://127.0.0.1/"] {
+    assert!(
+        stage::wait(sign_in::begin(
+            &stage.ctx(),
+            &stage.get("/api/accesso", &hint, "")
+        ))
+        .is_err()
+    );
+    for issuer in [
+        "http://127.0.0.1.evil.example/spid",
+        "http://127.0.0.1@evil.example/spid",
+        "https://127.0.0.1/",
+    ] {
         stage.config.spid_issuer = issuer.into();
-        let begun = stage::wait(sign_in::begin(&stage.ctx(), &stage.get("/api/accesso", &hint, "")));
+        let begun = stage::wait(sign_in::begin(
+            &stage.ctx(),
+            &stage.get("/api/accesso", &hint, ""),
+        ));
         assert!(begun.is_err(), "{issuer}");
     }
     stage.config.spid_issuer = stage::BOX.into();
@@ -124,13 +187,26 @@ fn the_invented_operators_exist_in_the_test_environment_only() {
 #[test]
 fn the_published_keys_are_public_and_named_by_their_thumbprint() {
     let stage = Stage::new();
-    let reply = stage::wait(keys::published(&stage.ctx(), &stage.get("/api/accesso/jwks.json", &[], ""))).unwrap();
+    let reply = stage::wait(keys::published(
+        &stage.ctx(),
+        &stage.get("/api/accesso/jwks.json", &[], ""),
+    ))
+    .unwrap();
     let set: Value = serde_json::from_slice(&reply.body).unwrap();
     let keys = set["keys"].as_array().unwrap();
-    assert_eq!(keys.iter().map(|key| key["use"].as_str().unwrap()).collect::<Vec<_>>(), ["sig", "enc"]);
+    assert_eq!(
+        keys.iter()
+            .map(|key| key["use"].as_str().unwrap())
+            .collect::<Vec<_>>(),
+        ["sig", "enc"]
+    );
     for key in keys {
         assert_eq!(key["kid"].as_str().unwrap().len(), 43);
-        assert!(["d", "p", "q", "dp", "dq", "qi"].iter().all(|secret| key.get(secret).is_none()));
+        assert!(
+            ["d", "p", "q", "dp", "dq", "qi"]
+                .iter()
+                .all(|secret| key.get(secret).is_none())
+        );
     }
 }
 
@@ -151,8 +227,20 @@ fn keys_are_made_once_and_sealed() {
 fn a_short_secret_stops_sign_in() {
     let mut stage = Stage::new();
     stage.config.segreto = "short".into();
-    assert!(stage::wait(sign_in::begin(&stage.ctx(), &stage.get("/api/accesso", &[], ""))).is_err());
-    assert!(stage::wait(session::load(&stage.ctx(), &stage.get("/api/me", &[], "sessione=x"))).is_err());
+    assert!(
+        stage::wait(sign_in::begin(
+            &stage.ctx(),
+            &stage.get("/api/accesso", &[], "")
+        ))
+        .is_err()
+    );
+    assert!(
+        stage::wait(session::load(
+            &stage.ctx(),
+            &stage.get("/api/me", &[], "sessione=x")
+        ))
+        .is_err()
+    );
 }
 
 #[test]

@@ -19,23 +19,30 @@ pub(crate) struct Vault {
 impl Vault {
     /// `None` when the secret is too short to protect anything.
     pub(crate) fn new(secret: &str) -> Option<Self> {
-        (secret.len() >= SHORTEST).then(|| Self { root: mac(b"sportello-lavoro", &[secret.as_bytes()]) })
+        (secret.len() >= SHORTEST).then(|| Self {
+            root: mac(b"sportello-lavoro", &[secret.as_bytes()]),
+        })
     }
 
     /// What stands in the database instead of a token: nobody can go back from here to the token.
     pub(crate) fn fingerprint(&self, purpose: &str, token: &str) -> String {
         use core::fmt::Write as _;
         let bytes = self.derive(purpose, token);
-        bytes.iter().fold(String::with_capacity(64), |mut text, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+        bytes
+            .iter()
+            .fold(String::with_capacity(64), |mut text, byte| {
+                // Writing to a String cannot fail.
+                let _ = write!(text, "{byte:02x}");
+                text
+            })
     }
 
     /// Bytes that only the holder of the secret can make from `token`, different for each purpose.
     pub(crate) fn derive(&self, purpose: &str, token: &str) -> [u8; 32] {
-        mac(&expand::<32>(&self.root, purpose.as_bytes()), &[token.as_bytes()])
+        mac(
+            &expand::<32>(&self.root, purpose.as_bytes()),
+            &[token.as_bytes()],
+        )
     }
 
     /// Seals with A256CBC-HS512 (encrypt, then authenticate). `iv` must be fresh randomness; `name` is authenticated,
@@ -49,7 +56,9 @@ impl Vault {
     pub(crate) fn open(&self, name: &str, sealed: &[u8]) -> Option<Vec<u8>> {
         let (iv, rest) = sealed.split_at_checked(16)?;
         let (text, tag) = rest.split_at_checked(rest.len().checked_sub(32)?)?;
-        Content::A256.open(&self.sealing_key(), iv, name.as_bytes(), text, tag).ok()
+        Content::A256
+            .open(&self.sealing_key(), iv, name.as_bytes(), text, tag)
+            .ok()
     }
 
     fn sealing_key(&self) -> [u8; 64] {
@@ -70,7 +79,9 @@ fn expand<const N: usize>(root: &[u8; 32], info: &[u8]) -> [u8; N] {
 
 fn mac(key: &[u8], input: &[&[u8]]) -> [u8; 32] {
     // HMAC takes keys of every length, so there is no error to pass on.
-    let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(key) else { unreachable!("HMAC takes every key") };
+    let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(key) else {
+        unreachable!("HMAC takes every key")
+    };
     for part in input {
         mac.update(part);
     }
@@ -87,10 +98,15 @@ mod tests {
     #[test]
     fn the_first_example_of_rfc_5869_is_found_again() {
         let root = mac(&hex("000102030405060708090a0b0c"), &[&[0x0b; 22]]);
-        assert_eq!(root.to_vec(), hex("077709362c2e32df0ddc3f0dc47bba6390b6c73bb50f9c3122ec844ad7c2b3e5"));
+        assert_eq!(
+            root.to_vec(),
+            hex("077709362c2e32df0ddc3f0dc47bba6390b6c73bb50f9c3122ec844ad7c2b3e5")
+        );
         assert_eq!(
             expand::<42>(&root, &hex("f0f1f2f3f4f5f6f7f8f9")).to_vec(),
-            hex("3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865")
+            hex(
+                "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865"
+            )
         );
     }
 
@@ -107,7 +123,12 @@ mod tests {
         let sealed = vault.seal("a", [7; 16], b"text").unwrap();
         assert_eq!(vault.open("a", &sealed).as_deref(), Some(&b"text"[..]));
         assert_eq!(vault.open("b", &sealed), None);
-        assert_eq!(Vault::new(&SECRET.to_uppercase()).unwrap().open("a", &sealed), None);
+        assert_eq!(
+            Vault::new(&SECRET.to_uppercase())
+                .unwrap()
+                .open("a", &sealed),
+            None
+        );
         for length in 0..sealed.len() {
             assert_eq!(vault.open("a", &sealed[..length]), None);
         }

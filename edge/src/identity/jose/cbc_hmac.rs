@@ -50,10 +50,13 @@ impl Content {
         }
         let (mac_key, key) = key.split_at(self.half());
         let bits = bits(aad);
-        let authentic = match self {
-            Self::A128 => mac::<Hmac<Sha256>>(mac_key, [aad, iv, sealed, &bits])?.verify_truncated_left(tag),
-            Self::A256 => mac::<Hmac<Sha512>>(mac_key, [aad, iv, sealed, &bits])?.verify_truncated_left(tag),
-        };
+        let authentic =
+            match self {
+                Self::A128 => mac::<Hmac<Sha256>>(mac_key, [aad, iv, sealed, &bits])?
+                    .verify_truncated_left(tag),
+                Self::A256 => mac::<Hmac<Sha512>>(mac_key, [aad, iv, sealed, &bits])?
+                    .verify_truncated_left(tag),
+            };
         authentic.map_err(|_| Refusal::Decryption)?;
         match self {
             Self::A128 => cbc::Decryptor::<Aes128>::new_from_slices(key, iv)
@@ -65,16 +68,22 @@ impl Content {
         }
         .map_err(|_| Refusal::Decryption)
     }
-
 }
 
 /// `A256CBC-HS512` in the other direction: ciphertext and tag. The `iv` must never be used twice with one key.
-pub(crate) fn seal(key: &[u8; 64], iv: &[u8; 16], aad: &[u8], text: &[u8]) -> Result<(Vec<u8>, Vec<u8>), Refusal> {
+pub(crate) fn seal(
+    key: &[u8; 64],
+    iv: &[u8; 16],
+    aad: &[u8],
+    text: &[u8],
+) -> Result<(Vec<u8>, Vec<u8>), Refusal> {
     let (mac_key, key) = key.split_at(32);
     let sealed = cbc::Encryptor::<Aes256>::new_from_slices(key, iv)
         .map_err(|_| Refusal::Format)?
         .encrypt_padded_vec::<Pkcs7>(text);
-    let tag = mac::<Hmac<Sha512>>(mac_key, [aad, iv, &sealed, &bits(aad)])?.finalize().into_bytes();
+    let tag = mac::<Hmac<Sha512>>(mac_key, [aad, iv, &sealed, &bits(aad)])?
+        .finalize()
+        .into_bytes();
     Ok((sealed, tag[..32].to_vec()))
 }
 
@@ -93,7 +102,7 @@ fn mac<M: Mac + KeyInit>(key: &[u8], input: [&[u8]; 4]) -> Result<M, Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::vectors::{B1_TAG, B1_TEXT, B3_TAG, B3_TEXT, B_AAD, B_IV, B_PLAIN, hex};
+    use super::super::vectors::{B_AAD, B_IV, B_PLAIN, B1_TAG, B1_TEXT, B3_TAG, B3_TEXT, hex};
     use super::*;
 
     fn key<const N: usize>() -> [u8; N] {
@@ -112,7 +121,10 @@ mod tests {
     #[test]
     fn the_example_of_rfc_7518_appendix_b3_is_made_again() {
         let iv = hex(B_IV).try_into().unwrap();
-        assert_eq!(seal(&key::<64>(), &iv, B_AAD, B_PLAIN), Ok((hex(B3_TEXT), hex(B3_TAG))));
+        assert_eq!(
+            seal(&key::<64>(), &iv, B_AAD, B_PLAIN),
+            Ok((hex(B3_TEXT), hex(B3_TAG)))
+        );
     }
 
     #[test]
@@ -125,14 +137,29 @@ mod tests {
         };
         let refused = Err(Refusal::Decryption);
         for at in 0..text.len() {
-            assert_eq!(Content::A256.open(&key, &iv, B_AAD, &flip(&text, at), &tag), refused);
+            assert_eq!(
+                Content::A256.open(&key, &iv, B_AAD, &flip(&text, at), &tag),
+                refused
+            );
         }
         for at in 0..tag.len() {
-            assert_eq!(Content::A256.open(&key, &iv, B_AAD, &text, &flip(&tag, at)), refused);
+            assert_eq!(
+                Content::A256.open(&key, &iv, B_AAD, &text, &flip(&tag, at)),
+                refused
+            );
         }
-        assert_eq!(Content::A256.open(&key, &flip(&iv, 0), B_AAD, &text, &tag), refused);
-        assert_eq!(Content::A256.open(&key, &iv, b"other", &text, &tag), refused);
-        assert_eq!(Content::A256.open(&key, &iv, B_AAD, &text, &tag[..16]), refused);
+        assert_eq!(
+            Content::A256.open(&key, &flip(&iv, 0), B_AAD, &text, &tag),
+            refused
+        );
+        assert_eq!(
+            Content::A256.open(&key, &iv, b"other", &text, &tag),
+            refused
+        );
+        assert_eq!(
+            Content::A256.open(&key, &iv, B_AAD, &text, &tag[..16]),
+            refused
+        );
         assert_eq!(Content::A256.open(&key, &iv, B_AAD, &text, &[]), refused);
         assert_eq!(Content::A128.open(&key, &iv, B_AAD, &text, &tag), refused);
     }

@@ -29,7 +29,13 @@ pub(crate) fn open(token: &str, kid: &str, key: &PrivateKey) -> Result<Vec<u8>, 
         _ => return Err(Refusal::Algorithm),
     }
     .map_err(|_| Refusal::Decryption)?;
-    content.open(&content_key, &decode(iv)?, head.as_bytes(), &decode(sealed)?, &decode(tag)?)
+    content.open(
+        &content_key,
+        &decode(iv)?,
+        head.as_bytes(),
+        &decode(sealed)?,
+        &decode(tag)?,
+    )
 }
 
 #[cfg(test)]
@@ -40,21 +46,37 @@ mod tests {
 
     #[test]
     fn the_encrypted_key_of_rfc_7516_appendix_a1_is_opened() {
-        let key = a1_key().oaep_decrypt::<Sha1>(&decode(A1_ENCRYPTED_KEY).unwrap()).unwrap();
+        let key = a1_key()
+            .oaep_decrypt::<Sha1>(&decode(A1_ENCRYPTED_KEY).unwrap())
+            .unwrap();
         assert_eq!(key, A1_CONTENT_KEY);
     }
 
     #[test]
     fn tokens_made_by_another_implementation_are_opened() {
-        for token in [JWE_OAEP_A128, JWE_OAEP_A256, JWE_OAEP256_A128, JWE_OAEP256_A256] {
-            assert_eq!(open(token, "a2", &a2_key()).as_deref(), Ok(&b"inner.jws.token"[..]));
+        for token in [
+            JWE_OAEP_A128,
+            JWE_OAEP_A256,
+            JWE_OAEP256_A128,
+            JWE_OAEP256_A256,
+        ] {
+            assert_eq!(
+                open(token, "a2", &a2_key()).as_deref(),
+                Ok(&b"inner.jws.token"[..])
+            );
         }
     }
 
     #[test]
     fn other_keys_and_changed_tokens_are_refused() {
-        assert_eq!(open(JWE_OAEP256_A256, "other", &a2_key()), Err(Refusal::UnknownKey));
-        assert_eq!(open(JWE_OAEP256_A256, "a2", &a1_key()), Err(Refusal::Decryption));
+        assert_eq!(
+            open(JWE_OAEP256_A256, "other", &a2_key()),
+            Err(Refusal::UnknownKey)
+        );
+        assert_eq!(
+            open(JWE_OAEP256_A256, "a2", &a1_key()),
+            Err(Refusal::Decryption)
+        );
         let [head, key, iv, text, tag] = parts::<5>(JWE_OAEP256_A256).unwrap();
         let refused = |token: [&str; 5]| open(&token.join("."), "a2", &a2_key()).unwrap_err();
         assert_eq!(refused([head, key, iv, text, key]), Refusal::Decryption);
@@ -74,10 +96,22 @@ mod tests {
             open(&token, "a2", &a2_key()).unwrap_err()
         };
         for algorithm in ["RSA1_5", "dir", "A128KW", "none", "ECDH-ES", ""] {
-            assert_eq!(refused(&format!(r#"{{"alg":"{algorithm}","enc":"A256CBC-HS512"}}"#)), Refusal::Algorithm);
+            assert_eq!(
+                refused(&format!(r#"{{"alg":"{algorithm}","enc":"A256CBC-HS512"}}"#)),
+                Refusal::Algorithm
+            );
         }
-        assert_eq!(refused(r#"{"alg":"RSA-OAEP","enc":"A256GCM"}"#), Refusal::Algorithm);
-        assert_eq!(refused(r#"{"alg":"RSA-OAEP","enc":"A256CBC-HS512","zip":"DEF"}"#), Refusal::Format);
-        assert_eq!(refused(r#"{"alg":"RSA-OAEP","enc":"A256CBC-HS512","crit":["exp"]}"#), Refusal::Format);
+        assert_eq!(
+            refused(r#"{"alg":"RSA-OAEP","enc":"A256GCM"}"#),
+            Refusal::Algorithm
+        );
+        assert_eq!(
+            refused(r#"{"alg":"RSA-OAEP","enc":"A256CBC-HS512","zip":"DEF"}"#),
+            Refusal::Format
+        );
+        assert_eq!(
+            refused(r#"{"alg":"RSA-OAEP","enc":"A256CBC-HS512","crit":["exp"]}"#),
+            Refusal::Format
+        );
     }
 }

@@ -44,7 +44,11 @@ impl KeySet {
             (Some(kid), all) => all.iter().find(|entry| entry.kid == kid),
         };
         let entry = found.ok_or(Refusal::UnknownKey)?;
-        if entry.algorithm.as_deref().is_some_and(|only| only != algorithm) {
+        if entry
+            .algorithm
+            .as_deref()
+            .is_some_and(|only| only != algorithm)
+        {
             return Err(Refusal::Algorithm);
         }
         Ok(&entry.key)
@@ -52,17 +56,25 @@ impl KeySet {
 }
 
 /// A public RSA key of ours as JSON; `usage` is `sig` or `enc`.
-pub(crate) fn published(key: &PublicKey, usage: &str, algorithm: &str) -> Value {
-    json!({
-        "kty": "RSA", "use": usage, "alg": algorithm, "kid": thumbprint(key),
+pub(crate) fn published(key: &PublicKey, usage: &str, algorithm: Option<&str>) -> Value {
+    let mut jwk = json!({
+        "kty": "RSA", "use": usage, "kid": thumbprint(key),
         "n": encode(&key.n_bytes()), "e": encode(&key.e_bytes()),
-    })
+    });
+    if let Some(algorithm) = algorithm {
+        jwk["alg"] = algorithm.into();
+    }
+    jwk
 }
 
 /// The name of a key, derived from the key itself (RFC 7638).
 pub(crate) fn thumbprint(key: &PublicKey) -> String {
     // The RFC fixes members, order and the absence of spaces; base64url needs no escapes.
-    digest(&format!(r#"{{"e":"{}","kty":"RSA","n":"{}"}}"#, encode(&key.e_bytes()), encode(&key.n_bytes())))
+    digest(&format!(
+        r#"{{"e":"{}","kty":"RSA","n":"{}"}}"#,
+        encode(&key.e_bytes()),
+        encode(&key.n_bytes())
+    ))
 }
 
 fn entry(jwk: &Value) -> Option<Entry> {
@@ -76,7 +88,11 @@ fn entry(jwk: &Value) -> Option<Entry> {
         _ => return None,
     };
     let kid = text("kid").unwrap_or_default().to_owned();
-    Some(Entry { kid, algorithm: text("alg").map(str::to_owned), key })
+    Some(Entry {
+        kid,
+        algorithm: text("alg").map(str::to_owned),
+        key,
+    })
 }
 
 fn number(jwk: &Value, name: &str) -> Result<Vec<u8>, Refusal> {
@@ -87,7 +103,9 @@ fn rsa_key(jwk: &Value) -> Result<Verifier, Refusal> {
     let modulus = BoxedUint::from_be_slice_vartime(&number(jwk, "n")?);
     let exponent = BoxedUint::from_be_slice_vartime(&number(jwk, "e")?);
     // The Italian rules want 2048 bits at least.
-    PublicKey::new_with_size_limits(modulus, exponent, 2048..=8192).map(Verifier::Rsa).map_err(|_| Refusal::Format)
+    PublicKey::new_with_size_limits(modulus, exponent, 2048..=8192)
+        .map(Verifier::Rsa)
+        .map_err(|_| Refusal::Format)
 }
 
 fn p256_key(jwk: &Value) -> Result<Verifier, Refusal> {
@@ -96,7 +114,9 @@ fn p256_key(jwk: &Value) -> Result<Verifier, Refusal> {
         return Err(Refusal::Format);
     }
     let point = [&[4], x.as_slice(), y.as_slice()].concat();
-    VerifyingKey::from_sec1_bytes(&point).map(Verifier::P256).map_err(|_| Refusal::Format)
+    VerifyingKey::from_sec1_bytes(&point)
+        .map(Verifier::P256)
+        .map_err(|_| Refusal::Format)
 }
 
 #[cfg(test)]
@@ -107,9 +127,14 @@ mod tests {
     #[test]
     fn the_thumbprint_of_rfc_7638_is_found_again() {
         let key = json!({"kty": "RSA", "n": RFC7638_N, "e": "AQAB"});
-        let Ok(Verifier::Rsa(key)) = rsa_key(&key) else { panic!("a good key is read") };
-        assert_eq!(thumbprint(&key), "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs");
-        assert_eq!(published(&key, "sig", "RS256")["n"], RFC7638_N);
+        let Ok(Verifier::Rsa(key)) = rsa_key(&key) else {
+            panic!("a good key is read")
+        };
+        assert_eq!(
+            thumbprint(&key),
+            "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs"
+        );
+        assert_eq!(published(&key, "sig", Some("RS256"))["n"], RFC7638_N);
     }
 
     #[test]
@@ -123,16 +148,23 @@ mod tests {
             {"kty": "oct", "use": "sig", "kid": "oct", "k": "AAAA"}, {"kty": "OKP"}, 7,
         ]});
         assert_eq!(KeySet::parse(&set).unwrap().0.len(), 0);
-        assert_eq!(KeySet::parse(&json!({"keys": {}})).err(), Some(Refusal::Format));
+        assert_eq!(
+            KeySet::parse(&json!({"keys": {}})).err(),
+            Some(Refusal::Format)
+        );
     }
 
     #[test]
     fn a_key_keeps_to_the_algorithm_its_owner_names() {
-        let set = json!({"keys": [{"kty": "RSA", "kid": "a", "alg": "RS512", "e": A2_E, "n": A2_N}]});
+        let set =
+            json!({"keys": [{"kty": "RSA", "kid": "a", "alg": "RS512", "e": A2_E, "n": A2_N}]});
         let set = KeySet::parse(&set).unwrap();
         assert!(set.find(Some("a"), "RS512").is_ok());
         assert!(set.find(None, "RS512").is_ok());
         assert_eq!(set.find(Some("a"), "RS256").err(), Some(Refusal::Algorithm));
-        assert_eq!(set.find(Some("b"), "RS512").err(), Some(Refusal::UnknownKey));
+        assert_eq!(
+            set.find(Some("b"), "RS512").err(),
+            Some(Refusal::UnknownKey)
+        );
     }
 }

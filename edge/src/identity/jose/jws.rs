@@ -22,10 +22,21 @@ pub(crate) struct Verified {
 }
 
 /// Signs claims with RS256.
-pub(crate) fn sign(key: &PrivateKey, kid: &str, typ: &str, claims: &Value) -> Result<String, Refusal> {
+pub(crate) fn sign(
+    key: &PrivateKey,
+    kid: &str,
+    typ: &str,
+    claims: &Value,
+) -> Result<String, Refusal> {
     let header = json!({"alg": "RS256", "kid": kid, "typ": typ});
-    let input = format!("{}.{}", encode(header.to_string().as_bytes()), encode(claims.to_string().as_bytes()));
-    let signature = key.pkcs1v15_sign::<Sha256>(input.as_bytes()).map_err(|_| Refusal::Signature)?;
+    let input = format!(
+        "{}.{}",
+        encode(header.to_string().as_bytes()),
+        encode(claims.to_string().as_bytes())
+    );
+    let signature = key
+        .pkcs1v15_sign::<Sha256>(input.as_bytes())
+        .map_err(|_| Refusal::Signature)?;
     Ok(format!("{input}.{}", encode(&signature)))
 }
 
@@ -37,7 +48,10 @@ pub(crate) fn verify(token: &str, keys: &KeySet) -> Result<Verified, Refusal> {
     if header.contains_key("b64") {
         return Err(Refusal::Format);
     }
-    let algorithm = header.get("alg").and_then(Value::as_str).ok_or(Refusal::Algorithm)?;
+    let algorithm = header
+        .get("alg")
+        .and_then(Value::as_str)
+        .ok_or(Refusal::Algorithm)?;
     if !["RS256", "RS512", "ES256"].contains(&algorithm) {
         return Err(Refusal::Algorithm);
     }
@@ -48,16 +62,18 @@ pub(crate) fn verify(token: &str, keys: &KeySet) -> Result<Verified, Refusal> {
     let matches = match (algorithm, keys.find(kid, algorithm)?) {
         ("RS256", Verifier::Rsa(key)) => key.pkcs1v15_verify::<Sha256>(input, &signature).is_ok(),
         ("RS512", Verifier::Rsa(key)) => key.pkcs1v15_verify::<Sha512>(input, &signature).is_ok(),
-        ("ES256", Verifier::P256(key)) => {
-            Signature::from_slice(&signature).is_ok_and(|signature| key.verify(input, &signature).is_ok())
-        }
+        ("ES256", Verifier::P256(key)) => Signature::from_slice(&signature)
+            .is_ok_and(|signature| key.verify(input, &signature).is_ok()),
         _ => return Err(Refusal::Algorithm),
     };
     if !matches {
         return Err(Refusal::Signature);
     }
     let claims = serde_json::from_slice(&decode(body)?).map_err(|_| Refusal::Format)?;
-    Ok(Verified { claims, long_hash: algorithm == "RS512" })
+    Ok(Verified {
+        claims,
+        long_hash: algorithm == "RS512",
+    })
 }
 
 #[cfg(test)]
@@ -82,7 +98,10 @@ mod tests {
         let keys = only(json!({"kty": "RSA", "n": A2_N, "e": A2_E}));
         assert_eq!(verify(A2_JWS, &keys).unwrap().claims["iss"], "joe");
         let (input, signature) = A2_JWS.rsplit_once('.').unwrap();
-        assert_eq!(encode(&a2_key().pkcs1v15_sign::<Sha256>(input.as_bytes()).unwrap()), signature);
+        assert_eq!(
+            encode(&a2_key().pkcs1v15_sign::<Sha256>(input.as_bytes()).unwrap()),
+            signature
+        );
     }
 
     #[test]
@@ -93,9 +112,18 @@ mod tests {
 
     #[test]
     fn rs512_is_verified() {
-        let input = format!("{}.{}", encode(br#"{"alg":"RS512","kid":"a2"}"#), encode(br#"{"sub":"x"}"#));
+        let input = format!(
+            "{}.{}",
+            encode(br#"{"alg":"RS512","kid":"a2"}"#),
+            encode(br#"{"sub":"x"}"#)
+        );
         let signature = encode(&a2_key().pkcs1v15_sign::<Sha512>(input.as_bytes()).unwrap());
-        assert_eq!(verify(&format!("{input}.{signature}"), &keys()).unwrap().claims["sub"], "x");
+        assert_eq!(
+            verify(&format!("{input}.{signature}"), &keys())
+                .unwrap()
+                .claims["sub"],
+            "x"
+        );
     }
 
     #[test]
@@ -106,7 +134,10 @@ mod tests {
         let forged = format!("{head}.{}.{signature}", encode(br#"{"sub":"y"}"#));
         assert_eq!(verify(&forged, &keys()), Err(Refusal::Signature));
         assert!(verify(&format!("{token}A"), &keys()).is_err());
-        assert_eq!(verify(&format!("{head}.{}.", encode(b"{}")), &keys()), Err(Refusal::Signature));
+        assert_eq!(
+            verify(&format!("{head}.{}.", encode(b"{}")), &keys()),
+            Err(Refusal::Signature)
+        );
     }
 
     #[test]
@@ -116,17 +147,31 @@ mod tests {
             let token = format!("{}.{body}.AAAA", encode(head.as_bytes()));
             verify(&token, &keys()).unwrap_err()
         };
-        for algorithm in ["none", "None", "HS256", "HS512", "PS256", "ES384", "RS1", "EdDSA", ""] {
-            assert_eq!(refused(&format!(r#"{{"alg":"{algorithm}","kid":"a2"}}"#)), Refusal::Algorithm);
+        for algorithm in [
+            "none", "None", "HS256", "HS512", "PS256", "ES384", "RS1", "EdDSA", "",
+        ] {
+            assert_eq!(
+                refused(&format!(r#"{{"alg":"{algorithm}","kid":"a2"}}"#)),
+                Refusal::Algorithm
+            );
         }
         assert_eq!(refused(r#"{"alg":"ES256","kid":"a2"}"#), Refusal::Algorithm);
         assert_eq!(refused(r#"{"alg":"RS256","kid":"a3"}"#), Refusal::Algorithm);
         assert_eq!(refused(r#"{"alg":"ES256","kid":"a3"}"#), Refusal::Signature);
         assert_eq!(refused(r#"{"alg":"RS256","kid":"b"}"#), Refusal::UnknownKey);
         assert_eq!(refused(r#"{"alg":"RS256"}"#), Refusal::UnknownKey);
-        assert_eq!(refused(r#"{"alg":["RS256"],"kid":"a2"}"#), Refusal::Algorithm);
-        assert_eq!(refused(r#"{"alg":"RS256","kid":"a2","crit":["x"]}"#), Refusal::Format);
-        assert_eq!(refused(r#"{"alg":"RS256","kid":"a2","b64":false}"#), Refusal::Format);
+        assert_eq!(
+            refused(r#"{"alg":["RS256"],"kid":"a2"}"#),
+            Refusal::Algorithm
+        );
+        assert_eq!(
+            refused(r#"{"alg":"RS256","kid":"a2","crit":["x"]}"#),
+            Refusal::Format
+        );
+        assert_eq!(
+            refused(r#"{"alg":"RS256","kid":"a2","b64":false}"#),
+            Refusal::Format
+        );
         assert_eq!(refused("[]"), Refusal::Format);
         assert_eq!(verify("a.b", &keys()), Err(Refusal::Format));
     }

@@ -30,12 +30,26 @@ pub(crate) struct Attempt {
 }
 
 /// Begins an attempt and gives the cookie for it.
-pub(crate) async fn begin(ctx: &Ctx, scheme: Scheme, return_to: &str) -> Result<(Attempt, String), Error> {
+pub(crate) async fn begin(
+    ctx: &Ctx,
+    scheme: Scheme,
+    return_to: &str,
+) -> Result<(Attempt, String), Error> {
     let vault = vault(ctx)?;
     let now = ctx.now.as_second();
-    ctx.db.execute("DELETE FROM tentativi_accesso WHERE scade <= ?1", &[now.into()]).await?;
+    ctx.db
+        .execute(
+            "DELETE FROM tentativi_accesso WHERE scade <= ?1",
+            &[now.into()],
+        )
+        .await?;
     let binding = ctx.token();
-    let attempt = derived(ctx, scheme, &vault.fingerprint("state", &ctx.token()), return_to)?;
+    let attempt = derived(
+        ctx,
+        scheme,
+        &vault.fingerprint("state", &ctx.token()),
+        return_to,
+    )?;
     ctx.db
         .execute(
             "INSERT INTO tentativi_accesso (stato, legame, fornitore, ritorno, scade) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -56,8 +70,12 @@ pub(crate) async fn begin(ctx: &Ctx, scheme: Scheme, return_to: &str) -> Result<
 /// another browser finds nothing either, and leaves the attempt to its owner.
 pub(crate) async fn take(ctx: &Ctx, request: &Request) -> Result<Option<Attempt>, Error> {
     let vault = vault(ctx)?;
-    let Some(state) = request.query_value("state") else { return Ok(None) };
-    let Some(binding) = name(state).and_then(|name| cookie::read(request, &name)) else { return Ok(None) };
+    let Some(state) = request.query_value("state") else {
+        return Ok(None);
+    };
+    let Some(binding) = name(state).and_then(|name| cookie::read(request, &name)) else {
+        return Ok(None);
+    };
     let rows = ctx
         .db
         .query(
@@ -70,8 +88,12 @@ pub(crate) async fn take(ctx: &Ctx, request: &Request) -> Result<Option<Attempt>
             ],
         )
         .await?;
-    let Some(row) = rows.first() else { return Ok(None) };
-    let Some(scheme) = Scheme::named(row.text(0)?) else { return Ok(None) };
+    let Some(row) = rows.first() else {
+        return Ok(None);
+    };
+    let Some(scheme) = Scheme::named(row.text(0)?) else {
+        return Ok(None);
+    };
     derived(ctx, scheme, state, row.text(1)?).map(Some)
 }
 

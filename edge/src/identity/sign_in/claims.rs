@@ -42,16 +42,30 @@ pub(crate) fn id_token(token: &Verified, expected: &Expected<'_>) -> Result<Sign
     let expires = seconds("exp").ok_or(Failure::Provider("the ID token has no exp"))?;
     let issued = seconds("iat").ok_or(Failure::Provider("the ID token has no iat"))?;
     require(expires > expected.now - SKEW, "the ID token has expired")?;
-    require(issued <= expected.now + SKEW, "the ID token is from the future")?;
-    require(text(claims, "nonce") == Some(expected.nonce), "the ID token answers to another nonce")?;
-    require(text(claims, "at_hash") == Some(&at_hash(token.long_hash, expected)), "at_hash does not fit")?;
-    let subject = text(claims, "sub").filter(|sub| !sub.is_empty()).ok_or(Failure::Provider("there is no sub"))?;
+    require(
+        issued <= expected.now + SKEW,
+        "the ID token is from the future",
+    )?;
+    require(
+        text(claims, "nonce") == Some(expected.nonce),
+        "the ID token answers to another nonce",
+    )?;
+    require(
+        text(claims, "at_hash") == Some(&at_hash(token.long_hash, expected)),
+        "at_hash does not fit",
+    )?;
+    let subject = text(claims, "sub")
+        .filter(|sub| !sub.is_empty())
+        .ok_or(Failure::Provider("there is no sub"))?;
     // The provider may give more than was asked, never less.
     let level = text(claims, "acr").and_then(level).ok_or(Failure::Level)?;
     if level < LEAST_LEVEL {
         return Err(Failure::Level);
     }
-    Ok(SignedIn { subject: subject.to_owned(), level })
+    Ok(SignedIn {
+        subject: subject.to_owned(),
+        level,
+    })
 }
 
 /// Checks UserInfo and reads the person from it. `strict` wants the check letter of the codice fiscale too; the box
@@ -64,11 +78,16 @@ pub(crate) fn citizen(
 ) -> Result<Citizen, Failure> {
     let claims = &token.claims;
     ours(claims, expected)?;
-    require(text(claims, "sub") == Some(subject), "UserInfo is about another sub")?;
+    require(
+        text(claims, "sub") == Some(subject),
+        "UserInfo is about another sub",
+    )?;
     if let Some(expires) = claims.get("exp").and_then(Value::as_i64) {
         require(expires > expected.now - SKEW, "UserInfo has expired")?;
     }
-    let wanted = |name: &'static str| optional(claims, name).ok_or(Failure::Provider("an attribute is missing"));
+    let wanted = |name: &'static str| {
+        optional(claims, name).ok_or(Failure::Provider("an attribute is missing"))
+    };
     let number = text(claims, "https://attributes.eid.gov.it/fiscal_number")
         .or_else(|| text(claims, "fiscal_number"))
         .and_then(|number| number.strip_prefix("TINIT-"))
@@ -78,7 +97,9 @@ pub(crate) fn citizen(
         Err(_) if !strict && shaped(number) => number.to_owned(),
         Err(_) => return Err(Failure::Provider("the codice fiscale is not well formed")),
     };
-    let born = wanted("birthdate")?.parse().map_err(|_| Failure::Provider("birthdate is no day"))?;
+    let born = wanted("birthdate")?
+        .parse()
+        .map_err(|_| Failure::Provider("birthdate is no day"))?;
     let sesso = match wanted("gender")?.as_str() {
         "male" | "M" => "M",
         "female" | "F" => "F",
@@ -104,7 +125,10 @@ pub(crate) fn citizen(
 
 /// A token of this provider, made for us.
 fn ours(claims: &Claims, expected: &Expected<'_>) -> Result<(), Failure> {
-    require(text(claims, "iss") == Some(expected.issuer), "a token is from another issuer")?;
+    require(
+        text(claims, "iss") == Some(expected.issuer),
+        "a token is from another issuer",
+    )?;
     let audience = match claims.get("aud") {
         Some(Value::String(one)) => one == expected.client_id,
         // With more audiences the authorised party must be us (OpenID Connect Core §3.1.3.7).
@@ -119,7 +143,11 @@ fn ours(claims: &Claims, expected: &Expected<'_>) -> Result<(), Failure> {
 
 fn at_hash(long: bool, expected: &Expected<'_>) -> String {
     let token = expected.access_token.as_bytes();
-    if long { encode(&Sha512::digest(token)[..32]) } else { encode(&Sha256::digest(token)[..16]) }
+    if long {
+        encode(&Sha512::digest(token)[..32])
+    } else {
+        encode(&Sha256::digest(token)[..16])
+    }
 }
 
 fn level(acr: &str) -> Option<u8> {
@@ -133,7 +161,10 @@ fn level(acr: &str) -> Option<u8> {
 
 /// Sixteen capital letters and digits.
 fn shaped(code: &str) -> bool {
-    code.len() == 16 && code.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+    code.len() == 16
+        && code
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 
 fn text<'a>(claims: &'a Claims, name: &str) -> Option<&'a str> {
@@ -148,5 +179,9 @@ fn optional(claims: &Claims, name: &str) -> Option<String> {
 }
 
 fn require(fits: bool, otherwise: &'static str) -> Result<(), Failure> {
-    if fits { Ok(()) } else { Err(Failure::Provider(otherwise)) }
+    if fits {
+        Ok(())
+    } else {
+        Err(Failure::Provider(otherwise))
+    }
 }

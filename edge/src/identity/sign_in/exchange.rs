@@ -48,18 +48,26 @@ pub(crate) async fn tokens(
     if answer.status != 200 {
         return Err(Failure::Provider("the code is refused"));
     }
-    let tokens: Tokens =
-        serde_json::from_slice(&answer.body).map_err(|_| Failure::Provider("the tokens cannot be read"))?;
+    let tokens: Tokens = serde_json::from_slice(&answer.body)
+        .map_err(|_| Failure::Provider("the tokens cannot be read"))?;
     // The token goes into a header of ours later: only what may stand there.
-    let plain = tokens.access_token.bytes().all(|byte| byte.is_ascii_graphic());
-    if !tokens.token_type.eq_ignore_ascii_case("bearer") || tokens.access_token.is_empty() || !plain {
+    let plain = tokens
+        .access_token
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic());
+    if !tokens.token_type.eq_ignore_ascii_case("bearer") || tokens.access_token.is_empty() || !plain
+    {
         return Err(Failure::Provider("the access token is of an unknown kind"));
     }
     Ok(tokens)
 }
 
 /// Fetches UserInfo: an encrypted token.
-pub(crate) async fn userinfo(ctx: &Ctx, provider: &Provider, access_token: &str) -> Result<String, Failure> {
+pub(crate) async fn userinfo(
+    ctx: &Ctx,
+    provider: &Provider,
+    access_token: &str,
+) -> Result<String, Failure> {
     let request = Outgoing {
         method: "GET".into(),
         url: provider.metadata.userinfo_endpoint.clone(),
@@ -77,8 +85,15 @@ pub(crate) async fn userinfo(ctx: &Ctx, provider: &Provider, access_token: &str)
 }
 
 /// Ends an access token (RFC 7009). Providers without such an endpoint let it expire.
-pub(crate) async fn revoke(ctx: &Ctx, provider: &Provider, key: &Key, access_token: &str) -> Result<(), Failure> {
-    let Some(endpoint) = &provider.metadata.revocation_endpoint else { return Ok(()) };
+pub(crate) async fn revoke(
+    ctx: &Ctx,
+    provider: &Provider,
+    key: &Key,
+    access_token: &str,
+) -> Result<(), Failure> {
+    let Some(endpoint) = &provider.metadata.revocation_endpoint else {
+        return Ok(());
+    };
     let body = form(&[
         ("token", access_token),
         ("token_type_hint", "access_token"),
@@ -107,7 +122,10 @@ async fn post(ctx: &Ctx, url: &str, body: String) -> Result<Incoming, Failure> {
         method: "POST".into(),
         url: url.into(),
         headers: vec![
-            ("content-type".into(), "application/x-www-form-urlencoded".into()),
+            (
+                "content-type".into(),
+                "application/x-www-form-urlencoded".into(),
+            ),
             ("accept".into(), "application/json".into()),
         ],
         body: body.into_bytes(),
@@ -118,8 +136,12 @@ async fn post(ctx: &Ctx, url: &str, body: String) -> Result<Incoming, Failure> {
 fn checked(answer: Option<Incoming>) -> Result<Incoming, Failure> {
     match answer {
         None => Err(Failure::Unavailable("the provider does not answer")),
-        Some(answer) if answer.status >= 500 => Err(Failure::Unavailable("the provider answers with an error")),
-        Some(answer) if answer.body.len() > LONGEST => Err(Failure::Provider("the provider's answer is too long")),
+        Some(answer) if answer.status >= 500 => {
+            Err(Failure::Unavailable("the provider answers with an error"))
+        }
+        Some(answer) if answer.body.len() > LONGEST => {
+            Err(Failure::Provider("the provider's answer is too long"))
+        }
         Some(answer) => Ok(answer),
     }
 }

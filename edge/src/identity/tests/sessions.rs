@@ -15,7 +15,12 @@ fn signed_in() -> (Stage, String) {
 
 /// Any signed-in request that counts as use.
 fn use_it(stage: &Stage, cookie: &str) -> bool {
-    wait(session::load(&stage.ctx(), &stage.get("/api/pratiche", &[], cookie))).unwrap().is_some()
+    wait(session::load(
+        &stage.ctx(),
+        &stage.get("/api/pratiche", &[], cookie),
+    ))
+    .unwrap()
+    .is_some()
 }
 
 fn renew(stage: &Stage, cookie: &str) -> Option<Reply> {
@@ -68,7 +73,14 @@ fn a_session_ends_after_eight_hours_whatever_is_done() {
 #[test]
 fn unknown_and_forged_cookies_are_nobody() {
     let (stage, cookie) = signed_in();
-    for forged in ["", "sessione=", "sessione=x", "Sessione=x", "sessione", ";;=;"] {
+    for forged in [
+        "",
+        "sessione=",
+        "sessione=x",
+        "Sessione=x",
+        "sessione",
+        ";;=;",
+    ] {
         assert_eq!(stage.me(forged).0, 401, "{forged}");
     }
     assert_eq!(stage.me(&format!("{cookie}x")).0, 401);
@@ -79,7 +91,11 @@ fn unknown_and_forged_cookies_are_nobody() {
 fn only_a_fingerprint_of_the_cookie_is_kept() {
     let (stage, cookie) = signed_in();
     let token = cookie.split_once('=').unwrap().1;
-    let rows = wait(stage.db.query("SELECT impronta, identita, token_sigillato FROM sessioni", &[])).unwrap();
+    let rows = wait(stage.db.query(
+        "SELECT impronta, identita, token_sigillato FROM sessioni",
+        &[],
+    ))
+    .unwrap();
     let stored = rows[0].text(0).unwrap();
     assert_eq!(stored.len(), 64);
     assert!(!stored.contains(token));
@@ -87,9 +103,16 @@ fn only_a_fingerprint_of_the_cookie_is_kept() {
     assert_eq!(stage.me(&format!("sessione={stored}")).0, 401);
     let sealed = rows[0].blob(2).unwrap();
     assert!(!sealed.windows(12).any(|part| part == b"access-token"));
-    let rows = wait(stage.db.query("SELECT impronta_cf, esito, livello FROM registro_accessi_identita", &[])).unwrap();
+    let rows = wait(stage.db.query(
+        "SELECT impronta_cf, esito, livello FROM registro_accessi_identita",
+        &[],
+    ))
+    .unwrap();
     assert_ne!(rows[0].text(0).unwrap(), CITIZEN);
-    assert_eq!((rows[0].text(1).unwrap(), rows[0].integer(2).unwrap()), ("riuscito", 2));
+    assert_eq!(
+        (rows[0].text(1).unwrap(), rows[0].integer(2).unwrap()),
+        ("riuscito", 2)
+    );
 }
 
 #[test]
@@ -103,15 +126,32 @@ fn signing_out_ends_the_session_and_the_access_token() {
     assert_eq!(stage.me(&cookie).0, 401);
     assert_eq!(*stage.provider.revoked.borrow(), ["access-token"]);
     // Once more, and without any cookie: the same answer.
-    assert_eq!(wait(session::sign_out(&stage.ctx(), &request)).unwrap().status, 204);
-    assert_eq!(wait(session::sign_out(&stage.ctx(), &stage.get("/api/uscita", &[], ""))).unwrap().status, 204);
+    assert_eq!(
+        wait(session::sign_out(&stage.ctx(), &request))
+            .unwrap()
+            .status,
+        204
+    );
+    assert_eq!(
+        wait(session::sign_out(
+            &stage.ctx(),
+            &stage.get("/api/uscita", &[], "")
+        ))
+        .unwrap()
+        .status,
+        204
+    );
 }
 
 #[test]
 fn a_silent_provider_keeps_nobody_signed_in() {
     let (stage, cookie) = signed_in();
     stage.silence("/revoke");
-    let reply = wait(session::sign_out(&stage.ctx(), &stage.get("/api/uscita", &[], &cookie))).unwrap();
+    let reply = wait(session::sign_out(
+        &stage.ctx(),
+        &stage.get("/api/uscita", &[], &cookie),
+    ))
+    .unwrap();
     assert_eq!(reply.status, 204);
     assert_eq!(stage.me(&cookie).0, 401);
 }
@@ -120,10 +160,21 @@ fn a_silent_provider_keeps_nobody_signed_in() {
 fn signing_in_sweeps_what_has_ended() {
     let (mut stage, _) = signed_in();
     stage.begin(&[]);
-    assert_eq!((stage.count("sessioni"), stage.count("tentativi_accesso")), (1, 1));
+    assert_eq!(
+        (stage.count("sessioni"), stage.count("tentativi_accesso")),
+        (1, 1)
+    );
     stage.now += 3600;
     let cookie = cookie(&stage.sign_in("/", Twist::default()), "sessione");
-    assert_eq!((stage.count("sessioni"), stage.count("tentativi_accesso")), (1, 0));
-    let session = wait(session::load(&stage.ctx(), &stage.get("/api/me", &[], &cookie))).unwrap().unwrap();
+    assert_eq!(
+        (stage.count("sessioni"), stage.count("tentativi_accesso")),
+        (1, 0)
+    );
+    let session = wait(session::load(
+        &stage.ctx(),
+        &stage.get("/api/me", &[], &cookie),
+    ))
+    .unwrap()
+    .unwrap();
     assert_eq!((session.role, session.office), (Role::Cittadino, None));
 }

@@ -75,24 +75,32 @@ impl Provider {
         if !silent.is_empty() && request.url.ends_with(silent.as_str()) {
             return Err(FetchError);
         }
-        let issuer = [SPID, CIE, BOX].into_iter().find(|issuer| request.url.starts_with(issuer)).unwrap();
+        let issuer = [SPID, CIE, BOX]
+            .into_iter()
+            .find(|issuer| request.url.starts_with(issuer))
+            .unwrap();
         let body = match &request.url[issuer.len()..] {
             "/.well-known/openid-configuration" => discovery(issuer).to_string(),
             "/jwks.json" => self.keys().to_string(),
             "/token" => self.token(issuer, request),
             "/userinfo" => self.userinfo(issuer, request),
             "/revoke" => {
-                self.revoked.borrow_mut().push(fields(&request.body)["token"].clone());
+                self.revoked
+                    .borrow_mut()
+                    .push(fields(&request.body)["token"].clone());
                 String::from("{}")
             }
             other => panic!("nobody asks for {other}"),
         };
-        Ok(Incoming { status: 200, body: body.into_bytes() })
+        Ok(Incoming {
+            status: 200,
+            body: body.into_bytes(),
+        })
     }
 
     fn keys(&self) -> Value {
         let key = self.key.borrow();
-        let mut published = jwk::published(key.1.as_public_key(), "sig", "RS256");
+        let mut published = jwk::published(key.1.as_public_key(), "sig", Some("RS256"));
         published["kid"] = key.0.into();
         json!({ "keys": [published] })
     }
@@ -106,9 +114,16 @@ impl Provider {
         let form = fields(&request.body);
         assert_eq!(form["grant_type"], "authorization_code");
         assert_eq!(form["redirect_uri"], format!("{CLIENT}/callback"));
-        assert_eq!(digest(&form["code_verifier"]), *self.challenge.borrow(), "PKCE");
+        assert_eq!(
+            digest(&form["code_verifier"]),
+            *self.challenge.borrow(),
+            "PKCE"
+        );
         let assertion = ours(&form["client_assertion"]);
-        assert_eq!((&assertion["iss"], &assertion["sub"]), (&json!(CLIENT), &json!(CLIENT)));
+        assert_eq!(
+            (&assertion["iss"], &assertion["sub"]),
+            (&json!(CLIENT), &json!(CLIENT))
+        );
         assert_eq!(assertion["aud"], format!("{issuer}/token"));
         let access_token = "access-token";
         let mut claims = json!({
@@ -119,13 +134,19 @@ impl Provider {
         let twist = self.twist.borrow();
         (twist.id_claims)(&mut claims);
         let id_token = (twist.id_token)(self.sign(&claims));
-        let mut tokens = json!({"access_token": access_token, "token_type": "Bearer", "id_token": id_token});
+        let mut tokens =
+            json!({"access_token": access_token, "token_type": "Bearer", "id_token": id_token});
         (twist.tokens)(&mut tokens);
         tokens.to_string()
     }
 
     fn userinfo(&self, issuer: &str, request: &Outgoing) -> String {
-        assert!(request.headers.iter().any(|(name, value)| name == "authorization" && value == "Bearer access-token"));
+        assert!(
+            request
+                .headers
+                .iter()
+                .any(|(name, value)| name == "authorization" && value == "Bearer access-token")
+        );
         let mut claims = json!({
             "iss": issuer, "sub": "subject", "aud": CLIENT, "given_name": "Mario", "family_name": "Rossi",
             "birthdate": "1989-12-13", "gender": "male", "place_of_birth": {"locality": "F205", "region": "MI"},
@@ -151,7 +172,11 @@ impl Stage {
         let stage = Self::without_keys();
         // Making keys takes long without optimisation, so the published example keys stand in.
         let vault = Vault::new(SECRET).unwrap();
-        let primes: Vec<u8> = our_key().primes().iter().flat_map(|prime| prime.to_be_bytes().into_vec()).collect();
+        let primes: Vec<u8> = our_key()
+            .primes()
+            .iter()
+            .flat_map(|prime| prime.to_be_bytes().into_vec())
+            .collect();
         for usage in ["sig", "enc"] {
             let sealed = vault.seal(usage, [1; 16], &primes).unwrap();
             let insert = "INSERT INTO chiavi (uso, sigillata, creata) VALUES (?1, ?2, 0)";
@@ -172,7 +197,12 @@ impl Stage {
             ambiente: "produzione".into(),
             ..Config::default()
         };
-        Self { db, config, now: START, provider: Self::empty_provider() }
+        Self {
+            db,
+            config,
+            now: START,
+            provider: Self::empty_provider(),
+        }
     }
 
     pub(super) fn ctx(&self) -> Ctx {
@@ -191,7 +221,10 @@ impl Stage {
         Request {
             method: "GET".into(),
             path: path.into(),
-            query: query.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect(),
+            query: query
+                .iter()
+                .map(|&(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
             headers: vec![("cookie".into(), cookies.into())],
             body: Vec::new(),
         }
@@ -199,17 +232,26 @@ impl Stage {
 
     /// `GET /api/accesso`; the provider remembers what was asked of it.
     pub(super) fn begin(&self, query: &[(&str, &str)]) -> Reply {
-        let reply = wait(sign_in::begin(&self.ctx(), &self.get("/api/accesso", query, ""))).unwrap();
+        let reply = wait(sign_in::begin(
+            &self.ctx(),
+            &self.get("/api/accesso", query, ""),
+        ))
+        .unwrap();
         if reply.status == 302 && !location(&reply).starts_with('/') {
             let (_, inner) = request_object(&reply);
             *self.provider.nonce.borrow_mut() = inner["nonce"].as_str().unwrap().into();
-            *self.provider.challenge.borrow_mut() = inner["code_challenge"].as_str().unwrap().into();
+            *self.provider.challenge.borrow_mut() =
+                inner["code_challenge"].as_str().unwrap().into();
         }
         reply
     }
 
     pub(super) fn callback(&self, query: &[(&str, &str)], cookies: &str) -> Reply {
-        wait(sign_in::callback(&self.ctx(), &self.get("/api/accesso/callback", query, cookies))).unwrap()
+        wait(sign_in::callback(
+            &self.ctx(),
+            &self.get("/api/accesso/callback", query, cookies),
+        ))
+        .unwrap()
     }
 
     /// The whole way, with the provider twisted.
@@ -220,7 +262,14 @@ impl Stage {
             return begun;
         }
         let (state, cookie) = (state(&begun), cookie(&begun, "accesso_"));
-        self.callback(&[("code", "code"), ("state", &state), ("iss", &self.config.spid_issuer)], &cookie)
+        self.callback(
+            &[
+                ("code", "code"),
+                ("state", &state),
+                ("iss", &self.config.spid_issuer),
+            ],
+            &cookie,
+        )
     }
 
     /// `GET /api/me` with these cookies.
@@ -245,7 +294,12 @@ impl Stage {
 
     /// How often the provider was asked for a path.
     pub(super) fn asked(&self, path: &str) -> usize {
-        self.provider.asked.borrow().iter().filter(|url| url.ends_with(path)).count()
+        self.provider
+            .asked
+            .borrow()
+            .iter()
+            .filter(|url| url.ends_with(path))
+            .count()
     }
 
     pub(super) fn silence(&self, path: &str) {
@@ -274,23 +328,39 @@ impl Stage {
 pub(super) fn wait<T>(future: impl Future<Output = T>) -> T {
     let mut future = pin!(future);
     loop {
-        if let Poll::Ready(value) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        if let Poll::Ready(value) = future
+            .as_mut()
+            .poll(&mut Context::from_waker(Waker::noop()))
+        {
             return value;
         }
     }
 }
 
 pub(super) fn location(reply: &Reply) -> &str {
-    &reply.headers.iter().find(|(name, _)| name == "location").unwrap().1
+    &reply
+        .headers
+        .iter()
+        .find(|(name, _)| name == "location")
+        .unwrap()
+        .1
 }
 
 pub(super) fn set_cookies(reply: &Reply) -> Vec<&str> {
-    reply.headers.iter().filter(|(name, _)| name == "set-cookie").map(|(_, value)| value.as_str()).collect()
+    reply
+        .headers
+        .iter()
+        .filter(|(name, _)| name == "set-cookie")
+        .map(|(_, value)| value.as_str())
+        .collect()
 }
 
 /// The cookie whose name begins so, as a browser sends it back.
 pub(super) fn cookie(reply: &Reply, name: &str) -> String {
-    let set = set_cookies(reply).into_iter().find(|cookie| cookie.starts_with(name)).unwrap();
+    let set = set_cookies(reply)
+        .into_iter()
+        .find(|cookie| cookie.starts_with(name))
+        .unwrap();
     set.split(';').next().unwrap().to_owned()
 }
 
@@ -302,7 +372,10 @@ pub(super) fn request_object(reply: &Reply) -> (HashMap<String, String>, Value) 
 }
 
 pub(super) fn state(reply: &Reply) -> String {
-    request_object(reply).1["state"].as_str().unwrap().to_owned()
+    request_object(reply).1["state"]
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 /// The key that stands in for both of ours.
@@ -312,19 +385,34 @@ fn our_key() -> PrivateKey {
 
 /// The claims of a token that we have signed.
 fn ours(token: &str) -> Value {
-    let set = json!({"keys": [jwk::published(our_key().as_public_key(), "sig", "RS256")]});
-    Value::Object(jws::verify(token, &jwk::KeySet::parse(&set).unwrap()).unwrap().claims)
+    let set = json!({"keys": [jwk::published(our_key().as_public_key(), "sig", Some("RS256"))]});
+    Value::Object(
+        jws::verify(token, &jwk::KeySet::parse(&set).unwrap())
+            .unwrap()
+            .claims,
+    )
 }
 
 /// A token encrypted to us with RSA-OAEP-256 and A256CBC-HS512.
 pub(super) fn encrypted(inner: &str) -> String {
     let (key, iv) = ([7; 64], [9; 16]);
     let kid = jwk::thumbprint(our_key().as_public_key());
-    let header = json!({"alg": "RSA-OAEP-256", "enc": "A256CBC-HS512", "kid": kid, "cty": "JWT"}).to_string();
+    let header = json!({"alg": "RSA-OAEP-256", "enc": "A256CBC-HS512", "kid": kid, "cty": "JWT"})
+        .to_string();
     let header = encode(header.as_bytes());
-    let wrapped = our_key().to_public_key().oaep_encrypt::<Sha256>(&key).unwrap();
+    let wrapped = our_key()
+        .to_public_key()
+        .oaep_encrypt::<Sha256>(&key)
+        .unwrap();
     let (sealed, tag) = cbc_hmac::seal(&key, &iv, header.as_bytes(), inner.as_bytes()).unwrap();
-    [header, encode(&wrapped), encode(&iv), encode(&sealed), encode(&tag)].join(".")
+    [
+        header,
+        encode(&wrapped),
+        encode(&iv),
+        encode(&sealed),
+        encode(&tag),
+    ]
+    .join(".")
 }
 
 /// The same token with a signature that does not fit.
@@ -338,7 +426,10 @@ pub(super) fn broken(token: String) -> String {
 /// The same claims under another header and signature.
 pub(super) fn reheaded(token: &str, header: &Value, signature: &str) -> String {
     let body = token.split('.').nth(1).unwrap();
-    format!("{}.{body}.{signature}", encode(header.to_string().as_bytes()))
+    format!(
+        "{}.{body}.{signature}",
+        encode(header.to_string().as_bytes())
+    )
 }
 
 fn discovery(issuer: &str) -> Value {
@@ -355,7 +446,10 @@ fn discovery(issuer: &str) -> Value {
 
 fn fields(text: &[u8]) -> HashMap<String, String> {
     let text = String::from_utf8(text.to_vec()).unwrap();
-    text.split('&').map(|pair| pair.split_once('=').unwrap()).map(|(name, value)| (unescape(name), unescape(value))).collect()
+    text.split('&')
+        .map(|pair| pair.split_once('=').unwrap())
+        .map(|(name, value)| (unescape(name), unescape(value)))
+        .collect()
 }
 
 fn unescape(text: &str) -> String {
