@@ -25,7 +25,9 @@ use manifest::{Component, Manifest, Mount, Route};
 use outbound::AllowedHosts;
 use routes::Routes;
 use std::collections::BTreeMap;
+use std::fs::DirBuilder;
 use std::net::SocketAddr;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -40,7 +42,12 @@ async fn main() -> anyhow::Result<()> {
 async fn run(args: Args) -> anyhow::Result<()> {
     let manifest = Manifest::load(&args.manifest)?;
     let data = std::path::absolute(&args.data)?;
-    std::fs::create_dir_all(&data).with_context(|| format!("cannot make {}", data.display()))?;
+    // For the owner only: it holds what people told the Sportello.
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(&data)
+        .with_context(|| format!("cannot make {}", data.display()))?;
     // Asked for early, so that a signal during the start is not lost.
     let stop = stop_signal()?;
     let listener = TcpListener::bind(args.listen)
