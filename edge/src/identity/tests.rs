@@ -2,11 +2,13 @@
 //! Sign-in and sessions against a provider that tests can twist: what is right works, what is forged is refused.
 
 mod forged;
+mod provider;
 mod sessions;
 mod stage;
 
+use provider::{CITIZEN, Twist};
 use serde_json::Value;
-use stage::{CITIZEN, Stage, Twist, location};
+use stage::{Stage, location};
 
 use super::{keys, session, sign_in};
 
@@ -49,7 +51,7 @@ fn the_request_is_signed_and_says_inside_what_it_says_outside() {
         assert_eq!(outer[name], inner[name], "{name}");
     }
     assert_eq!(inner["iss"], outer["client_id"]);
-    assert_eq!(inner["aud"], stage::SPID);
+    assert_eq!(inner["aud"], provider::SPID);
     assert_eq!(
         inner["redirect_uri"],
         "https://sportello.example/api/accesso/callback"
@@ -95,7 +97,7 @@ fn cookies_are_out_of_reach_of_scripts_and_other_sites() {
 fn cie_is_asked_at_its_own_issuer() {
     let stage = Stage::new();
     let reply = stage.begin(&[("idp", "cie")]);
-    assert!(location(&reply).starts_with(stage::CIE));
+    assert!(location(&reply).starts_with(provider::CIE));
     assert!(
         stage::wait(sign_in::begin(
             &stage.ctx(),
@@ -161,7 +163,7 @@ fn a_hint_is_for_the_box_only() {
         ));
         assert!(begun.is_err(), "{issuer}");
     }
-    stage.config.spid_issuer = stage::BOX.into();
+    stage.config.spid_issuer = provider::BOX.into();
     let (_, inner) = stage::request_object(&stage.begin(&hint));
     assert_eq!(inner["login_hint"], CITIZEN);
 }

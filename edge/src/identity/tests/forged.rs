@@ -4,9 +4,8 @@
 use serde_json::{Value, json};
 
 use super::super::jose::encode;
-use super::stage::{
-    CIE, SPID, Stage, Twist, broken, cookie, encrypted, location, reheaded, set_cookies, state,
-};
+use super::provider::{CIE, SPID, Twist, broken, encrypted, reheaded};
+use super::stage::{Stage, cookie, location, set_cookies, state};
 
 #[track_caller]
 fn refused(twist: Twist, reason: &str) {

@@ -4,7 +4,8 @@
 use contract::endpoint::Role;
 
 use super::super::session;
-use super::stage::{CITIZEN, Stage, Twist, cookie, set_cookies, wait};
+use super::provider::{CITIZEN, Twist};
+use super::stage::{Stage, cookie, set_cookies, wait};
 use crate::http::Reply;
 
 fn signed_in() -> (Stage, String) {
