@@ -80,7 +80,10 @@ impl Ctx {
 
 /// The instant now.
 #[cfg(target_family = "wasm")]
-#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the clock"
+)]
 pub(crate) fn now() -> Timestamp {
     std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)

@@ -92,8 +92,10 @@ fn wrong(n: usize) -> Error {
 }
 
 /// Migrations, in order; applied once each, in a transaction of their own.
-const MIGRATIONS: [(i64, &str); 2] =
-    [(1, include_str!("../migrations/0001_pratiche.sql")), (2, include_str!("../migrations/0002_identity.sql"))];
+const MIGRATIONS: [(i64, &str); 2] = [
+    (1, include_str!("../migrations/0001_pratiche.sql")),
+    (2, include_str!("../migrations/0002_identity.sql")),
+];
 
 /// Brings the store to the newest shape. Costs one query when there is nothing to do.
 pub(crate) async fn migrate(db: &Db) -> Result<(), Error> {
@@ -101,27 +103,51 @@ pub(crate) async fn migrate(db: &Db) -> Result<(), Error> {
     if version(db).await.is_ok_and(|version| version >= newest) {
         return Ok(());
     }
-    db.execute("CREATE TABLE IF NOT EXISTS migrazioni (versione INTEGER PRIMARY KEY)", &[]).await?;
+    db.execute(
+        "CREATE TABLE IF NOT EXISTS migrazioni (versione INTEGER PRIMARY KEY)",
+        &[],
+    )
+    .await?;
     db.execute("BEGIN IMMEDIATE", &[]).await?;
     let outcome = apply(db).await;
-    db.execute(if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" }, &[]).await?;
+    db.execute(
+        if outcome.is_ok() {
+            "COMMIT"
+        } else {
+            "ROLLBACK"
+        },
+        &[],
+    )
+    .await?;
     outcome
 }
 
 async fn version(db: &Db) -> Result<i64, Error> {
-    let rows = db.query("SELECT coalesce(max(versione), 0) FROM migrazioni", &[]).await?;
+    let rows = db
+        .query("SELECT coalesce(max(versione), 0) FROM migrazioni", &[])
+        .await?;
     rows.first().map_or(Ok(0), |row| row.integer(0))
 }
 
 async fn apply(db: &Db) -> Result<(), Error> {
     let done = version(db).await?;
     for (number, sql) in MIGRATIONS.iter().filter(|(number, _)| *number > done) {
-        let plain: String =
-            sql.lines().filter(|line| !line.trim_start().starts_with("--")).collect::<Vec<_>>().join("\n");
-        for statement in plain.split(';').filter(|statement| !statement.trim().is_empty()) {
+        let plain: String = sql
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("--"))
+            .collect::<Vec<_>>()
+            .join("\n");
+        for statement in plain
+            .split(';')
+            .filter(|statement| !statement.trim().is_empty())
+        {
             db.execute(statement, &[]).await?;
         }
-        db.execute("INSERT INTO migrazioni (versione) VALUES (?1)", &[(*number).into()]).await?;
+        db.execute(
+            "INSERT INTO migrazioni (versione) VALUES (?1)",
+            &[(*number).into()],
+        )
+        .await?;
     }
     Ok(())
 }

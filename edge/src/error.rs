@@ -73,18 +73,48 @@ impl Error {
 
     const fn italian(&self) -> (&'static str, &'static str) {
         match self {
-            Self::BadRequest(_) => ("Richiesta non leggibile", "Non riusciamo a leggere la richiesta: controlla che sia completa e riprova."),
-            Self::SignedOut => ("Devi entrare", "Entra con SPID o CIE e riprova: quello che hai scritto resta salvato."),
-            Self::Forbidden => ("Non puoi farlo", "Il tuo profilo non permette questa operazione."),
-            Self::CrossSite => ("Richiesta da un altro sito", "Per sicurezza accettiamo solo richieste che partono da queste pagine."),
+            Self::BadRequest(_) => (
+                "Richiesta non leggibile",
+                "Non riusciamo a leggere la richiesta: controlla che sia completa e riprova.",
+            ),
+            Self::SignedOut => (
+                "Devi entrare",
+                "Entra con SPID o CIE e riprova: quello che hai scritto resta salvato.",
+            ),
+            Self::Forbidden => (
+                "Non puoi farlo",
+                "Il tuo profilo non permette questa operazione.",
+            ),
+            Self::CrossSite => (
+                "Richiesta da un altro sito",
+                "Per sicurezza accettiamo solo richieste che partono da queste pagine.",
+            ),
             Self::NotFound => ("Non trovato", "Quello che cerchi non c'è o non è tuo."),
-            Self::Method(_) => ("Operazione non prevista", "Questo indirizzo non accetta questa operazione."),
+            Self::Method(_) => (
+                "Operazione non prevista",
+                "Questo indirizzo non accetta questa operazione.",
+            ),
             Self::Conflict(_, detail) => ("La situazione è cambiata", detail),
-            Self::TooLarge => ("Troppo grande", "La richiesta supera 1 MiB: riducila e riprova."),
-            Self::MediaType => ("Formato non accettato", "Manda i dati come application/json."),
-            Self::Refused(_) => ("Ci sono risposte da correggere", "Correggi le risposte indicate e riprova: le altre restano come sono."),
-            Self::KeyReused => ("Chiave già usata", "La stessa Idempotency-Key è arrivata con altri dati: usane una nuova."),
-            Self::Unavailable | Self::Db(_) => ("Servizio non disponibile", "In questo momento non riusciamo a rispondere. Quello che hai scritto resta nel tuo dispositivo: riprova tra poco."),
+            Self::TooLarge => (
+                "Troppo grande",
+                "La richiesta supera 1 MiB: riducila e riprova.",
+            ),
+            Self::MediaType => (
+                "Formato non accettato",
+                "Manda i dati come application/json.",
+            ),
+            Self::Refused(_) => (
+                "Ci sono risposte da correggere",
+                "Correggi le risposte indicate e riprova: le altre restano come sono.",
+            ),
+            Self::KeyReused => (
+                "Chiave già usata",
+                "La stessa Idempotency-Key è arrivata con altri dati: usane una nuova.",
+            ),
+            Self::Unavailable | Self::Db(_) => (
+                "Servizio non disponibile",
+                "In questo momento non riusciamo a rispondere. Quello che hai scritto resta nel tuo dispositivo: riprova tra poco.",
+            ),
         }
     }
 
@@ -92,20 +122,34 @@ impl Error {
     pub(crate) fn reply(&self, language: Language, path: &str) -> Reply {
         let (title, detail) = self.italian();
         let code = self.code();
-        let refused: &[FieldProblem] = if let Self::Refused(problems) = self { problems } else { &[] };
+        let refused: &[FieldProblem] = if let Self::Refused(problems) = self {
+            problems
+        } else {
+            &[]
+        };
         let problem = ApiError {
             kind: format!("/problemi/{code}"),
-            title: language.text(&format!("error/{code}/title"), title).to_owned(),
+            title: language
+                .text(&format!("error/{code}/title"), title)
+                .to_owned(),
             status: self.status(),
             detail: match self {
                 Self::BadRequest(part) => {
-                    format!("{} ({part})", language.text(&format!("error/{code}/detail"), detail))
+                    format!(
+                        "{} ({part})",
+                        language.text(&format!("error/{code}/detail"), detail)
+                    )
                 }
-                _ => language.text(&format!("error/{code}/detail"), detail).to_owned(),
+                _ => language
+                    .text(&format!("error/{code}/detail"), detail)
+                    .to_owned(),
             },
             instance: path.to_owned(),
             code: Some(code.to_owned()),
-            errors: refused.iter().map(|refusal| field_error(refusal, language)).collect(),
+            errors: refused
+                .iter()
+                .map(|refusal| field_error(refusal, language))
+                .collect(),
         };
         let mut reply = Reply::body(
             self.status(),

@@ -25,18 +25,26 @@ pub(crate) struct Request {
 impl Request {
     /// The first header of this lower-case name.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The first query value of this name.
     pub(crate) fn query_value(&self, name: &str) -> Option<&str> {
-        self.query.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+        self.query
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The JSON body.
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let json = self.header("content-type").is_some_and(|kind| {
-            kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+            kind.split(';')
+                .next()
+                .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
         });
         if !json {
             return Err(Error::MediaType);
@@ -64,12 +72,20 @@ impl Reply {
 
     /// Any body.
     pub(crate) fn body(status: u16, kind: &str, body: Vec<u8>) -> Self {
-        Self { status, headers: vec![("content-type".into(), kind.into())], body }
+        Self {
+            status,
+            headers: vec![("content-type".into(), kind.into())],
+            body,
+        }
     }
 
     /// No body.
     pub(crate) fn empty(status: u16) -> Self {
-        Self { status, headers: Vec::new(), body: Vec::new() }
+        Self {
+            status,
+            headers: Vec::new(),
+            body: Vec::new(),
+        }
     }
 
     /// Adds a header.
@@ -105,11 +121,16 @@ pub(crate) struct FetchError;
 
 /// Splits a target into its path and its decoded query.
 pub(crate) fn target(path_and_query: &str) -> (String, Vec<(String, String)>) {
-    let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
-    let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (decode(name), decode(value))
-    });
+    let (path, query) = path_and_query
+        .split_once('?')
+        .unwrap_or((path_and_query, ""));
+    let pairs = query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decode(name), decode(value))
+        });
     (path.to_owned(), pairs.collect())
 }
 
@@ -119,7 +140,10 @@ fn decode(text: &str) -> String {
     let mut n = 0;
     while n < bytes.len() {
         let escaped = (bytes[n] == b'%')
-            .then(|| text.get(n + 1..n + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok()))
+            .then(|| {
+                text.get(n + 1..n + 3)
+                    .and_then(|hex| u8::from_str_radix(hex, 16).ok())
+            })
             .flatten();
         match (bytes[n], escaped) {
             (_, Some(byte)) => {

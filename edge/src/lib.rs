@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The Spin functions under `/api`: all effects. What a service is stands in `contract`; here is what it does.
+#![cfg_attr(
+    not(target_family = "wasm"),
+    allow(
+        dead_code,
+        reason = "the entry is Spin's; natively only tests call the handlers"
+    )
+)]
 
 mod ctx;
 mod db;

@@ -13,7 +13,8 @@ pub(crate) struct Db(pub(crate) Rc<rusqlite::Connection>);
 impl Db {
     /// All rows.
     pub(crate) async fn query(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
-        self.rows(sql, values).map_err(|error| Error::Db(error.to_string()))
+        self.rows(sql, values)
+            .map_err(|error| Error::Db(error.to_string()))
     }
 
     /// The number of rows changed.

@@ -67,24 +67,69 @@ const ROUTES: &[(&str, &str, Access, Handler)] = {
         ("POST", "/api/pratiche", Signed, Handler::Present),
         ("GET", "/api/pratiche", Signed, Handler::List),
         ("GET", "/api/pratiche/{id}", Signed, Handler::One),
-        ("GET", "/api/pratiche/{id}/ricevuta.pdf", Signed, Handler::Receipt),
-        ("GET", "/api/pratiche/{id}/documento.pdf", Signed, Handler::Document),
-        ("GET", "/api/pratiche/{id}/scadenza.ics", Signed, Handler::Calendar),
-        ("POST", "/api/pratiche/{id}/ritiro", Signed, Handler::Withdraw),
-        ("POST", "/api/pratiche/{id}/integrazione", Signed, Handler::Integrate),
+        (
+            "GET",
+            "/api/pratiche/{id}/ricevuta.pdf",
+            Signed,
+            Handler::Receipt,
+        ),
+        (
+            "GET",
+            "/api/pratiche/{id}/documento.pdf",
+            Signed,
+            Handler::Document,
+        ),
+        (
+            "GET",
+            "/api/pratiche/{id}/scadenza.ics",
+            Signed,
+            Handler::Calendar,
+        ),
+        (
+            "POST",
+            "/api/pratiche/{id}/ritiro",
+            Signed,
+            Handler::Withdraw,
+        ),
+        (
+            "POST",
+            "/api/pratiche/{id}/integrazione",
+            Signed,
+            Handler::Integrate,
+        ),
         ("GET", "/api/avvisi", Signed, Handler::Notices),
         ("GET", "/api/accessi", Signed, Handler::Accesses),
         ("GET", "/api/operatore/pratiche", Operator, Handler::Queue),
-        ("GET", "/api/operatore/pratiche/{id}", Operator, Handler::DeskOne),
-        ("GET", "/api/operatore/pratiche/{id}/documento.pdf", Operator, Handler::DeskDocument),
-        ("POST", "/api/operatore/pratiche/{id}/{azione}", Operator, Handler::DeskAction),
+        (
+            "GET",
+            "/api/operatore/pratiche/{id}",
+            Operator,
+            Handler::DeskOne,
+        ),
+        (
+            "GET",
+            "/api/operatore/pratiche/{id}/documento.pdf",
+            Operator,
+            Handler::DeskDocument,
+        ),
+        (
+            "POST",
+            "/api/operatore/pratiche/{id}/{azione}",
+            Operator,
+            Handler::DeskAction,
+        ),
     ]
 };
 
 /// Answers one request, whatever happens.
 pub(crate) async fn answer(request: Request, db: Db, config: Config) -> Reply {
     #[cfg(target_family = "wasm")]
-    let ctx = Ctx { now: crate::ctx::now(), config, db, session: None };
+    let ctx = Ctx {
+        now: crate::ctx::now(),
+        config,
+        db,
+        session: None,
+    };
     #[cfg(not(target_family = "wasm"))]
     let ctx = Ctx {
         now: jiff::Timestamp::UNIX_EPOCH,
@@ -107,15 +152,24 @@ pub(crate) async fn respond(mut ctx: Ctx, request: Request) -> Reply {
 
 /// A refusal, dressed like every answer.
 pub(crate) fn refuse(request: &Request, error: &Error) -> Reply {
-    dress(error.reply(Language::asked(request.header("accept-language")), &request.path))
+    dress(error.reply(
+        Language::asked(request.header("accept-language")),
+        &request.path,
+    ))
 }
 
 fn dress(mut reply: Reply) -> Reply {
     const SECURITY: [(&str, &str); 8] = [
-        ("content-security-policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"),
+        (
+            "content-security-policy",
+            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+        ),
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "no-referrer"),
-        ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=()"),
+        (
+            "permissions-policy",
+            "camera=(), geolocation=(), microphone=(), payment=()",
+        ),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
         ("ratelimit-reset", "60"),
@@ -124,17 +178,26 @@ fn dress(mut reply: Reply) -> Reply {
     for (name, value) in SECURITY {
         reply = reply.header(name, value);
     }
-    if !reply.headers.iter().any(|(name, _)| name == "cache-control") {
+    if !reply
+        .headers
+        .iter()
+        .any(|(name, _)| name == "cache-control")
+    {
         reply = reply.header("cache-control", "no-store");
     }
-    reply.header("ratelimit-limit", &LIMIT.to_string()).header("ratelimit-remaining", &(LIMIT - 1).to_string())
+    reply
+        .header("ratelimit-limit", &LIMIT.to_string())
+        .header("ratelimit-remaining", &(LIMIT - 1).to_string())
 }
 
 async fn handle(ctx: &mut Ctx, request: &Request) -> Result<Reply, Error> {
     let (access, handler, parts) = find(request)?;
     if let Handler::Status = handler {
         db::migrate(&ctx.db).await?;
-        return Ok(Reply::json(200, &serde_json::json!({ "status": "ok", "versione": env!("CARGO_PKG_VERSION") })));
+        return Ok(Reply::json(
+            200,
+            &serde_json::json!({ "status": "ok", "versione": env!("CARGO_PKG_VERSION") }),
+        ));
     }
     if request.method != "GET" && !same_origin(ctx, request) {
         return Err(Error::CrossSite);
@@ -168,8 +231,18 @@ async fn handle(ctx: &mut Ctx, request: &Request) -> Result<Reply, Error> {
         Handler::Receipt => did::receipt(ctx, part(0)).await,
         Handler::Document => did::document(ctx, part(0)).await,
         Handler::Calendar => did::calendar(ctx, part(0)).await,
-        Handler::Withdraw => pratiche::act(ctx, part(0), contract::pratica::Action::Ritiro, request).await,
-        Handler::Integrate => pratiche::act(ctx, part(0), contract::pratica::Action::Integrazione, request).await,
+        Handler::Withdraw => {
+            pratiche::act(ctx, part(0), contract::pratica::Action::Ritiro, request).await
+        }
+        Handler::Integrate => {
+            pratiche::act(
+                ctx,
+                part(0),
+                contract::pratica::Action::Integrazione,
+                request,
+            )
+            .await
+        }
         Handler::Notices => notices::list(ctx).await,
         Handler::Accesses => operatore::accesses(ctx).await,
         Handler::Queue => operatore::queue(ctx, request).await,
@@ -182,7 +255,11 @@ async fn handle(ctx: &mut Ctx, request: &Request) -> Result<Reply, Error> {
 type Found<'r> = (Access, Handler, Vec<&'r str>);
 
 fn find(request: &Request) -> Result<Found<'_>, Error> {
-    let method = if request.method == "HEAD" { "GET" } else { &request.method };
+    let method = if request.method == "HEAD" {
+        "GET"
+    } else {
+        &request.method
+    };
     let mut other = None;
     for (wanted, pattern, access, handler) in ROUTES {
         if let Some(parts) = matches(pattern, &request.path) {
@@ -207,7 +284,9 @@ fn matches<'r>(pattern: &str, path: &'r str) -> Option<Vec<&'r str>> {
     loop {
         match (wanted.next(), given.next()) {
             (None, None) => return Some(parts),
-            (Some(name), Some(part)) if name.starts_with('{') && !part.is_empty() => parts.push(part),
+            (Some(name), Some(part)) if name.starts_with('{') && !part.is_empty() => {
+                parts.push(part)
+            }
             (Some(name), Some(part)) if name == part => {}
             _ => return None,
         }
@@ -220,7 +299,9 @@ fn same_origin(ctx: &Ctx, request: &Request) -> bool {
         (Some(site), _) if site != "same-origin" => false,
         (_, Some(origin)) => {
             origin == ctx.config.indirizzo_pubblico.trim_end_matches('/')
-                || request.header("host").is_some_and(|host| origin.split_once("://").is_some_and(|(_, o)| o == host))
+                || request
+                    .header("host")
+                    .is_some_and(|host| origin.split_once("://").is_some_and(|(_, o)| o == host))
         }
         (Some(_), None) => true,
         (None, None) => false,

@@ -19,7 +19,9 @@ async fn handle(inbound: Inbound) -> impl IntoResponse {
     for (name, value) in &reply.headers {
         response = response.header(name.as_str(), value.as_str());
     }
-    response.body(FullBody::new(bytes::Bytes::from(reply.body))).map_err(spin_sdk::http::Error::from)
+    response
+        .body(FullBody::new(bytes::Bytes::from(reply.body)))
+        .map_err(spin_sdk::http::Error::from)
 }
 
 async fn answer(inbound: Inbound) -> Reply {
@@ -28,10 +30,18 @@ async fn answer(inbound: Inbound) -> Reply {
     let headers = parts
         .headers
         .iter()
-        .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
+        .filter_map(|(name, value)| {
+            Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
+        })
         .collect();
     let collected = Limited::new(body, LARGEST_BODY).collect().await;
-    let mut request = Request { method: parts.method.as_str().to_owned(), path, query, headers, body: Vec::new() };
+    let mut request = Request {
+        method: parts.method.as_str().to_owned(),
+        path,
+        query,
+        headers,
+        body: Vec::new(),
+    };
     match collected {
         Ok(body) => request.body = body.to_bytes().to_vec(),
         Err(_) => return crate::routes::refuse(&request, &Error::TooLarge),
@@ -67,9 +77,16 @@ pub(crate) struct Db(Connection);
 impl Db {
     /// All rows.
     pub(crate) async fn query(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
-        let result = self.0.execute(sql, values.iter().map(stored)).await.map_err(failed)?;
+        let result = self
+            .0
+            .execute(sql, values.iter().map(stored))
+            .await
+            .map_err(failed)?;
         let rows = result.collect().await.map_err(failed)?;
-        Ok(rows.into_iter().map(|row| Row(row.values.into_iter().map(value).collect())).collect())
+        Ok(rows
+            .into_iter()
+            .map(|row| Row(row.values.into_iter().map(value).collect()))
+            .collect())
     }
 
     /// The number of rows changed.
@@ -104,13 +121,24 @@ fn value(stored: Stored) -> Value {
 
 /// Asks the world outside; Spin lets only the hosts of the manifest be reached.
 pub(crate) async fn fetch(outgoing: Outgoing) -> Result<Incoming, FetchError> {
-    let mut builder = http_types::Request::builder().method(outgoing.method.as_str()).uri(&outgoing.url);
+    let mut builder = http_types::Request::builder()
+        .method(outgoing.method.as_str())
+        .uri(&outgoing.url);
     for (name, value) in &outgoing.headers {
         builder = builder.header(name.as_str(), value.as_str());
     }
-    let request = builder.body(FullBody::new(bytes::Bytes::from(outgoing.body))).map_err(|_| FetchError)?;
-    let response: Response = spin_sdk::http::send(request).await.map_err(|_| FetchError)?;
+    let request = builder
+        .body(FullBody::new(bytes::Bytes::from(outgoing.body)))
+        .map_err(|_| FetchError)?;
+    let response: Response = spin_sdk::http::send(request)
+        .await
+        .map_err(|_| FetchError)?;
     let status = response.status().as_u16();
-    let body = response.into_body().bytes().await.map_err(|_| FetchError)?.to_vec();
+    let body = response
+        .into_body()
+        .bytes()
+        .await
+        .map_err(|_| FetchError)?
+        .to_vec();
     Ok(Incoming { status, body })
 }

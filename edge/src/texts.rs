@@ -16,8 +16,16 @@ pub(crate) enum Language {
 impl Language {
     /// Reads `Accept-Language`: whichever of the two comes first.
     pub(crate) fn asked(header: Option<&str>) -> Self {
-        let first = header.unwrap_or_default().split(',').map(str::trim).find(|tag| tag.starts_with("it") || tag.starts_with("en"));
-        if first.is_some_and(|tag| tag.starts_with("en")) { Self::English } else { Self::Italian }
+        let first = header
+            .unwrap_or_default()
+            .split(',')
+            .map(str::trim)
+            .find(|tag| tag.starts_with("it") || tag.starts_with("en"));
+        if first.is_some_and(|tag| tag.starts_with("en")) {
+            Self::English
+        } else {
+            Self::Italian
+        }
     }
 
     /// The text under this key; the Italian one where there is no other.
@@ -31,5 +39,7 @@ impl Language {
 
 fn english() -> &'static HashMap<String, String> {
     static TEXTS: OnceLock<HashMap<String, String>> = OnceLock::new();
-    TEXTS.get_or_init(|| serde_json::from_str(include_str!("../../public/texts/en.json")).unwrap_or_default())
+    TEXTS.get_or_init(|| {
+        serde_json::from_str(include_str!("../../public/texts/en.json")).unwrap_or_default()
+    })
 }

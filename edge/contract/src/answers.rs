@@ -158,9 +158,12 @@ fn from_json(value: serde_json::Value) -> Answer {
             values
                 .into_iter()
                 .map(|value| match value {
-                    Value::Object(fields) => {
-                        Answers(fields.into_iter().map(|(id, value)| (id, from_json(value))).collect())
-                    }
+                    Value::Object(fields) => Answers(
+                        fields
+                            .into_iter()
+                            .map(|(id, value)| (id, from_json(value)))
+                            .collect(),
+                    ),
                     _ => Answers::new(),
                 })
                 .collect(),
@@ -181,7 +184,10 @@ mod tests {
         assert_eq!(answers.text("a"), Some("3"));
         assert!(answers.yes("b"));
         assert_eq!(answers.text("c"), Some("no"));
-        assert_eq!(answers.get("e"), Some(&Answer::Many(vec!["p".into(), "q".into()])));
+        assert_eq!(
+            answers.get("e"),
+            Some(&Answer::Many(vec!["p".into(), "q".into()]))
+        );
         assert_eq!(answers.items("f")[0].text("g"), Some("1"));
         assert_eq!(answers.get("h"), Some(&Answer::Other));
         assert_eq!(answers.text("l"), None);

@@ -26,7 +26,12 @@ impl Facts {
     /// What is known of somebody who has not signed in.
     #[must_use]
     pub const fn nobody(today: Date) -> Self {
-        Self { today, citizen: None, fascicolo: None, pratiche: Vec::new() }
+        Self {
+            today,
+            citizen: None,
+            fascicolo: None,
+            pratiche: Vec::new(),
+        }
     }
 
     /// Completed years of the signed-in person today.
@@ -38,7 +43,10 @@ impl Facts {
     /// The open employment relations that the registry knows.
     pub fn open_relations(&self) -> impl Iterator<Item = &Rapporto> {
         let today = self.today;
-        self.fascicolo.iter().flat_map(|f| &f.rapporti).filter(move |r| r.is_open(today))
+        self.fascicolo
+            .iter()
+            .flat_map(|f| &f.rapporti)
+            .filter(move |r| r.is_open(today))
     }
 }
 
@@ -70,7 +78,8 @@ impl Citizen {
     /// Completed years on `day`; who is born on 29 February grows older on 1 March.
     #[must_use]
     pub fn age(&self, day: Date) -> i16 {
-        let had_birthday = (day.month(), day.day()) >= (self.data_nascita.month(), self.data_nascita.day());
+        let had_birthday =
+            (day.month(), day.day()) >= (self.data_nascita.month(), self.data_nascita.day());
         day.year() - self.data_nascita.year() - i16::from(!had_birthday)
     }
 }

@@ -2,7 +2,11 @@
 //! The flow engine: walks a service with the answers so far and says which steps are on the path, what is wrong in
 //! them and where the person stands. Browser and edge call the same functions, so they cannot disagree.
 
-use alloc::{format, string::{String, ToString}, vec::Vec};
+use alloc::{
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
 
 use crate::{
     answers::{Answer, Answers},
@@ -42,12 +46,17 @@ impl Walk<'_> {
 
 /// The steps on this person's path, complete or not.
 pub fn path<'s>(service: &'s Service, case: Case<'_>) -> impl Iterator<Item = &'s Step> {
-    service.steps.iter().filter(move |step| step.when.is_none_or(|when| when(&case)))
+    service
+        .steps
+        .iter()
+        .filter(move |step| step.when.is_none_or(|when| when(&case)))
 }
 
 /// The fields of a step that are asked on this path.
 pub fn asked<'s>(step: &'s Step, case: Case<'_>) -> impl Iterator<Item = &'s Field> {
-    step.fields.iter().filter(move |field| field.when.is_none_or(|when| when(&case)))
+    step.fields
+        .iter()
+        .filter(move |field| field.when.is_none_or(|when| when(&case)))
 }
 
 /// Walks the service as far as the answers go.
@@ -55,20 +64,32 @@ pub fn asked<'s>(step: &'s Step, case: Case<'_>) -> impl Iterator<Item = &'s Fie
 pub fn walk<'s>(service: &'s Service, case: Case<'_>) -> Walk<'s> {
     let mut steps = Vec::new();
     if let Some(exit) = service.blocks.iter().find(|exit| (exit.when)(&case)) {
-        return Walk { steps, stop: Stop::Exit(exit) };
+        return Walk {
+            steps,
+            stop: Stop::Exit(exit),
+        };
     }
     for step in path(service, case) {
         steps.push(step);
         if !check_step(step, case).is_empty() {
             // An answer may lead out before the rest of its page is filled in.
             let exit = open_exit(step, case);
-            return Walk { steps, stop: exit.map_or(Stop::Step(step), Stop::Exit) };
+            return Walk {
+                steps,
+                stop: exit.map_or(Stop::Step(step), Stop::Exit),
+            };
         }
         if let Some(exit) = open_exit(step, case) {
-            return Walk { steps, stop: Stop::Exit(exit) };
+            return Walk {
+                steps,
+                stop: Stop::Exit(exit),
+            };
         }
     }
-    Walk { steps, stop: Stop::Summary }
+    Walk {
+        steps,
+        stop: Stop::Summary,
+    }
 }
 
 fn open_exit<'s>(step: &'s Step, case: Case<'_>) -> Option<&'s Exit> {
@@ -82,7 +103,10 @@ pub fn check_step(step: &Step, case: Case<'_>) -> Vec<FieldProblem> {
         return check_fields(step, case, "");
     };
     let items = case.answers.items(repeat.id);
-    if matches!(case.answers.get(repeat.id), Some(Answer::Text(_) | Answer::Other)) {
+    if matches!(
+        case.answers.get(repeat.id),
+        Some(Answer::Text(_) | Answer::Other)
+    ) {
         return alloc::vec![FieldProblem::new(repeat.id, Problem::WrongType)];
     }
     let mut problems = Vec::new();
@@ -94,8 +118,15 @@ pub fn check_step(step: &Step, case: Case<'_>) -> Vec<FieldProblem> {
         return problems;
     }
     for (index, item) in items.iter().enumerate() {
-        let inside = Case { answers: item, ..case };
-        problems.extend(check_fields(step, inside, &format!("{}[{index}].", repeat.id)));
+        let inside = Case {
+            answers: item,
+            ..case
+        };
+        problems.extend(check_fields(
+            step,
+            inside,
+            &format!("{}[{index}].", repeat.id),
+        ));
     }
     problems
 }
@@ -103,7 +134,8 @@ pub fn check_step(step: &Step, case: Case<'_>) -> Vec<FieldProblem> {
 fn check_fields(step: &Step, case: Case<'_>, prefix: &str) -> Vec<FieldProblem> {
     asked(step, case)
         .filter_map(|field| {
-            check_field(field, case).map(|problem| FieldProblem::new(format!("{prefix}{}", field.id), problem))
+            check_field(field, case)
+                .map(|problem| FieldProblem::new(format!("{prefix}{}", field.id), problem))
         })
         .collect()
 }
@@ -118,7 +150,11 @@ pub fn check_field(field: &Field, case: Case<'_>) -> Option<Problem> {
         Some(Answer::Items(_) | Answer::Other) => return Some(Problem::WrongType),
     };
     if !given {
-        let lacking = if matches!(field.kind, Kind::Declaration) { Problem::MustDeclare } else { Problem::Missing };
+        let lacking = if matches!(field.kind, Kind::Declaration) {
+            Problem::MustDeclare
+        } else {
+            Problem::Missing
+        };
         return field.required.then_some(lacking);
     }
     check_answer(field, case).or_else(|| field.rule.and_then(|rule| rule(&case)))
@@ -168,7 +204,10 @@ fn unknown(service: &Service, answers: &Answers) -> Vec<FieldProblem> {
     for step in service.steps {
         let Some(repeat) = &step.repeat else { continue };
         for (index, item) in answers.items(repeat.id).iter().enumerate() {
-            for (id, _) in item.iter().filter(|(id, _)| step.fields.iter().all(|field| field.id != *id)) {
+            for (id, _) in item
+                .iter()
+                .filter(|(id, _)| step.fields.iter().all(|field| field.id != *id))
+            {
                 let path = format!("{}[{index}].{}", repeat.id, shown(id));
                 problems.push(FieldProblem::new(path, Problem::UnknownField));
             }
@@ -179,7 +218,10 @@ fn unknown(service: &Service, answers: &Answers) -> Vec<FieldProblem> {
 
 /// A field name that a client made up, safe to be sent back: short and without surprises.
 fn shown(id: &str) -> String {
-    id.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').take(64).collect()
+    id.chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '_')
+        .take(64)
+        .collect()
 }
 
 /// Keeps what belongs to the path taken, in normal form; drops the answers of abandoned branches.
@@ -195,7 +237,14 @@ pub fn prune(service: &Service, case: Case<'_>) -> Answers {
                     .iter()
                     .map(|item| {
                         let mut kept = Answers::new();
-                        keep(step, Case { answers: item, ..case }, &mut kept);
+                        keep(
+                            step,
+                            Case {
+                                answers: item,
+                                ..case
+                            },
+                            &mut kept,
+                        );
                         kept
                     })
                     .collect();
@@ -223,10 +272,22 @@ pub fn carry_over(service: &Service, draft: &Answers, case: Case<'_>) -> (Answer
     let mut kept = Answers::new();
     let mut lost = Vec::new();
     for (id, answer) in draft.iter() {
-        let repeated = service.steps.iter().any(|step| step.repeat.as_ref().is_some_and(|repeat| repeat.id == id));
-        let field = service.steps.iter().filter(|s| s.repeat.is_none()).flat_map(|s| s.fields).find(|f| f.id == id);
-        let alone = Case { answers: draft, ..case };
-        let listed = |field: &Field| field.kind.choices().is_empty() || check_answer(field, alone).is_none();
+        let repeated = service
+            .steps
+            .iter()
+            .any(|step| step.repeat.as_ref().is_some_and(|repeat| repeat.id == id));
+        let field = service
+            .steps
+            .iter()
+            .filter(|s| s.repeat.is_none())
+            .flat_map(|s| s.fields)
+            .find(|f| f.id == id);
+        let alone = Case {
+            answers: draft,
+            ..case
+        };
+        let listed =
+            |field: &Field| field.kind.choices().is_empty() || check_answer(field, alone).is_none();
         if repeated || field.is_some_and(listed) {
             kept.set(id, answer.clone());
         } else {
@@ -240,5 +301,10 @@ pub fn carry_over(service: &Service, draft: &Answers, case: Case<'_>) -> (Answer
 #[must_use]
 pub fn find<'s>(service: &'s Service, id: &str) -> Option<(&'s Step, &'s Field)> {
     let name = id.rsplit('.').next().unwrap_or(id);
-    service.steps.iter().find_map(|step| step.fields.iter().find(|field| field.id == name).map(|field| (step, field)))
+    service.steps.iter().find_map(|step| {
+        step.fields
+            .iter()
+            .find(|field| field.id == name)
+            .map(|field| (step, field))
+    })
 }

@@ -156,7 +156,10 @@ impl Action {
     /// Whether the law wants a reason (art. 3 c. 1 and art. 10-bis L. 241/1990) or the action says nothing without one.
     #[must_use]
     pub const fn needs_reason(self) -> bool {
-        matches!(self, Self::RichiediIntegrazione | Self::Integrazione | Self::Preavviso | Self::Respingi)
+        matches!(
+            self,
+            Self::RichiediIntegrazione | Self::Integrazione | Self::Preavviso | Self::Respingi
+        )
     }
 
     /// What stands on the button, in Italian.
@@ -188,25 +191,47 @@ pub struct Transition {
 }
 
 const fn row(from: Stato, actor: Actor, action: Action, to: Stato) -> Transition {
-    Transition { from, actor, action, to }
+    Transition {
+        from,
+        actor,
+        action,
+        to,
+    }
 }
 
 /// The whole life of a request. A refusal is only reached through a notice of refusal (art. 10-bis L. 241/1990).
 pub const TRANSITIONS: &[Transition] = {
-    use Action::{Accogli, Integrazione, Preavviso, PrendiInCarico, Respingi, RichiediIntegrazione, Ritiro};
+    use Action::{
+        Accogli, Integrazione, Preavviso, PrendiInCarico, Respingi, RichiediIntegrazione, Ritiro,
+    };
     use Actor::{Cittadino, Operatore};
     use Stato::{
-        Accolta, InCarico, Integrata, IntegrazioneRichiesta, Osservazioni, PreavvisoRigetto, Protocollata, Respinta,
-        Ritirata,
+        Accolta, InCarico, Integrata, IntegrazioneRichiesta, Osservazioni, PreavvisoRigetto,
+        Protocollata, Respinta, Ritirata,
     };
     &[
         row(Protocollata, Operatore, PrendiInCarico, InCarico),
-        row(InCarico, Operatore, RichiediIntegrazione, IntegrazioneRichiesta),
+        row(
+            InCarico,
+            Operatore,
+            RichiediIntegrazione,
+            IntegrazioneRichiesta,
+        ),
         row(InCarico, Operatore, Preavviso, PreavvisoRigetto),
         row(InCarico, Operatore, Accogli, Accolta),
         row(IntegrazioneRichiesta, Cittadino, Integrazione, Integrata),
-        row(IntegrazioneRichiesta, Operatore, Preavviso, PreavvisoRigetto),
-        row(Integrata, Operatore, RichiediIntegrazione, IntegrazioneRichiesta),
+        row(
+            IntegrazioneRichiesta,
+            Operatore,
+            Preavviso,
+            PreavvisoRigetto,
+        ),
+        row(
+            Integrata,
+            Operatore,
+            RichiediIntegrazione,
+            IntegrazioneRichiesta,
+        ),
         row(Integrata, Operatore, Preavviso, PreavvisoRigetto),
         row(Integrata, Operatore, Accogli, Accolta),
         row(PreavvisoRigetto, Cittadino, Integrazione, Osservazioni),
@@ -234,7 +259,10 @@ pub fn next(from: Stato, actor: Actor, action: Action) -> Option<Stato> {
 
 /// What the actor may do now.
 pub fn permitted(from: Stato, actor: Actor) -> impl Iterator<Item = Action> {
-    TRANSITIONS.iter().filter(move |row| row.from == from && row.actor == actor).map(|row| row.action)
+    TRANSITIONS
+        .iter()
+        .filter(move |row| row.from == from && row.actor == actor)
+        .map(|row| row.action)
 }
 
 /// Days for observations on a notice of refusal (art. 10-bis L. 241/1990).
@@ -339,15 +367,24 @@ mod tests {
     #[test]
     fn every_state_can_be_reached_and_every_other_left() {
         for stato in Stato::ALL {
-            assert!(stato == Stato::Protocollata || TRANSITIONS.iter().any(|row| row.to == stato), "{stato:?}");
-            assert!(stato.is_final() || TRANSITIONS.iter().any(|row| row.from == stato), "{stato:?}");
+            assert!(
+                stato == Stato::Protocollata || TRANSITIONS.iter().any(|row| row.to == stato),
+                "{stato:?}"
+            );
+            assert!(
+                stato.is_final() || TRANSITIONS.iter().any(|row| row.from == stato),
+                "{stato:?}"
+            );
         }
     }
 
     #[test]
     fn a_refusal_comes_only_after_a_notice() {
         for row in TRANSITIONS.iter().filter(|row| row.to == Stato::Respinta) {
-            assert!(matches!(row.from, Stato::PreavvisoRigetto | Stato::Osservazioni));
+            assert!(matches!(
+                row.from,
+                Stato::PreavvisoRigetto | Stato::Osservazioni
+            ));
         }
     }
 

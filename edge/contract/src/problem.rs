@@ -130,11 +130,19 @@ impl Problem {
     #[must_use]
     pub fn sentence_with(&self, sentence: &str) -> String {
         let shown: Cow<'static, str> = match self {
-            Self::MoneyAtMost(cents) => crate::values::money::Money::from_cents(*cents).italian().into(),
+            Self::MoneyAtMost(cents) => crate::values::money::Money::from_cents(*cents)
+                .italian()
+                .into(),
             Self::DateBefore(day) | Self::DateAfter(day) => {
                 let mut parts = day.split('-');
                 let (y, m, d) = (parts.next(), parts.next(), parts.next());
-                format!("{}/{}/{}", d.unwrap_or(""), m.unwrap_or(""), y.unwrap_or("")).into()
+                format!(
+                    "{}/{}/{}",
+                    d.unwrap_or(""),
+                    m.unwrap_or(""),
+                    y.unwrap_or("")
+                )
+                .into()
             }
             other => other.limit().unwrap_or_default().into(),
         };
@@ -144,33 +152,93 @@ impl Problem {
 
 /// Every general refusal with its Italian sentence: the table that the texts and their tests read.
 pub const ITALIAN: &[(&str, &str)] = &[
-    ("missing", "Manca questa risposta: scrivila o scegli una voce."),
-    ("wrong_type", "La risposta non ha la forma giusta: scrivi un solo valore."),
-    ("unknown_field", "Questa domanda non fa parte del tuo percorso: togli la risposta."),
-    ("unknown_code", "Questa voce non è nell'elenco: scegline una tra quelle proposte."),
-    ("codice_fiscale_length", "Il codice fiscale ha 16 caratteri (11 se è provvisorio): controlla di averli scritti tutti."),
-    ("codice_fiscale_shape", "Questo codice fiscale ha lettere e numeri in posti sbagliati: ricopialo dalla tessera sanitaria."),
-    ("codice_fiscale_check", "L'ultimo carattere non torna: ricontrolla il codice fiscale sulla tessera sanitaria."),
-    ("codice_fiscale_date", "La data dentro il codice fiscale non esiste: ricopialo dalla tessera sanitaria."),
-    ("codice_fiscale_other", "Il codice fiscale non corrisponde alla data di nascita o al sesso: controlla i tre dati."),
-    ("email", "Scrivi l'email per intero, per esempio nome@posta.it."),
-    ("mobile", "Scrivi il numero di cellulare, per esempio 333 1234567. Se è estero, comincia con + e il prefisso."),
+    (
+        "missing",
+        "Manca questa risposta: scrivila o scegli una voce.",
+    ),
+    (
+        "wrong_type",
+        "La risposta non ha la forma giusta: scrivi un solo valore.",
+    ),
+    (
+        "unknown_field",
+        "Questa domanda non fa parte del tuo percorso: togli la risposta.",
+    ),
+    (
+        "unknown_code",
+        "Questa voce non è nell'elenco: scegline una tra quelle proposte.",
+    ),
+    (
+        "codice_fiscale_length",
+        "Il codice fiscale ha 16 caratteri (11 se è provvisorio): controlla di averli scritti tutti.",
+    ),
+    (
+        "codice_fiscale_shape",
+        "Questo codice fiscale ha lettere e numeri in posti sbagliati: ricopialo dalla tessera sanitaria.",
+    ),
+    (
+        "codice_fiscale_check",
+        "L'ultimo carattere non torna: ricontrolla il codice fiscale sulla tessera sanitaria.",
+    ),
+    (
+        "codice_fiscale_date",
+        "La data dentro il codice fiscale non esiste: ricopialo dalla tessera sanitaria.",
+    ),
+    (
+        "codice_fiscale_other",
+        "Il codice fiscale non corrisponde alla data di nascita o al sesso: controlla i tre dati.",
+    ),
+    (
+        "email",
+        "Scrivi l'email per intero, per esempio nome@posta.it.",
+    ),
+    (
+        "mobile",
+        "Scrivi il numero di cellulare, per esempio 333 1234567. Se è estero, comincia con + e il prefisso.",
+    ),
     ("cap", "Il CAP ha cinque cifre, per esempio 40121."),
-    ("cap_generic", "Questa città ha un CAP per ogni zona: scrivi quello della tua via."),
-    ("cap_other", "Questo CAP non è del comune che hai scelto: controlla tutti e due."),
-    ("unknown_place", "Non troviamo questo luogo: scegline uno dall'elenco che compare mentre scrivi."),
-    ("not_a_date", "Scrivi una data che esiste, con giorno, mese e anno: per esempio 31 12 2026."),
+    (
+        "cap_generic",
+        "Questa città ha un CAP per ogni zona: scrivi quello della tua via.",
+    ),
+    (
+        "cap_other",
+        "Questo CAP non è del comune che hai scelto: controlla tutti e due.",
+    ),
+    (
+        "unknown_place",
+        "Non troviamo questo luogo: scegline uno dall'elenco che compare mentre scrivi.",
+    ),
+    (
+        "not_a_date",
+        "Scrivi una data che esiste, con giorno, mese e anno: per esempio 31 12 2026.",
+    ),
     ("date_before", "Scrivi una data dal {limite} in poi."),
     ("date_after", "Scrivi una data non oltre il {limite}."),
-    ("not_a_number", "Scrivi un numero intero, senza virgole: per esempio 3."),
-    ("not_money", "Scrivi un importo in euro, per esempio 8.500,00."),
+    (
+        "not_a_number",
+        "Scrivi un numero intero, senza virgole: per esempio 3.",
+    ),
+    (
+        "not_money",
+        "Scrivi un importo in euro, per esempio 8.500,00.",
+    ),
     ("at_least", "Scrivi un numero da {limite} in su."),
     ("at_most", "Scrivi un numero fino a {limite}."),
     ("money_at_most", "L'importo può arrivare a {limite}."),
-    ("too_long", "Il testo è troppo lungo: usa al massimo {limite} caratteri."),
-    ("characters", "Ci sono caratteri che non possiamo leggere: riscrivi il testo con la tastiera."),
+    (
+        "too_long",
+        "Il testo è troppo lungo: usa al massimo {limite} caratteri.",
+    ),
+    (
+        "characters",
+        "Ci sono caratteri che non possiamo leggere: riscrivi il testo con la tastiera.",
+    ),
     ("too_many", "Sono troppe voci: tienine al massimo {limite}."),
-    ("must_declare", "Per andare avanti devi confermare questa dichiarazione."),
+    (
+        "must_declare",
+        "Per andare avanti devi confermare questa dichiarazione.",
+    ),
 ];
 
 /// A refusal at its field. Inside repeatable items the field is `esperienze[2].datore`.
@@ -186,7 +254,10 @@ impl FieldProblem {
     /// A refusal at `field`.
     #[must_use]
     pub fn new(field: impl Into<String>, problem: Problem) -> Self {
-        Self { field: field.into(), problem }
+        Self {
+            field: field.into(),
+            problem,
+        }
     }
 }
 

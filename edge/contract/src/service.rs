@@ -234,7 +234,11 @@ pub struct Choice {
 /// A choice without explanation.
 #[must_use]
 pub const fn choice(code: &'static str, label: &'static str) -> Choice {
-    Choice { code, label, hint: "" }
+    Choice {
+        code,
+        label,
+        hint: "",
+    }
 }
 
 impl Choice {
@@ -249,7 +253,16 @@ impl Choice {
 /// A required question without more.
 #[must_use]
 pub const fn field(id: &'static str, label: &'static str, kind: Kind) -> Field {
-    Field { id, label, hint: "", kind, required: true, when: None, rule: None, prefill: None }
+    Field {
+        id,
+        label,
+        hint: "",
+        kind,
+        required: true,
+        when: None,
+        rule: None,
+        prefill: None,
+    }
 }
 
 impl Field {
@@ -292,7 +305,15 @@ impl Field {
 /// A step of single questions.
 #[must_use]
 pub const fn step(slug: &'static str, title: &'static str, fields: &'static [Field]) -> Step {
-    Step { slug, title, intro: "", when: None, fields, repeat: None, exits: &[] }
+    Step {
+        slug,
+        title,
+        intro: "",
+        when: None,
+        fields,
+        repeat: None,
+        exits: &[],
+    }
 }
 
 impl Step {

@@ -2,7 +2,11 @@
 //! Every text that stands in a service value or a rule, with the key under which other languages translate it.
 //! Italian is the source; a language file (`public/texts/en.json`) is a flat map from key to text.
 
-use alloc::{format, string::{String, ToString}, vec::Vec};
+use alloc::{
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
 
 use crate::{
     flow,
@@ -80,9 +84,21 @@ pub fn sheet_parts(sheet: &Sheet) -> [(&'static str, &'static [&'static str]); 6
 #[must_use]
 pub fn all() -> Vec<(String, &'static str)> {
     let mut texts: Vec<(String, &'static str)> = Vec::new();
-    texts.extend(problem::ITALIAN.iter().map(|(code, sentence)| (format!("problem/{code}"), *sentence)));
-    texts.extend(Stato::ALL.iter().map(|stato| (stato_key(*stato), stato.label())));
-    texts.extend(Action::ALL.iter().map(|action| (action_key(*action), action.label())));
+    texts.extend(
+        problem::ITALIAN
+            .iter()
+            .map(|(code, sentence)| (format!("problem/{code}"), *sentence)),
+    );
+    texts.extend(
+        Stato::ALL
+            .iter()
+            .map(|stato| (stato_key(*stato), stato.label())),
+    );
+    texts.extend(
+        Action::ALL
+            .iter()
+            .map(|action| (action_key(*action), action.label())),
+    );
     for service in services::ALL {
         of_service(service, &mut texts);
     }
@@ -101,7 +117,11 @@ fn of_service(service: &Service, texts: &mut Vec<(String, &'static str)>) {
             texts.push((service_key(service, &format!("{part}/{n}")), line));
         }
     }
-    for exit in service.blocks.iter().chain(service.steps.iter().flat_map(|step| step.exits)) {
+    for exit in service
+        .blocks
+        .iter()
+        .chain(service.steps.iter().flat_map(|step| step.exits))
+    {
         texts.push((exit_key(service, exit, "title"), exit.title));
         for (n, line) in exit.reason.iter().enumerate() {
             texts.push((exit_key(service, exit, &format!("reason/{n}")), line));
@@ -121,7 +141,10 @@ fn of_service(service: &Service, texts: &mut Vec<(String, &'static str)>) {
             texts.push((field_key(service, field, "label"), field.label));
             texts.push((field_key(service, field, "hint"), field.hint));
             for choice in field.kind.choices() {
-                texts.push((choice_key(service, field, choice.code, "label"), choice.label));
+                texts.push((
+                    choice_key(service, field, choice.code, "label"),
+                    choice.label,
+                ));
                 texts.push((choice_key(service, field, choice.code, "hint"), choice.hint));
             }
         }
@@ -131,33 +154,48 @@ fn of_service(service: &Service, texts: &mut Vec<(String, &'static str)>) {
 /// The Italian label of an answer, for summaries and documents: the choice's label, `Sì`, the place's name, the
 /// amount as people write it. The answer itself where nothing better is known.
 #[must_use]
-pub fn shown_answer(field: &Field, answer: &crate::answers::Answer, places: Option<&crate::values::place::Places<'_>>) -> String {
-    use crate::{answers::{Answer, yes_or_no}, service::Kind};
+pub fn shown_answer(
+    field: &Field,
+    answer: &crate::answers::Answer,
+    places: Option<&crate::values::place::Places<'_>>,
+) -> String {
+    use crate::{
+        answers::{Answer, yes_or_no},
+        service::Kind,
+    };
     let label = |code: &str| {
-        field.kind.choices().iter().find(|choice| choice.code == code).map_or_else(|| code.to_string(), |c| c.label.to_string())
+        field
+            .kind
+            .choices()
+            .iter()
+            .find(|choice| choice.code == code)
+            .map_or_else(|| code.to_string(), |c| c.label.to_string())
     };
     match (field.kind, answer) {
-        (_, Answer::Many(codes)) => codes.iter().map(|code| label(code)).collect::<Vec<_>>().join(", "),
+        (_, Answer::Many(codes)) => codes
+            .iter()
+            .map(|code| label(code))
+            .collect::<Vec<_>>()
+            .join(", "),
         (Kind::Choice(_) | Kind::Many(_), Answer::Text(code)) => label(code),
         (Kind::YesNo | Kind::Declaration, Answer::Text(text)) => match yes_or_no(text) {
             Some(true) => "Sì".into(),
             Some(false) => "No".into(),
             None => text.clone(),
         },
-        (Kind::Money(_), Answer::Text(text)) => {
-            crate::values::money::Money::parse(text).map_or_else(|_| text.clone(), |money| money.italian())
-        }
+        (Kind::Money(_), Answer::Text(text)) => crate::values::money::Money::parse(text)
+            .map_or_else(|_| text.clone(), |money| money.italian()),
         (Kind::Date, Answer::Text(text)) => flow::check_date(text).map_or_else(
             || text.clone(),
             |day| format!("{:02}/{:02}/{}", day.day(), day.month(), day.year()),
         ),
-        (Kind::Comune, Answer::Text(code)) => {
-            places.and_then(|p| p.by_belfiore(code)).map_or_else(|| code.clone(), |place| place.label())
-        }
+        (Kind::Comune, Answer::Text(code)) => places
+            .and_then(|p| p.by_belfiore(code))
+            .map_or_else(|| code.clone(), |place| place.label()),
         (Kind::State, Answer::Text(code)) if code == "000" => "Italia".into(),
-        (Kind::State, Answer::Text(code)) => {
-            places.and_then(|p| p.state(code)).map_or_else(|| code.clone(), |state| state.name.to_string())
-        }
+        (Kind::State, Answer::Text(code)) => places
+            .and_then(|p| p.state(code))
+            .map_or_else(|| code.clone(), |state| state.name.to_string()),
         (_, Answer::Text(text)) => text.clone(),
         (_, Answer::Items(_) | Answer::Other) => String::new(),
     }

@@ -32,7 +32,8 @@ pub(crate) async fn read(ctx: &Ctx, slug: &str) -> Result<Reply, Error> {
 pub(crate) async fn keep(ctx: &Ctx, slug: &str, request: &Request) -> Result<Reply, Error> {
     services::find(slug).ok_or(Error::NotFound)?;
     let draft: Draft = request.json()?;
-    let answers = serde_json::to_string(&draft.risposte).map_err(|_| Error::BadRequest("risposte"))?;
+    let answers =
+        serde_json::to_string(&draft.risposte).map_err(|_| Error::BadRequest("risposte"))?;
     ctx.db
         .execute(
             "INSERT INTO bozze (codice_fiscale, servizio, versione, risposte, cambiata) VALUES (?1, ?2, ?3, ?4, ?5) \
@@ -55,7 +56,10 @@ pub(crate) async fn discard(ctx: &Ctx, slug: &str) -> Result<Reply, Error> {
     ctx.db
         .execute(
             "DELETE FROM bozze WHERE codice_fiscale = ?1 AND servizio = ?2",
-            &[session(ctx)?.citizen.codice_fiscale.as_str().into(), slug.into()],
+            &[
+                session(ctx)?.citizen.codice_fiscale.as_str().into(),
+                slug.into(),
+            ],
         )
         .await?;
     Ok(Reply::empty(204))

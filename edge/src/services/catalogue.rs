@@ -20,7 +20,8 @@ use crate::texts::Language;
 pub(crate) fn places(_ctx: &Ctx) -> &'static Places<'static> {
     static PLACES: OnceLock<Places<'static>> = OnceLock::new();
     PLACES.get_or_init(|| {
-        Places::parse(include_str!("../../../public/data/luoghi.txt")).expect("a test reads the file that is built in")
+        Places::parse(include_str!("../../../public/data/luoghi.txt"))
+            .expect("a test reads the file that is built in")
     })
 }
 
@@ -31,8 +32,12 @@ pub(crate) fn list(request: &Request) -> Reply {
         .iter()
         .map(|service| ServiceInBrief {
             slug: service.slug.into(),
-            nome: language.text(&texts::service_key(service, "name"), service.name).into(),
-            descrizione: language.text(&texts::service_key(service, "summary"), service.summary).into(),
+            nome: language
+                .text(&texts::service_key(service, "name"), service.name)
+                .into(),
+            descrizione: language
+                .text(&texts::service_key(service, "summary"), service.summary)
+                .into(),
             versione: service.version,
         })
         .collect();
@@ -43,7 +48,8 @@ pub(crate) fn list(request: &Request) -> Reply {
 pub(crate) fn definition(slug: &str, request: &Request) -> Result<Reply, Error> {
     let service = services::find(slug).ok_or(Error::NotFound)?;
     let language = Language::asked(request.header("accept-language"));
-    Ok(Reply::json(200, &describe(service, language)).header("cache-control", "public, max-age=300"))
+    Ok(Reply::json(200, &describe(service, language))
+        .header("cache-control", "public, max-age=300"))
 }
 
 fn describe(service: &Service, language: Language) -> Value {
@@ -95,16 +101,25 @@ fn describe_field(service: &Service, field: &Field, language: Language) -> Value
         "condizionale": field.when.is_some(),
     });
     match field.kind {
-        Kind::Choice(list) | Kind::Many(list) => value["opzioni"] = list.iter().map(entry).collect(),
-        Kind::YesNo => value["opzioni"] = json!([{ "codice": "si", "etichetta": "Sì" }, { "codice": "no", "etichetta": "No" }]),
+        Kind::Choice(list) | Kind::Many(list) => {
+            value["opzioni"] = list.iter().map(entry).collect()
+        }
+        Kind::YesNo => {
+            value["opzioni"] = json!([{ "codice": "si", "etichetta": "Sì" }, { "codice": "no", "etichetta": "No" }])
+        }
         Kind::Declaration => value["opzioni"] = json!([{ "codice": "si", "etichetta": "Sì" }]),
         Kind::Number(least, most) => {
             value["minimo"] = least.into();
             value["massimo"] = most.into();
         }
         Kind::Text(most) | Kind::LongText(most) => value["massimo_caratteri"] = most.into(),
-        Kind::Comune => value["formato"] = "codice Belfiore di un comune attuale, per esempio A944".into(),
-        Kind::State => value["formato"] = "000 per l'Italia, o il codice Belfiore dello Stato, per esempio Z129".into(),
+        Kind::Comune => {
+            value["formato"] = "codice Belfiore di un comune attuale, per esempio A944".into()
+        }
+        Kind::State => {
+            value["formato"] =
+                "000 per l'Italia, o il codice Belfiore dello Stato, per esempio Z129".into()
+        }
         Kind::Date => value["formato"] = "AAAA-MM-GG".into(),
         Kind::Money(_) => value["formato"] = "euro con due decimali, per esempio 8500.00".into(),
         _ => {}
@@ -116,7 +131,9 @@ fn describe_field(service: &Service, field: &Field, language: Language) -> Value
 pub(crate) fn openapi(ctx: &Ctx) -> Reply {
     static DOCUMENT: OnceLock<Value> = OnceLock::new();
     let mut document = DOCUMENT
-        .get_or_init(|| serde_json::from_str(include_str!("../../openapi.json")).unwrap_or_default())
+        .get_or_init(|| {
+            serde_json::from_str(include_str!("../../openapi.json")).unwrap_or_default()
+        })
         .clone();
     document["servers"] = json!([{
         "url": ctx.config.indirizzo_pubblico,
@@ -127,15 +144,29 @@ pub(crate) fn openapi(ctx: &Ctx) -> Reply {
 }
 
 /// The question and the answer as people read them, for documents.
-pub(crate) fn rows(ctx: &Ctx, service: &Service, step: &str, answers: &contract::answers::Answers) -> Vec<(String, String)> {
-    let Some(step) = service.steps.iter().find(|candidate| candidate.slug == step) else { return Vec::new() };
+pub(crate) fn rows(
+    ctx: &Ctx,
+    service: &Service,
+    step: &str,
+    answers: &contract::answers::Answers,
+) -> Vec<(String, String)> {
+    let Some(step) = service
+        .steps
+        .iter()
+        .find(|candidate| candidate.slug == step)
+    else {
+        return Vec::new();
+    };
     let given = |field: &&Field| answers.get(field.id).is_some();
     step.fields
         .iter()
         .filter(given)
         .filter_map(|field| {
             let answer = flow::normal(field, answers.get(field.id)?);
-            Some((field.label.to_owned(), texts::shown_answer(field, &answer, Some(places(ctx)))))
+            Some((
+                field.label.to_owned(),
+                texts::shown_answer(field, &answer, Some(places(ctx))),
+            ))
         })
         .collect()
 }

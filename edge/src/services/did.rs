@@ -3,7 +3,9 @@
 
 use contract::services::did::DID;
 use contract::texts;
-use documents::did::{Citizen, DidDocument, Identification, Receipt, Section, did_declaration, did_receipt};
+use documents::did::{
+    Citizen, DidDocument, Identification, Receipt, Section, did_declaration, did_receipt,
+};
 use serde_json::{Value, json};
 
 use super::catalogue;
@@ -31,7 +33,10 @@ pub(crate) async fn receipt(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
         termine_il: stored.pratica.termine_il,
         contact_by: stored.pratica.contatto_entro,
         next_steps: vec![
-            format!("Contatta il {} per fissare il colloquio e firmare il patto di servizio.", office.name),
+            format!(
+                "Contatta il {} per fissare il colloquio e firmare il patto di servizio.",
+                office.name
+            ),
             "Controlla la tua area personale: ogni novità compare lì, e ricevi un avviso.".into(),
             "Se trovi un lavoro o cambia qualcosa, dillo al Centro per l'impiego.".into(),
         ],
@@ -53,17 +58,28 @@ pub(crate) fn declaration(ctx: &Ctx, stored: &Stored) -> Result<Reply, Error> {
         contract::flow::find(&DID, id)
             .and_then(|(_, field)| Some(texts::shown_answer(field, answers.get(id)?, Some(places))))
     };
-    let residence = [shown("residenza_indirizzo"), shown("residenza_cap"), shown("residenza_comune")];
+    let residence = [
+        shown("residenza_indirizzo"),
+        shown("residenza_cap"),
+        shown("residenza_comune"),
+    ];
     let born = &stored.citizen.luogo_nascita;
     let sections = ["soggiorno", "genitore", "studi", "lavoro", "famiglia"]
         .into_iter()
         .filter_map(|slug| {
             let rows = catalogue::rows(ctx, &DID, slug, answers);
             let title = DID.steps.iter().find(|step| step.slug == slug)?.title;
-            (!rows.is_empty()).then(|| Section { title: title.into(), rows })
+            (!rows.is_empty()).then(|| Section {
+                title: title.into(),
+                rows,
+            })
         })
         .collect();
-    let declared = DID.steps.iter().filter(|step| step.slug == "dichiarazioni").flat_map(|step| step.fields);
+    let declared = DID
+        .steps
+        .iter()
+        .filter(|step| step.slug == "dichiarazioni")
+        .flat_map(|step| step.fields);
     let condition = match (shown("condizione"), shown("fine_rapporto")) {
         (Some(condition), Some(end)) => format!("{condition}. Ultimo giorno di lavoro: {end}"),
         (condition, _) => condition.unwrap_or_default(),
@@ -74,9 +90,15 @@ pub(crate) fn declaration(ctx: &Ctx, stored: &Stored) -> Result<Reply, Error> {
         office: offices::contacts(&stored.pratica.ufficio),
         citizen: citizen(stored),
         data_nascita: stored.citizen.data_nascita,
-        luogo_nascita: places.born(born, stored.citizen.data_nascita).map_or_else(|| born.clone(), |name| name.to_string()),
+        luogo_nascita: places
+            .born(born, stored.citizen.data_nascita)
+            .map_or_else(|| born.clone(), |name| name.to_string()),
         cittadinanza: shown("cittadinanza").unwrap_or_default(),
-        residenza: residence.into_iter().flatten().collect::<Vec<_>>().join(", "),
+        residenza: residence
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(", "),
         domicilio: shown("domicilio_comune"),
         email: shown("email").unwrap_or_default(),
         cellulare: shown("cellulare").unwrap_or_default(),
@@ -86,7 +108,11 @@ pub(crate) fn declaration(ctx: &Ctx, stored: &Stored) -> Result<Reply, Error> {
         declarations: declared.map(|field| field.label.to_owned()).collect(),
         protocol: stored.pratica.protocollo.clone(),
         presented_at: presented(stored)?,
-        identified_by: if stored.provider == "cie" { Identification::Cie } else { Identification::Spid },
+        identified_by: if stored.provider == "cie" {
+            Identification::Cie
+        } else {
+            Identification::Spid
+        },
         content_hash: stored.fingerprint.clone(),
         rules_version: rules(stored),
     });
@@ -106,7 +132,8 @@ fn citizen(stored: &Stored) -> Citizen {
 }
 
 fn presented(stored: &Stored) -> Result<jiff::ZonedDateTime, Error> {
-    let instant = jiff::Timestamp::from_second(stored.presented).map_err(|_| Error::Db("an instant is broken".into()))?;
+    let instant = jiff::Timestamp::from_second(stored.presented)
+        .map_err(|_| Error::Db("an instant is broken".into()))?;
     Ok(contract::values::calendar::in_rome(instant))
 }
 
@@ -115,8 +142,10 @@ fn pdf(paper: Result<Vec<u8>, documents::DocumentError>, name: &str) -> Result<R
         eprintln!("documents: {}", std::any::type_name_of_val(&error));
         Error::Unavailable
     })?;
-    Ok(Reply::body(200, "application/pdf", bytes)
-        .header("content-disposition", &format!("inline; filename=\"{name}\"")))
+    Ok(Reply::body(200, "application/pdf", bytes).header(
+        "content-disposition",
+        &format!("inline; filename=\"{name}\""),
+    ))
 }
 
 /// `GET /api/pratiche/{id}/scadenza.ics`: the last useful day to contact the office (RFC 5545).
@@ -140,7 +169,8 @@ pub(crate) async fn calendar(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
         format!("DTSTART;VALUE=DATE:{}", plain(day)),
         format!("DTEND;VALUE=DATE:{}", plain(day.tomorrow().unwrap_or(day))),
         "SUMMARY:Ultimo giorno utile per contattare il Centro per l'impiego".to_owned(),
-        "DESCRIPTION:Serve per confermare la disoccupazione e firmare il patto di servizio.".to_owned(),
+        "DESCRIPTION:Serve per confermare la disoccupazione e firmare il patto di servizio."
+            .to_owned(),
         "BEGIN:VALARM".to_owned(),
         "ACTION:DISPLAY".to_owned(),
         "DESCRIPTION:Contatta il Centro per l'impiego".to_owned(),
@@ -150,8 +180,12 @@ pub(crate) async fn calendar(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
         "END:VCALENDAR".to_owned(),
     ];
     let text: String = lines.iter().flat_map(|line| folded(line)).collect();
-    Ok(Reply::body(200, "text/calendar; charset=utf-8", text.into_bytes())
-        .header("content-disposition", "attachment; filename=\"scadenza-did.ics\""))
+    Ok(
+        Reply::body(200, "text/calendar; charset=utf-8", text.into_bytes()).header(
+            "content-disposition",
+            "attachment; filename=\"scadenza-did.ics\"",
+        ),
+    )
 }
 
 /// A content line of at most 75 octets a row (RFC 5545 §3.1); our lines are ASCII.
@@ -161,11 +195,17 @@ fn folded(line: &str) -> Vec<String> {
     let mut room = 75;
     while rest.len() > room {
         let (row, more) = rest.split_at(room);
-        rows.push(format!("{}{row}\r\n", if rows.is_empty() { "" } else { " " }));
+        rows.push(format!(
+            "{}{row}\r\n",
+            if rows.is_empty() { "" } else { " " }
+        ));
         rest = more;
         room = 74;
     }
-    rows.push(format!("{}{rest}\r\n", if rows.is_empty() { "" } else { " " }));
+    rows.push(format!(
+        "{}{rest}\r\n",
+        if rows.is_empty() { "" } else { " " }
+    ));
     rows
 }
 
@@ -185,8 +225,11 @@ async fn try_tell(ctx: &Ctx, id: &str) -> Result<(), Error> {
             &[id.into()],
         )
         .await?;
-    let Some(row) = rows.first() else { return Ok(()) };
-    let instant = jiff::Timestamp::from_second(row.integer(2)?).map_err(|_| Error::Db("an instant is broken".into()))?;
+    let Some(row) = rows.first() else {
+        return Ok(());
+    };
+    let instant = jiff::Timestamp::from_second(row.integer(2)?)
+        .map_err(|_| Error::Db("an instant is broken".into()))?;
     let day = contract::values::calendar::rome_date(instant).to_string();
     let body = json!({ "codice_fiscale": row.text(0)?, "data": day, "protocollo": row.text(1)? });
     let answer = ctx
@@ -202,9 +245,14 @@ async fn try_tell(ctx: &Ctx, id: &str) -> Result<(), Error> {
         return Err(Error::Unavailable);
     }
     let answer: Value = serde_json::from_slice(&answer.body).map_err(|_| Error::Unavailable)?;
-    let identifier = answer["identificativo_did"].as_str().ok_or(Error::Unavailable)?;
+    let identifier = answer["identificativo_did"]
+        .as_str()
+        .ok_or(Error::Unavailable)?;
     ctx.db
-        .execute("UPDATE pratiche SET identificativo_did = ?1 WHERE id = ?2", &[identifier.into(), id.into()])
+        .execute(
+            "UPDATE pratiche SET identificativo_did = ?1 WHERE id = ?2",
+            &[identifier.into(), id.into()],
+        )
         .await?;
     Ok(())
 }

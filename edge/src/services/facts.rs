@@ -35,10 +35,20 @@ async fn with(ctx: &Ctx, fascicolo: Option<Fascicolo>) -> Result<Facts, Error> {
         .await?;
     let mut pratiche = Vec::with_capacity(rows.len());
     for row in rows {
-        let stato = Stato::parse(row.text(2)?).ok_or_else(|| Error::Db("a state is unknown".into()))?;
-        pratiche.push(PraticaInBreve { id: row.text(0)?.into(), servizio: row.text(1)?.into(), stato });
+        let stato =
+            Stato::parse(row.text(2)?).ok_or_else(|| Error::Db("a state is unknown".into()))?;
+        pratiche.push(PraticaInBreve {
+            id: row.text(0)?.into(),
+            servizio: row.text(1)?.into(),
+            stato,
+        });
     }
-    Ok(Facts { today: ctx.today(), citizen: Some(session.citizen.clone()), fascicolo, pratiche })
+    Ok(Facts {
+        today: ctx.today(),
+        citizen: Some(session.citizen.clone()),
+        fascicolo,
+        pratiche,
+    })
 }
 
 /// Who is signed in; the route table has made sure that somebody is.

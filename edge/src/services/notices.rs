@@ -14,7 +14,13 @@ use crate::http::{Outgoing, Reply};
 const BATCH: &str = "4";
 
 /// Writes a notice; inside the caller's transaction.
-pub(crate) async fn write(ctx: &Ctx, person: &str, pratica: Option<&str>, subject: &str, text: &str) -> Result<(), Error> {
+pub(crate) async fn write(
+    ctx: &Ctx,
+    person: &str,
+    pratica: Option<&str>,
+    subject: &str,
+    text: &str,
+) -> Result<(), Error> {
     ctx.db
         .execute(
             "INSERT INTO avvisi (id, codice_fiscale, pratica, quando, oggetto, testo, consegna) \
@@ -52,7 +58,10 @@ async fn try_deliver(ctx: &Ctx) -> Result<(), Error> {
     for row in waiting {
         let id = row.text(0)?;
         // The inbox wants 80 characters or more of text.
-        let markdown = format!("{}\n\nPer i dettagli entra nella tua area personale dello Sportello Lavoro.", row.text(3)?);
+        let markdown = format!(
+            "{}\n\nPer i dettagli entra nella tua area personale dello Sportello Lavoro.",
+            row.text(3)?
+        );
         let message = json!({ "fiscal_code": row.text(1)?, "content": { "subject": row.text(2)?, "markdown": markdown } });
         let answer = ctx
             .fetch(Outgoing {
@@ -66,7 +75,12 @@ async fn try_deliver(ctx: &Ctx) -> Result<(), Error> {
         if answer.status != 201 {
             return Err(Error::Unavailable);
         }
-        ctx.db.execute("UPDATE avvisi SET consegna = 'consegnato' WHERE id = ?1", &[id.into()]).await?;
+        ctx.db
+            .execute(
+                "UPDATE avvisi SET consegna = 'consegnato' WHERE id = ?1",
+                &[id.into()],
+            )
+            .await?;
     }
     Ok(())
 }
@@ -83,7 +97,8 @@ pub(crate) async fn list(ctx: &Ctx) -> Result<Reply, Error> {
         .await?;
     let mut all = Vec::with_capacity(rows.len());
     for row in &rows {
-        let instant = jiff::Timestamp::from_second(row.integer(1)?).map_err(|_| Error::Db("an instant is broken".into()))?;
+        let instant = jiff::Timestamp::from_second(row.integer(1)?)
+            .map_err(|_| Error::Db("an instant is broken".into()))?;
         all.push(Avviso {
             id: row.text(0)?.into(),
             quando: ctx.rome(instant),

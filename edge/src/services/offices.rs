@@ -19,7 +19,10 @@ const OFFICES: [(&str, &str); 9] = [
 
 /// The name of the office for a province; people from elsewhere go to the Region's first one.
 pub(crate) fn name(province: &str) -> String {
-    let town = OFFICES.iter().find(|(code, _)| *code == province).map_or("Bologna", |(_, town)| town);
+    let town = OFFICES
+        .iter()
+        .find(|(code, _)| *code == province)
+        .map_or("Bologna", |(_, town)| town);
     format!("CPI di {town}")
 }
 

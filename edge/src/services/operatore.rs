@@ -5,9 +5,9 @@ use contract::endpoint::Accesso;
 use contract::pratica::{Action, Actor, Stato};
 use contract::problem::{FieldProblem, Problem};
 
+use super::did;
 use super::facts::session;
 use super::pratiche::{self, COLUMNS, Stored};
-use super::did;
 use crate::ctx::Ctx;
 use crate::db::Value;
 use crate::error::Error;
@@ -15,10 +15,18 @@ use crate::http::{Reply, Request};
 
 /// `GET /api/operatore/pratiche?stato=&servizio=&q=`: the office's own requests, oldest first.
 pub(crate) async fn queue(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
-    let filter = |name: &str| request.query_value(name).map(str::trim).filter(|text| !text.is_empty());
+    let filter = |name: &str| {
+        request
+            .query_value(name)
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+    };
     let stato = filter("stato");
     if stato.is_some_and(|code| Stato::parse(code).is_none()) {
-        return Err(Error::Refused(vec![FieldProblem::new("stato", Problem::UnknownCode)]));
+        return Err(Error::Refused(vec![FieldProblem::new(
+            "stato",
+            Problem::UnknownCode,
+        )]));
     }
     let mut sql = format!("SELECT {COLUMNS} FROM pratiche WHERE ufficio = ?1");
     let mut values: Vec<Value> = vec![office(ctx)?.into()];
@@ -61,7 +69,12 @@ pub(crate) async fn document(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
 }
 
 /// `POST /api/operatore/pratiche/{id}/{azione}`.
-pub(crate) async fn act(ctx: &Ctx, id: &str, name: &str, request: &Request) -> Result<Reply, Error> {
+pub(crate) async fn act(
+    ctx: &Ctx,
+    id: &str,
+    name: &str,
+    request: &Request,
+) -> Result<Reply, Error> {
     let action = Action::parse(name).ok_or(Error::NotFound)?;
     let input = pratiche::input(request)?;
     let stored = of_office(ctx, id).await?;
@@ -70,7 +83,15 @@ pub(crate) async fn act(ctx: &Ctx, id: &str, name: &str, request: &Request) -> R
         return Err(Error::Forbidden);
     }
     record(ctx, &stored, action.label()).await?;
-    pratiche::transition(ctx, &stored, Actor::Operatore, &signature(ctx)?, action, &input).await?;
+    pratiche::transition(
+        ctx,
+        &stored,
+        Actor::Operatore,
+        &signature(ctx)?,
+        action,
+        &input,
+    )
+    .await?;
     Ok(Reply::json(200, &of_office(ctx, id).await?.pratica))
 }
 
@@ -85,8 +106,13 @@ pub(crate) async fn accesses(ctx: &Ctx) -> Result<Reply, Error> {
         .await?;
     let mut all = Vec::with_capacity(rows.len());
     for row in &rows {
-        let instant = jiff::Timestamp::from_second(row.integer(0)?).map_err(|_| Error::Db("an instant is broken".into()))?;
-        all.push(Accesso { quando: ctx.rome(instant), chi: row.text(1)?.into(), cosa: row.text(2)?.into() });
+        let instant = jiff::Timestamp::from_second(row.integer(0)?)
+            .map_err(|_| Error::Db("an instant is broken".into()))?;
+        all.push(Accesso {
+            quando: ctx.rome(instant),
+            chi: row.text(1)?.into(),
+            cosa: row.text(2)?.into(),
+        });
     }
     Ok(Reply::json(200, &all))
 }
@@ -97,13 +123,22 @@ fn office(ctx: &Ctx) -> Result<&str, Error> {
 
 fn signature(ctx: &Ctx) -> Result<String, Error> {
     let operator = &session(ctx)?.citizen;
-    Ok(format!("{}, {} {}", office(ctx)?, operator.nome, operator.cognome))
+    Ok(format!(
+        "{}, {} {}",
+        office(ctx)?,
+        operator.nome,
+        operator.cognome
+    ))
 }
 
 /// Another office's request is not found.
 async fn of_office(ctx: &Ctx, id: &str) -> Result<Stored, Error> {
     let stored = pratiche::find(ctx, id, Actor::Operatore).await?;
-    if stored.pratica.ufficio == office(ctx)? { Ok(stored) } else { Err(Error::NotFound) }
+    if stored.pratica.ufficio == office(ctx)? {
+        Ok(stored)
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 async fn record(ctx: &Ctx, stored: &Stored, what: &str) -> Result<(), Error> {

@@ -4,7 +4,9 @@
 use contract::answers::Answers;
 use contract::facts::{Citizen, Facts};
 use contract::flow;
-use contract::pratica::{self, Action, ActionInput, Actor, Evento, NewPratica, OBSERVATION_DAYS, Pratica, Stato};
+use contract::pratica::{
+    self, Action, ActionInput, Actor, Evento, NewPratica, OBSERVATION_DAYS, Pratica, Stato,
+};
 use contract::problem::{FieldProblem, Problem};
 use contract::service::{Case, Service};
 use contract::services;
@@ -41,7 +43,10 @@ pub(crate) async fn present(ctx: &Ctx, request: &Request) -> Result<Reply, Error
     let service = services::find(&new.servizio)
         .ok_or_else(|| Error::Refused(vec![FieldProblem::new("servizio", Problem::UnknownCode)]))?;
     let key = request.header("idempotency-key").map(str::to_owned);
-    if key.as_ref().is_some_and(|key| key.is_empty() || key.len() > 128) {
+    if key
+        .as_ref()
+        .is_some_and(|key| key.is_empty() || key.len() > 128)
+    {
         return Err(Error::BadRequest("Idempotency-Key"));
     }
     let body = fingerprint(&request.body);
@@ -53,8 +58,19 @@ pub(crate) async fn present(ctx: &Ctx, request: &Request) -> Result<Reply, Error
     let facts = facts::gather(ctx).await?;
     let (answers, office) = sound(ctx, service, &new.risposte, &facts)?;
     let id = ctx.token();
-    ctx.db.execute("BEGIN IMMEDIATE", &[]).await.map_err(|_| Error::Unavailable)?;
-    let stored = store(ctx, service, &id, &answers, &office, key.as_deref().map(|key| (key, body.as_str()))).await;
+    ctx.db
+        .execute("BEGIN IMMEDIATE", &[])
+        .await
+        .map_err(|_| Error::Unavailable)?;
+    let stored = store(
+        ctx,
+        service,
+        &id,
+        &answers,
+        &office,
+        key.as_deref().map(|key| (key, body.as_str())),
+    )
+    .await;
     if let Err(error) = stored {
         ctx.db.execute("ROLLBACK", &[]).await?;
         // Another tab was faster: with the same key it is the same request, else the store has refused a second DID.
@@ -72,7 +88,10 @@ pub(crate) async fn present(ctx: &Ctx, request: &Request) -> Result<Reply, Error
     ctx.db
         .execute(
             "DELETE FROM bozze WHERE codice_fiscale = ?1 AND servizio = ?2",
-            &[session.citizen.codice_fiscale.as_str().into(), service.slug.into()],
+            &[
+                session.citizen.codice_fiscale.as_str().into(),
+                service.slug.into(),
+            ],
         )
         .await?;
     // From here on the request stands, whatever the neighbours do: what they do not take now is tried again later.
@@ -82,7 +101,10 @@ pub(crate) async fn present(ctx: &Ctx, request: &Request) -> Result<Reply, Error
 }
 
 fn already_there() -> Error {
-    Error::Conflict("did_presente", "Hai già una DID: in tutta Italia ne vale una sola. La trovi nella tua area personale.")
+    Error::Conflict(
+        "did_presente",
+        "Hai già una DID: in tutta Italia ne vale una sola. La trovi nella tua area personale.",
+    )
 }
 
 async fn created(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
@@ -107,16 +129,28 @@ async fn repeated(ctx: &Ctx, key: &str, body: &str) -> Result<Option<Reply>, Err
 }
 
 /// Everything that the rules say, once more and in full.
-fn sound(ctx: &Ctx, service: &Service, given: &Answers, facts: &Facts) -> Result<(Answers, String), Error> {
+fn sound(
+    ctx: &Ctx,
+    service: &Service,
+    given: &Answers,
+    facts: &Facts,
+) -> Result<(Answers, String), Error> {
     let places = super::catalogue::places(ctx);
-    let case = Case { answers: given, facts, places: Some(places) };
+    let case = Case {
+        answers: given,
+        facts,
+        places: Some(places),
+    };
     let verdict = flow::check(service, case);
     if let Some(exit) = verdict.exit {
         return Err(if exit.field.is_empty() {
             Error::Conflict(exit.id, exit.reason.first().copied().unwrap_or(exit.title))
         } else {
             let mut problems = verdict.problems;
-            problems.push(FieldProblem::new(exit.field, Problem::Rule(exit.id, exit.title)));
+            problems.push(FieldProblem::new(
+                exit.field,
+                Problem::Rule(exit.id, exit.title),
+            ));
             Error::Refused(problems)
         });
     }
@@ -124,9 +158,18 @@ fn sound(ctx: &Ctx, service: &Service, given: &Answers, facts: &Facts) -> Result
         return Err(Error::Refused(verdict.problems));
     }
     let answers = flow::prune(service, case);
-    let declared = contract::services::did::Did::read(Case { answers: &answers, ..case }).map_err(Error::Refused)?;
-    let province = places.by_belfiore(&declared.competenza_comune).map(|place| place.province.to_string());
-    Ok((answers, offices::name(province.as_deref().unwrap_or_default())))
+    let declared = contract::services::did::Did::read(Case {
+        answers: &answers,
+        ..case
+    })
+    .map_err(Error::Refused)?;
+    let province = places
+        .by_belfiore(&declared.competenza_comune)
+        .map(|place| place.province.to_string());
+    Ok((
+        answers,
+        offices::name(province.as_deref().unwrap_or_default()),
+    ))
 }
 
 async fn store(
@@ -142,10 +185,13 @@ async fn store(
     let now = ctx.now.as_second();
     let today = ctx.today();
     let json = serde_json::to_string(answers).map_err(|_| Error::BadRequest("risposte"))?;
-    let identity = serde_json::to_string(&session.citizen).map_err(|_| Error::BadRequest("identità"))?;
+    let identity =
+        serde_json::to_string(&session.citizen).map_err(|_| Error::BadRequest("identità"))?;
     let protocol = protocol(ctx, today.year()).await?;
     let term = end_of_term(today, service.term_days, Closed::default());
-    let contact = today.checked_add(jiff::Span::new().days(services::did::CONTACT_DAYS)).unwrap_or(today);
+    let contact = today
+        .checked_add(jiff::Span::new().days(services::did::CONTACT_DAYS))
+        .unwrap_or(today);
     ctx.db
         .execute(
             "INSERT INTO pratiche (id, servizio, versione, protocollo, codice_fiscale, identita, fornitore, stato, \
@@ -184,7 +230,14 @@ async fn store(
          Ti rispondiamo entro il {}.",
         italian_day(&term.to_string())
     );
-    notices::write(ctx, person, Some(id), "Abbiamo ricevuto la tua richiesta", &text).await
+    notices::write(
+        ctx,
+        person,
+        Some(id),
+        "Abbiamo ricevuto la tua richiesta",
+        &text,
+    )
+    .await
 }
 
 /// The next number of the year: inside the caller's transaction, so that no number is lost or given twice.
@@ -197,12 +250,21 @@ async fn protocol(ctx: &Ctx, year: i16) -> Result<String, Error> {
             &[i64::from(year).into()],
         )
         .await?;
-    let number = rows.first().ok_or_else(|| Error::Db("no protocol number".into()))?.integer(0)?;
+    let number = rows
+        .first()
+        .ok_or_else(|| Error::Db("no protocol number".into()))?
+        .integer(0)?;
     Ok(format!("{number:07}/{year}"))
 }
 
 /// Writes an event; events are never changed.
-pub(crate) async fn add_event(ctx: &Ctx, id: &str, who: &str, stato: Stato, reason: Option<&str>) -> Result<(), Error> {
+pub(crate) async fn add_event(
+    ctx: &Ctx,
+    id: &str,
+    who: &str,
+    stato: Stato,
+    reason: Option<&str>,
+) -> Result<(), Error> {
     ctx.db
         .execute(
             "INSERT INTO eventi (pratica, numero, quando, chi, codice_fiscale, stato, motivo) \
@@ -257,7 +319,13 @@ pub(crate) async fn own(ctx: &Ctx, id: &str) -> Result<Stored, Error> {
 
 /// One request, whoever's; the caller decides who may see it.
 pub(crate) async fn find(ctx: &Ctx, id: &str, actor: Actor) -> Result<Stored, Error> {
-    let rows = ctx.db.query(&format!("SELECT {COLUMNS} FROM pratiche WHERE id = ?1"), &[id.into()]).await?;
+    let rows = ctx
+        .db
+        .query(
+            &format!("SELECT {COLUMNS} FROM pratiche WHERE id = ?1"),
+            &[id.into()],
+        )
+        .await?;
     let mut stored = read(ctx, rows.first().ok_or(Error::NotFound)?, actor)?;
     stored.pratica.eventi = events(ctx, id).await?;
     Ok(stored)
@@ -266,7 +334,10 @@ pub(crate) async fn find(ctx: &Ctx, id: &str, actor: Actor) -> Result<Stored, Er
 /// Reads a row of [`COLUMNS`].
 pub(crate) fn read(ctx: &Ctx, row: &Row, actor: Actor) -> Result<Stored, Error> {
     let broken = || Error::Db("a stored request cannot be read".into());
-    let day = |text: Option<&str>| text.map(|text| text.parse().map_err(|_| broken())).transpose();
+    let day = |text: Option<&str>| {
+        text.map(|text| text.parse().map_err(|_| broken()))
+            .transpose()
+    };
     let stato = Stato::parse(row.text(3)?).ok_or_else(broken)?;
     let presented = row.integer(4)?;
     let citizen: Citizen = serde_json::from_str(row.text(12)?).map_err(|_| broken())?;
@@ -304,13 +375,17 @@ pub(crate) fn read(ctx: &Ctx, row: &Row, actor: Actor) -> Result<Stored, Error> 
 pub(crate) async fn events(ctx: &Ctx, id: &str) -> Result<Vec<Evento>, Error> {
     let rows = ctx
         .db
-        .query("SELECT quando, chi, stato, motivo FROM eventi WHERE pratica = ?1 ORDER BY numero", &[id.into()])
+        .query(
+            "SELECT quando, chi, stato, motivo FROM eventi WHERE pratica = ?1 ORDER BY numero",
+            &[id.into()],
+        )
         .await?;
     rows.iter()
         .map(|row| {
             let unknown = || Error::Db("an event cannot be read".into());
             Ok(Evento {
-                quando: ctx.rome(jiff::Timestamp::from_second(row.integer(0)?).map_err(|_| unknown())?),
+                quando: ctx
+                    .rome(jiff::Timestamp::from_second(row.integer(0)?).map_err(|_| unknown())?),
                 chi: row.text(1)?.into(),
                 stato: Stato::parse(row.text(2)?).ok_or_else(unknown)?,
                 motivo: row.opt_text(3)?.map(str::to_owned),
@@ -320,7 +395,12 @@ pub(crate) async fn events(ctx: &Ctx, id: &str) -> Result<Vec<Evento>, Error> {
 }
 
 /// A citizen's action on an own request.
-pub(crate) async fn act(ctx: &Ctx, id: &str, action: Action, request: &Request) -> Result<Reply, Error> {
+pub(crate) async fn act(
+    ctx: &Ctx,
+    id: &str,
+    action: Action,
+    request: &Request,
+) -> Result<Reply, Error> {
     let input = input(request)?;
     let stored = own(ctx, id).await?;
     transition(ctx, &stored, Actor::Cittadino, "Tu", action, &input).await?;
@@ -329,7 +409,11 @@ pub(crate) async fn act(ctx: &Ctx, id: &str, action: Action, request: &Request) 
 
 /// The body of an action; no body at all is an empty one.
 pub(crate) fn input(request: &Request) -> Result<ActionInput, Error> {
-    if request.body.is_empty() { Ok(ActionInput::default()) } else { request.json() }
+    if request.body.is_empty() {
+        Ok(ActionInput::default())
+    } else {
+        request.json()
+    }
 }
 
 /// Moves a request by the table. The state that the actor saw must still be the state: two operators at once never
@@ -352,17 +436,37 @@ pub(crate) async fn transition(
         "In questo momento la pratica non permette questa operazione: ricarica la pagina per vedere a che punto è.",
     ))?;
     let today = ctx.today();
-    if action == Action::Respingi && stored.pratica.osservazioni_entro.is_some_and(|end| from == Stato::PreavvisoRigetto && today <= end) {
+    if action == Action::Respingi
+        && stored
+            .pratica
+            .osservazioni_entro
+            .is_some_and(|end| from == Stato::PreavvisoRigetto && today <= end)
+    {
         return Err(Error::Conflict(
             "observations_open",
             "Il cittadino può ancora rispondere al preavviso: la legge gli dà dieci giorni (articolo 10-bis della legge 241/1990).",
         ));
     }
-    let observations = (to == Stato::PreavvisoRigetto)
-        .then(|| today.checked_add(jiff::Span::new().days(OBSERVATION_DAYS)).unwrap_or(today).to_string());
+    let observations = (to == Stato::PreavvisoRigetto).then(|| {
+        today
+            .checked_add(jiff::Span::new().days(OBSERVATION_DAYS))
+            .unwrap_or(today)
+            .to_string()
+    });
     let id = stored.pratica.id.as_str();
-    ctx.db.execute("BEGIN IMMEDIATE", &[]).await.map_err(|_| Error::Unavailable)?;
-    let outcome = write_transition(ctx, stored, who, (from, to), reason.as_deref(), observations.into()).await;
+    ctx.db
+        .execute("BEGIN IMMEDIATE", &[])
+        .await
+        .map_err(|_| Error::Unavailable)?;
+    let outcome = write_transition(
+        ctx,
+        stored,
+        who,
+        (from, to),
+        reason.as_deref(),
+        observations.into(),
+    )
+    .await;
     match outcome {
         Ok(true) => ctx.db.execute("COMMIT", &[]).await.map(drop)?,
         Ok(false) => {
@@ -395,28 +499,51 @@ async fn write_transition(
         .query(
             "UPDATE pratiche SET stato = ?1, osservazioni_entro = coalesce(?2, osservazioni_entro) \
              WHERE id = ?3 AND stato = ?4 RETURNING id",
-            &[to.as_str().into(), observations, id.into(), from.as_str().into()],
+            &[
+                to.as_str().into(),
+                observations,
+                id.into(),
+                from.as_str().into(),
+            ],
         )
         .await?;
     if rows.is_empty() {
         return Ok(false);
     }
     add_event(ctx, id, who, to, reason).await?;
-    let mut text = format!("La tua richiesta con protocollo {} ora è: {}.", stored.pratica.protocollo, to.label());
+    let mut text = format!(
+        "La tua richiesta con protocollo {} ora è: {}.",
+        stored.pratica.protocollo,
+        to.label()
+    );
     if let Some(reason) = reason {
         text.push_str(" Leggi il messaggio nella tua area personale: ");
         text.push_str(reason);
     }
-    notices::write(ctx, &stored.citizen.codice_fiscale, Some(id), "Novità sulla tua richiesta", &text).await?;
+    notices::write(
+        ctx,
+        &stored.citizen.codice_fiscale,
+        Some(id),
+        "Novità sulla tua richiesta",
+        &text,
+    )
+    .await?;
     Ok(true)
 }
 
 fn moved() -> Error {
-    Error::Conflict("moved_on", "Qualcuno ha già lavorato questa pratica: ricarica la pagina per vedere a che punto è. Non abbiamo cambiato niente.")
+    Error::Conflict(
+        "moved_on",
+        "Qualcuno ha già lavorato questa pratica: ricarica la pagina per vedere a che punto è. Non abbiamo cambiato niente.",
+    )
 }
 
 fn reason(action: Action, input: &ActionInput) -> Result<Option<String>, Error> {
-    let given = input.motivo.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    let given = input
+        .motivo
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty());
     let refuse = |problem| Error::Refused(vec![FieldProblem::new("motivo", problem)]);
     match given {
         None if action.needs_reason() => Err(refuse(Problem::Missing)),
@@ -428,15 +555,22 @@ fn reason(action: Action, input: &ActionInput) -> Result<Option<String>, Error> 
 /// SHA-256 in hexadecimal.
 pub(crate) fn fingerprint(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::with_capacity(64), |mut hex, byte| {
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
 }
 
 /// A day as people write it.
 pub(crate) fn italian_day(day: &str) -> String {
     let mut parts = day.split('-');
     let (year, month, day) = (parts.next(), parts.next(), parts.next());
-    format!("{}/{}/{}", day.unwrap_or(""), month.unwrap_or(""), year.unwrap_or(""))
+    format!(
+        "{}/{}/{}",
+        day.unwrap_or(""),
+        month.unwrap_or(""),
+        year.unwrap_or("")
+    )
 }

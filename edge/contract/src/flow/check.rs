@@ -55,11 +55,19 @@ fn check_text(kind: Kind, typed: &str, case: Case<'_>) -> Result<(), Problem> {
         }
         Kind::Money(most) => {
             let money = Money::parse(typed)?;
-            if money.cents() > most { Err(Problem::MoneyAtMost(most)) } else { Ok(()) }
+            if money.cents() > most {
+                Err(Problem::MoneyAtMost(most))
+            } else {
+                Ok(())
+            }
         }
         Kind::Date => check_date(typed).map(drop).ok_or(Problem::NotADate),
         Kind::Choice(list) => {
-            if list.iter().any(|choice| choice.code == typed) { Ok(()) } else { Err(Problem::UnknownCode) }
+            if list.iter().any(|choice| choice.code == typed) {
+                Ok(())
+            } else {
+                Err(Problem::UnknownCode)
+            }
         }
         Kind::YesNo => yes_or_no(typed).map(drop).ok_or(Problem::UnknownCode),
         Kind::Declaration => match yes_or_no(typed) {
@@ -67,9 +75,13 @@ fn check_text(kind: Kind, typed: &str, case: Case<'_>) -> Result<(), Problem> {
             Some(false) => Err(Problem::MustDeclare),
             None => Err(Problem::UnknownCode),
         },
-        Kind::Comune => known(case.places, typed, |places, code| places.by_belfiore(code).is_some()),
+        Kind::Comune => known(case.places, typed, |places, code| {
+            places.by_belfiore(code).is_some()
+        }),
         Kind::State if typed == "000" => Ok(()),
-        Kind::State => known(case.places, typed, |places, code| places.state(code).is_some()),
+        Kind::State => known(case.places, typed, |places, code| {
+            places.state(code).is_some()
+        }),
         Kind::Email => Email::parse(typed).map(drop),
         Kind::Mobile => Mobile::parse(typed).map(drop),
         Kind::Cap(comune) => {
@@ -82,8 +94,15 @@ fn check_text(kind: Kind, typed: &str, case: Case<'_>) -> Result<(), Problem> {
         }
         Kind::CodiceFiscale => CodiceFiscale::parse(typed).map(drop),
         Kind::File(_) => {
-            let plain = typed.len() <= 64 && typed.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-            if plain { Ok(()) } else { Err(Problem::UnknownCode) }
+            let plain = typed.len() <= 64
+                && typed
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b == b'-');
+            if plain {
+                Ok(())
+            } else {
+                Err(Problem::UnknownCode)
+            }
         }
         Kind::Many(_) => Err(Problem::WrongType),
     }
@@ -99,20 +118,30 @@ fn known(
         Some(places) => holds(places, code),
         None => code.len() == 4 && code.is_ascii(),
     };
-    if sound { Ok(()) } else { Err(Problem::UnknownPlace) }
+    if sound {
+        Ok(())
+    } else {
+        Err(Problem::UnknownPlace)
+    }
 }
 
 /// Reads a day written as `YYYY-MM-DD`.
 #[must_use]
 pub fn check_date(typed: &str) -> Option<Date> {
-    if typed.len() == 10 { typed.parse().ok() } else { None }
+    if typed.len() == 10 {
+        typed.parse().ok()
+    } else {
+        None
+    }
 }
 
 /// The form in which an accepted answer is kept: `si`/`no`, amounts as `8500.00`, numbers in E.164, texts cleaned.
 /// An answer that cannot be read stays as typed, so that nothing is lost in a draft.
 #[must_use]
 pub fn normal(field: &Field, answer: &Answer) -> Answer {
-    let Answer::Text(typed) = answer else { return answer.clone() };
+    let Answer::Text(typed) = answer else {
+        return answer.clone();
+    };
     let typed = typed.trim();
     let text = match field.kind {
         Kind::Text(max) => text::clean(typed, max).ok(),
@@ -123,9 +152,15 @@ pub fn normal(field: &Field, answer: &Answer) -> Answer {
         Kind::YesNo | Kind::Declaration => {
             yes_or_no(typed).map(|yes| if yes { "si" } else { "no" }.to_string())
         }
-        Kind::Email => Email::parse(typed).ok().map(|email| email.as_str().to_string()),
-        Kind::Mobile => Mobile::parse(typed).ok().map(|mobile| mobile.as_str().to_string()),
-        Kind::CodiceFiscale => CodiceFiscale::parse(typed).ok().map(|cf| cf.as_str().to_string()),
+        Kind::Email => Email::parse(typed)
+            .ok()
+            .map(|email| email.as_str().to_string()),
+        Kind::Mobile => Mobile::parse(typed)
+            .ok()
+            .map(|mobile| mobile.as_str().to_string()),
+        Kind::CodiceFiscale => CodiceFiscale::parse(typed)
+            .ok()
+            .map(|cf| cf.as_str().to_string()),
         Kind::Many(_) => return Answer::Many(alloc::vec![typed.to_string()]),
         _ => None,
     };

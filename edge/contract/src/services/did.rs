@@ -97,12 +97,12 @@ const STEPS: &[Step] = &[
     step(
         "reddito",
         "Quanto guadagni in un anno",
-        &[field("reddito_prospettico", "Quanto pensi di guadagnare in tutto quest'anno, in euro?", Kind::Money(1_000_000_00))
+        &[field("reddito_prospettico", "Quanto pensi di guadagnare in tutto quest'anno, in euro?", Kind::Money(100_000_000))
             .hint("Per i dipendenti: il lordo meno i contributi che paghi tu. Per gli autonomi: quello su cui paghi le tasse.")
             .rule(within_limit)],
     )
     .intro("Si può essere disoccupati anche lavorando, se si guadagna poco. Conta quello che prevedi per l'anno intero.")
-    .when(|case| works_for_little(case))
+    .when(works_for_little)
     .exits(exits::INCOME),
     step(
         "cittadinanza",
@@ -126,7 +126,7 @@ const STEPS: &[Step] = &[
                 .rule(permit_valid),
         ],
     )
-    .when(|case| needs_permit(case)),
+    .when(needs_permit),
     step(
         "residenza",
         "Dove abiti",
@@ -238,8 +238,10 @@ const OPEN_RELATION: (&str, &str) = (
     "open_relation",
     "Al registro del lavoro risulta che lavori ancora. Scegli la frase giusta per chi lavora; se il lavoro è finito, senti il Centro per l'impiego.",
 );
-const NOT_ONESELF: (&str, &str) =
-    ("not_oneself", "Questo è il tuo codice fiscale: scrivi quello della persona che firma con te.");
+const NOT_ONESELF: (&str, &str) = (
+    "not_oneself",
+    "Questo è il tuo codice fiscale: scrivi quello della persona che firma con te.",
+);
 
 /// True for those who work within the income limits.
 fn works_for_little(case: &Case<'_>) -> bool {
@@ -263,14 +265,17 @@ fn within_limit(case: &Case<'_>) -> Option<Problem> {
 
 fn open_relation(case: &Case<'_>) -> Option<Problem> {
     let open = case.facts.open_relations().next().is_some();
-    (case.answers.is("condizione", "privo_di_impiego") && open).then_some(Problem::Rule(OPEN_RELATION.0, OPEN_RELATION.1))
+    (case.answers.is("condizione", "privo_di_impiego") && open)
+        .then_some(Problem::Rule(OPEN_RELATION.0, OPEN_RELATION.1))
 }
 
 /// Notice periods end within a year; an end in the past means that the person is simply out of work.
 fn end_ahead(case: &Case<'_>) -> Option<Problem> {
     let end = crate::flow::check_date(case.answers.text("fine_rapporto")?)?;
     let today = case.facts.today;
-    let latest = today.checked_add(jiff::Span::new().days(366)).unwrap_or(today);
+    let latest = today
+        .checked_add(jiff::Span::new().days(366))
+        .unwrap_or(today);
     if end < today {
         Some(Problem::DateBefore(today.to_string()))
     } else if end > latest {
@@ -283,11 +288,16 @@ fn end_ahead(case: &Case<'_>) -> Option<Problem> {
 /// Citizens of States without free movement need a permit of stay (art. 22 D.Lgs. 286/1998).
 #[must_use]
 pub fn needs_permit(case: &Case<'_>) -> bool {
-    case.answers.text("cittadinanza").is_some_and(|code| !lists::FREE_MOVEMENT.contains(&code))
+    case.answers
+        .text("cittadinanza")
+        .is_some_and(|code| !lists::FREE_MOVEMENT.contains(&code))
 }
 
 fn permit_expires(case: &Case<'_>) -> bool {
-    matches!(case.answers.text("titolo_soggiorno"), Some("permesso" | "protezione"))
+    matches!(
+        case.answers.text("titolo_soggiorno"),
+        Some("permesso" | "protezione")
+    )
 }
 
 fn permit_valid(case: &Case<'_>) -> Option<Problem> {
@@ -298,21 +308,33 @@ fn permit_valid(case: &Case<'_>) -> Option<Problem> {
 fn not_oneself(case: &Case<'_>) -> Option<Problem> {
     let typed = case.answers.text("genitore_codice_fiscale")?;
     let own = &case.facts.citizen.as_ref()?.codice_fiscale;
-    typed.eq_ignore_ascii_case(own).then_some(Problem::Rule(NOT_ONESELF.0, NOT_ONESELF.1))
+    typed
+        .eq_ignore_ascii_case(own)
+        .then_some(Problem::Rule(NOT_ONESELF.0, NOT_ONESELF.1))
 }
 
 fn known(
     facts: &Facts,
     value: impl Fn(&crate::facts::Fascicolo) -> Option<alloc::string::String>,
 ) -> Option<(alloc::string::String, Source)> {
-    facts.fascicolo.as_ref().and_then(value).filter(|v| !v.is_empty()).map(|v| (v, Source::Registry))
+    facts
+        .fascicolo
+        .as_ref()
+        .and_then(value)
+        .filter(|v| !v.is_empty())
+        .map(|v| (v, Source::Registry))
 }
 
 fn identity(
     facts: &Facts,
     value: impl Fn(&crate::facts::Citizen) -> Option<alloc::string::String>,
 ) -> Option<(alloc::string::String, Source)> {
-    facts.citizen.as_ref().and_then(value).filter(|v| !v.is_empty()).map(|v| (v, Source::Identity))
+    facts
+        .citizen
+        .as_ref()
+        .and_then(value)
+        .filter(|v| !v.is_empty())
+        .map(|v| (v, Source::Identity))
 }
 
 /// Whole months since the last relation ended; zero while one goes on.
@@ -321,8 +343,13 @@ fn months_since_last_job(facts: &Facts) -> Option<(alloc::string::String, Source
         return Some(("0".to_string(), Source::Registry));
     }
     let relations = &facts.fascicolo.as_ref()?.rapporti;
-    let end = relations.iter().filter(|r| !r.is_internship()).filter_map(|r| r.al).max()?;
-    let months = (facts.today.year() - end.year()) * 12 + i16::from(facts.today.month()) - i16::from(end.month());
+    let end = relations
+        .iter()
+        .filter(|r| !r.is_internship())
+        .filter_map(|r| r.al)
+        .max()?;
+    let months = (facts.today.year() - end.year()) * 12 + i16::from(facts.today.month())
+        - i16::from(end.month());
     let whole = months - i16::from(facts.today.day() < end.day());
     Some((whole.max(0).to_string(), Source::Registry))
 }
@@ -330,7 +357,10 @@ fn months_since_last_job(facts: &Facts) -> Option<(alloc::string::String, Source
 /// A DID that stands in the way of a new one: any that was not refused or taken back.
 #[must_use]
 pub fn has_did(facts: &Facts) -> bool {
-    facts.pratiche.iter().any(|p| p.servizio == SLUG && !matches!(p.stato, Stato::Respinta | Stato::Ritirata))
+    facts
+        .pratiche
+        .iter()
+        .any(|p| p.servizio == SLUG && !matches!(p.stato, Stato::Respinta | Stato::Ritirata))
 }
 
 #[cfg(test)]

@@ -19,7 +19,10 @@ pub const BLOCKS: &[Exit] = &[
             "In tutta Italia vale una sola DID. La tua c'è già: non devi farne un'altra.",
             "Se hai cambiato idea puoi ritirarla, finché non è conclusa. Se è sospesa o qualcosa non torna, senti il Centro per l'impiego.",
         ],
-        next: &[("Guarda la tua DID", "/area-personale"), ("Contatta il Centro per l'impiego", "/aiuto")],
+        next: &[
+            ("Guarda la tua DID", "/area-personale"),
+            ("Contatta il Centro per l'impiego", "/aiuto"),
+        ],
     },
     Exit {
         id: "did_inps",
@@ -30,7 +33,10 @@ pub const BLOCKS: &[Exit] = &[
             "Hai chiesto la NASpI o la DIS-COLL. Per la legge quella domanda vale come DID (articolo 21 del decreto legislativo 150/2015).",
             "Ora ti serve il patto di servizio: contatta il Centro per l'impiego entro 15 giorni dalla domanda.",
         ],
-        next: &[("Contatta il Centro per l'impiego per il patto", "/aiuto"), ("Vai alla tua area personale", "/area-personale")],
+        next: &[
+            ("Contatta il Centro per l'impiego per il patto", "/aiuto"),
+            ("Vai alla tua area personale", "/area-personale"),
+        ],
     },
     Exit {
         id: "eta_minima",
@@ -68,23 +74,34 @@ pub const INCOME: &[Exit] = &[Exit {
         "Con un reddito più alto del limite di quest'anno la legge non ti considera disoccupato: 8.500 euro per chi è dipendente, 5.500 euro per chi è autonomo.",
         "Puoi comunque usare gli altri servizi del Centro per l'impiego. Se il tuo lavoro finisce, torna qui: le tue risposte restano salvate.",
     ],
-    next: &[("Guarda gli altri servizi", "/servizi"), ("Contatta il Centro per l'impiego", "/aiuto")],
+    next: &[
+        ("Guarda gli altri servizi", "/servizi"),
+        ("Contatta il Centro per l'impiego", "/aiuto"),
+    ],
 }];
 
 /// True when the expected income is above the yearly limit; an income equal to the limit is within it.
 #[must_use]
 pub fn over_limit(case: &Case<'_>) -> bool {
-    let income = case.answers.text("reddito_prospettico").and_then(|typed| Money::parse(typed).ok());
+    let income = case
+        .answers
+        .text("reddito_prospettico")
+        .and_then(|typed| Money::parse(typed).ok());
     matches!((income, income_limit(case)), (Some(income), Some(limit)) if income.cents() > limit)
 }
 
 fn inps_holds_it(case: &Case<'_>) -> bool {
-    let Some(file) = &case.facts.fascicolo else { return false };
+    let Some(file) = &case.facts.fascicolo else {
+        return false;
+    };
     let today = case.facts.today;
-    let oldest = today.checked_sub(jiff::Span::new().days(INPS_WINDOW_DAYS)).unwrap_or(today);
+    let oldest = today
+        .checked_sub(jiff::Span::new().days(INPS_WINDOW_DAYS))
+        .unwrap_or(today);
     let recent = file.did_inps.as_ref().is_some_and(|did| did.data >= oldest);
     let paid = file.prestazioni.iter().any(|benefit| {
-        matches!(benefit.tipo.as_str(), "naspi" | "dis_coll") && benefit.al.is_none_or(|end| end >= today)
+        matches!(benefit.tipo.as_str(), "naspi" | "dis_coll")
+            && benefit.al.is_none_or(|end| end >= today)
     });
     recent || paid
 }

@@ -21,20 +21,20 @@ pub struct IncomeLimit {
 pub const LIMITS: &[IncomeLimit] = &[
     IncomeLimit {
         from: date(2019, 3, 30),
-        dipendente: 8_145_00,
-        autonomo: 4_800_00,
+        dipendente: 814_500,
+        autonomo: 480_000,
         source: "Circolare ANPAL 1/2019",
     },
     IncomeLimit {
         from: date(2022, 1, 1),
-        dipendente: 8_174_00,
-        autonomo: 5_500_00,
+        dipendente: 817_400,
+        autonomo: 550_000,
         source: "Art. 13 TUIR, L. 234/2021",
     },
     IncomeLimit {
         from: date(2024, 1, 1),
-        dipendente: 8_500_00,
-        autonomo: 5_500_00,
+        dipendente: 850_000,
+        autonomo: 550_000,
         source: "Art. 13 TUIR, D.Lgs. 216/2023 e L. 207/2024",
     },
 ];
@@ -42,7 +42,12 @@ pub const LIMITS: &[IncomeLimit] = &[
 /// The limits in force on a day. Days before the first period get the first one: no request can be that old.
 #[must_use]
 pub fn limit_on(day: Date) -> IncomeLimit {
-    LIMITS.iter().rev().find(|limit| limit.from <= day).copied().unwrap_or(LIMITS[0])
+    LIMITS
+        .iter()
+        .rev()
+        .find(|limit| limit.from <= day)
+        .copied()
+        .unwrap_or(LIMITS[0])
 }
 
 #[cfg(test)]

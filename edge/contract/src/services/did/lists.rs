@@ -6,27 +6,41 @@ use crate::service::{Choice, choice};
 
 /// What the DID is for.
 pub const SCOPO: &[Choice] = &[
-    choice("lavoro", "Cerco lavoro").hint("Sono disponibile a iniziare subito e a farmi aiutare dal Centro per l'impiego."),
-    choice("prestazione_sociale", "Mi serve solo per avere una prestazione sociale o sanitaria")
-        .hint("Per esempio l'esenzione dal ticket."),
+    choice("lavoro", "Cerco lavoro")
+        .hint("Sono disponibile a iniziare subito e a farmi aiutare dal Centro per l'impiego."),
+    choice(
+        "prestazione_sociale",
+        "Mi serve solo per avere una prestazione sociale o sanitaria",
+    )
+    .hint("Per esempio l'esenzione dal ticket."),
 ];
 
 /// The declared condition (art. 19 D.Lgs. 150/2015; art. 4 c. 15-quater DL 4/2019).
 pub const CONDIZIONE: &[Choice] = &[
     choice("privo_di_impiego", "Non lavoro")
         .hint("Anche se fai un tirocinio, lavoro occasionale, o hai una partita IVA che non usi."),
-    choice("dipendente", "Lavoro come dipendente o collaboratore, ma guadagno poco"),
+    choice(
+        "dipendente",
+        "Lavoro come dipendente o collaboratore, ma guadagno poco",
+    ),
     choice("autonomo", "Lavoro in proprio, ma guadagno poco"),
-    choice("a_rischio", "Ho ricevuto una lettera di licenziamento").hint("Lavori ancora, ma sai già quando finirai."),
+    choice("a_rischio", "Ho ricevuto una lettera di licenziamento")
+        .hint("Lavori ancora, ma sai già quando finirai."),
 ];
 
 /// Permits of stay that allow work (D.Lgs. 286/1998).
 pub const TITOLO_SOGGIORNO: &[Choice] = &[
     choice("permesso", "Permesso di soggiorno che permette di lavorare"),
-    choice("lungo_periodo", "Permesso UE per soggiornanti di lungo periodo"),
+    choice(
+        "lungo_periodo",
+        "Permesso UE per soggiornanti di lungo periodo",
+    ),
     choice("rinnovo", "Ricevuta della richiesta di rinnovo"),
     choice("protezione", "Protezione internazionale o speciale"),
-    choice("richiesta_asilo", "Richiesta di asilo, fatta da almeno 60 giorni"),
+    choice(
+        "richiesta_asilo",
+        "Richiesta di asilo, fatta da almeno 60 giorni",
+    ),
 ];
 
 /// Qualifications, from the national SAP table by level.
@@ -101,13 +115,16 @@ pub const PATENTI: &[Choice] = &[
 ];
 
 /// Who answers for a minor.
-pub const RUOLO_GENITORE: &[Choice] =
-    &[choice("genitore", "Genitore"), choice("tutore", "Tutore"), choice("affidatario", "Affidatario")];
+pub const RUOLO_GENITORE: &[Choice] = &[
+    choice("genitore", "Genitore"),
+    choice("tutore", "Tutore"),
+    choice("affidatario", "Affidatario"),
+];
 
 /// States of the European Union and of the European Economic Area, and Switzerland: no permit of stay is needed
 /// (D.Lgs. 30/2007; agreement EU-Switzerland on free movement). Codes of the Agenzia delle Entrate; `000` is Italy.
 pub const FREE_MOVEMENT: &[&str] = &[
-    "000", "Z102", "Z103", "Z104", "Z107", "Z109", "Z110", "Z112", "Z115", "Z116", "Z117", "Z119", "Z120", "Z121",
-    "Z125", "Z126", "Z127", "Z128", "Z129", "Z131", "Z132", "Z133", "Z134", "Z144", "Z145", "Z146", "Z149", "Z150",
-    "Z155", "Z156", "Z211",
+    "000", "Z102", "Z103", "Z104", "Z107", "Z109", "Z110", "Z112", "Z115", "Z116", "Z117", "Z119",
+    "Z120", "Z121", "Z125", "Z126", "Z127", "Z128", "Z129", "Z131", "Z132", "Z133", "Z134", "Z144",
+    "Z145", "Z146", "Z149", "Z150", "Z155", "Z156", "Z211",
 ];

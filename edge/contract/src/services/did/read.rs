@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The checked DID. `Answers` become a `Did` only here, and only when the whole flow is sound.
 
-use alloc::{string::{String, ToString}, vec, vec::Vec};
+use alloc::{
+    string::{String, ToString},
+    vec,
+    vec::Vec,
+};
 use jiff::civil::Date;
 
 use super::DID;
@@ -51,13 +55,21 @@ impl Did {
             return Err(verdict.problems);
         }
         if let Some(exit) = verdict.exit {
-            return Err(vec![FieldProblem::new(exit.field, Problem::Rule(exit.id, exit.title))]);
+            return Err(vec![FieldProblem::new(
+                exit.field,
+                Problem::Rule(exit.id, exit.title),
+            )]);
         }
         let answers = case.answers;
-        let need = |id: &str| answers.text(id).ok_or_else(|| vec![FieldProblem::new(id, Problem::Missing)]);
+        let need = |id: &str| {
+            answers
+                .text(id)
+                .ok_or_else(|| vec![FieldProblem::new(id, Problem::Missing)])
+        };
         let income = || {
             let typed = need("reddito_prospettico")?;
-            Money::parse(typed).map_err(|problem| vec![FieldProblem::new("reddito_prospettico", problem)])
+            Money::parse(typed)
+                .map_err(|problem| vec![FieldProblem::new("reddito_prospettico", problem)])
         };
         let condizione = match need("condizione")? {
             "privo_di_impiego" => Condizione::PrivoDiImpiego,
@@ -65,7 +77,9 @@ impl Did {
             "autonomo" => Condizione::Autonomo(income()?),
             "a_rischio" => {
                 let end = flow::check_date(need("fine_rapporto")?);
-                Condizione::ARischio(end.ok_or_else(|| vec![FieldProblem::new("fine_rapporto", Problem::NotADate)])?)
+                Condizione::ARischio(
+                    end.ok_or_else(|| vec![FieldProblem::new("fine_rapporto", Problem::NotADate)])?,
+                )
             }
             _ => return Err(vec![FieldProblem::new("condizione", Problem::UnknownCode)]),
         };
@@ -75,7 +89,10 @@ impl Did {
         };
         Ok(Self {
             condizione,
-            competenza_comune: answers.text("domicilio_comune").map_or_else(|| need("residenza_comune"), Ok)?.to_string(),
+            competenza_comune: answers
+                .text("domicilio_comune")
+                .map_or_else(|| need("residenza_comune"), Ok)?
+                .to_string(),
             email: need("email")?.to_string(),
             cellulare: need("cellulare")?.to_string(),
             decorrenza,
