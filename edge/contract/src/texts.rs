@@ -130,6 +130,10 @@ fn of_service(service: &Service, texts: &mut Vec<(String, &'static str)>) {
             texts.push((exit_key(service, exit, &format!("next/{n}")), label));
         }
     }
+    // An exit that an answer opens is also the refusal of that answer, when somebody sends it all the same.
+    for exit in service.steps.iter().flat_map(|step| step.exits) {
+        texts.push((format!("rule/{}", exit.id), exit.title));
+    }
     for step in service.steps {
         texts.push((step_key(service, step, "title"), step.title));
         texts.push((step_key(service, step, "intro"), step.intro));

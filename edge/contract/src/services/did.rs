@@ -229,7 +229,7 @@ const STEPS: &[Step] = &[
     .intro("Leggi con calma: con queste frasi prendi un impegno. Chi dichiara il falso rischia una condanna (articolo 76 del DPR 445/2000)."),
 ];
 
-const PROFILING: &str = "Con queste risposte il Sistema informativo unitario del Ministero calcola in automatico quanto sei lontano dal lavoro (articolo 19, comma 5, del decreto legislativo 150/2015). Il risultato lo vedi e ne parli con un operatore.";
+const PROFILING: &str = "Da queste risposte si calcola quanto sei lontano dal lavoro. Il calcolo è automatico: lo fa il Sistema informativo unitario del Ministero (articolo 19, comma 5, del decreto legislativo 150/2015). Tu vedi il risultato e ne parli con un operatore.";
 
 /// Sentences of the rules below, by code.
 pub const RULES: &[(&str, &str)] = &[OPEN_RELATION, NOT_ONESELF];

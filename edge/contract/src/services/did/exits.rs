@@ -58,7 +58,7 @@ pub const PURPOSE: &[Exit] = &[Exit {
     when: |case| case.answers.is("scopo", "prestazione_sociale"),
     title: "Non ti serve la DID",
     reason: &[
-        "Per una prestazione sociale o sanitaria basta dichiarare che non lavori (articolo 19, comma 7, del decreto legislativo 150/2015).",
+        "Per una prestazione sociale o sanitaria basta dichiarare che non lavori. Lo dice l'articolo 19, comma 7, del decreto legislativo 150/2015.",
         "Scrivi tu la dichiarazione, all'ufficio che ti dà la prestazione. Il Centro per l'impiego non deve darti niente.",
     ],
     next: &[("Torna ai servizi", "/servizi"), ("Chiedi aiuto", "/aiuto")],
@@ -71,7 +71,7 @@ pub const INCOME: &[Exit] = &[Exit {
     when: over_limit,
     title: "Guadagni più del limite",
     reason: &[
-        "Con un reddito più alto del limite di quest'anno la legge non ti considera disoccupato: 8.500 euro per chi è dipendente, 5.500 euro per chi è autonomo.",
+        "Con un reddito più alto del limite di quest'anno la legge non ti considera disoccupato. Il limite è 8.500 euro per chi è dipendente e 5.500 euro per chi è autonomo.",
         "Puoi comunque usare gli altri servizi del Centro per l'impiego. Se il tuo lavoro finisce, torna qui: le tue risposte restano salvate.",
     ],
     next: &[
