@@ -27,13 +27,17 @@ async fn handle(inbound: Inbound) -> impl IntoResponse {
 async fn answer(inbound: Inbound) -> Reply {
     let (parts, body) = inbound.into_parts();
     let (path, query) = target(parts.uri.path_and_query().map_or("/", |both| both.as_str()));
-    let headers = parts
+    let mut headers: Vec<(String, String)> = parts
         .headers
         .iter()
         .filter_map(|(name, value)| {
             Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
         })
         .collect();
+    // wasi:http keeps the host apart from the headers.
+    if let Some(host) = parts.uri.authority() {
+        headers.push(("host".to_owned(), host.as_str().to_owned()));
+    }
     let collected = Limited::new(body, LARGEST_BODY).collect().await;
     let mut request = Request {
         method: parts.method.as_str().to_owned(),

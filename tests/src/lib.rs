@@ -1,1 +1,16 @@
-//! To come.
+// SPDX-License-Identifier: EUPL-1.2
+//! The harness of the HTTP suite: starts the built system, and speaks to it as invented people.
+//!
+//! Nothing here knows the code of the edge: the suite holds for whatever answers the HTTP contract, on this runner or
+//! on Spin. A failed expectation is a panic, as in any test.
+
+mod client;
+mod personas;
+mod system;
+
+pub use client::{Call, Client, Reply, Step};
+pub use personas::{
+    ADA, ALI, ANNA, CHIARA, ELENA, GIANFRANCO, IOANA, LUCA, MARIA, MARIO, MARIO_BIS, PAOLO, PEOPLE, Persona, SARA,
+    TOMMASO, did, did_of, present, with, without,
+};
+pub use system::System;

@@ -36,14 +36,16 @@ pub(crate) fn folder() -> PathBuf {
 }
 
 fn build() -> Result<()> {
-    tools::run(tools::cargo_build(&[
+    let mut cargo = tools::cargo_build(&[
         "--package",
         "app",
         "--profile",
         "app",
         "--target",
         "wasm32-unknown-unknown",
-    ]))?;
+    ]);
+    cargo.env("RUSTFLAGS", flags());
+    tools::run(cargo)?;
     let built = tools::cargo_target().join("wasm32-unknown-unknown/app/app.wasm");
     let folder = folder();
     if folder.exists() {
@@ -61,6 +63,21 @@ fn build() -> Result<()> {
     shrink(&folder.join("app_bg.wasm"))
 }
 
+/// `erase_components` makes Leptos share the code of views that look alike. Paths of this machine
+/// are cut from panic messages: they are bytes, and nobody's business.
+fn flags() -> String {
+    let home = std::env::home_dir().map(|home| home.join(".cargo"));
+    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or(home);
+    let mut flags = String::from("--cfg=erase_components");
+    // A flag cannot hold a blank; such a path stays as it is.
+    if let Some(path) = cargo_home.and_then(|path| path.to_str().map(str::to_owned))
+        && !path.contains(' ')
+    {
+        flags.push_str(&format!(" --remap-path-prefix={path}=cargo"));
+    }
+    flags
+}
+
 /// The features are those that rustc turns on for this target; wasm-opt has to be told, because
 /// the section that lists them is gone by now.
 fn shrink(wasm: &Path) -> Result<()> {
@@ -70,6 +87,8 @@ fn shrink(wasm: &Path) -> Result<()> {
         "node",
         &[
             &*tool.to_string_lossy(),
+            "-Oz",
+            "--merge-similar-functions",
             "-Oz",
             "--enable-bulk-memory",
             "--enable-nontrapping-float-to-int",

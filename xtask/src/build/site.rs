@@ -46,7 +46,7 @@ fn build() -> Result<()> {
     assets.add("styles.css", sheet.as_bytes())?;
     program(&mut assets, &agency)?;
     pages(&mut assets, agency)?;
-    assets.sweep()
+    assets.finish()
 }
 
 /// The app, its JavaScript, the snippets it imports, and the module that starts it.
