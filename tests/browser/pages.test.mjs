@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Every page: no barrier that a machine can find, no error in the console, one h1, a title, room at 320 pixels.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { after, before, describe, test } from "node:test";
+
+import { settled, signIn, start } from "./system.mjs";
+
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const CITIZEN = "FOXDAA00B69A944O";
+const OPERATOR = "VRDLCU80A01A944V";
+
+/** To strangers the edge answers 401 when the app asks who is there: that is how it says "nobody". */
+const STRANGER = [401, "/api/me"];
+
+const PUBLIC = [
+  "/",
+  "/servizi",
+  "/servizi/did",
+  "/servizi/did/scopo",
+  "/privacy",
+  "/accessibilita",
+  "/note-legali",
+  "/aiuto",
+  "/accesso-non-riuscito?motivo=annullato",
+];
+const SIGNED_IN = [
+  [CITIZEN, "/area-personale"],
+  [CITIZEN, "/area-personale/messaggi"],
+  [CITIZEN, "/area-personale/dati"],
+  [OPERATOR, "/sportello"],
+];
+
+let system;
+before(async () => (system = await start()));
+after(() => system?.stop());
+
+/**
+ * What the page says to developers: nothing is fine. The browser itself reports refused requests as errors: `refused`
+ * names those that are meant to be refused, by status and path.
+ */
+function listen(page, refused = []) {
+  const said = [];
+  page.on("console", (message) => {
+    const text = `${message.text()} (${message.location().url})`;
+    const meant = refused.some(([status, path]) => text.includes(` ${status} `) && text.endsWith(`${path})`));
+    if (message.type() === "error" && !meant) said.push(text);
+  });
+  page.on("pageerror", (error) => said.push(String(error)));
+  return said;
+}
+
+/** Barriers found by axe, in words that lead to the place. */
+async function barriers(page) {
+  // The policy of the page forbids foreign scripts: the tool comes in through the debugger.
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(
+    (values) => window.axe.run(document, { runOnly: { type: "tag", values } }),
+    TAGS,
+  );
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}: ${node.failureSummary}`));
+}
+
+async function check(page) {
+  assert.equal(await page.locator("h1").count(), 1, "exactly one h1");
+  assert.match(await page.title(), /^\S.* - .*Sportello Lavoro$/);
+  assert.equal(await page.evaluate(() => document.documentElement.lang), "it");
+  assert.deepEqual(await barriers(page), []);
+  await page.setViewportSize({ width: 320, height: 640 });
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(width <= 320, `scrolls sideways at 320 pixels: ${width}`);
+}
+
+describe("public pages", () => {
+  for (const path of PUBLIC) {
+    test(path, async () => {
+      const page = await system.visit();
+      const said = listen(page, [STRANGER]);
+      const response = await page.goto(path);
+      assert.equal(response.status(), 200);
+      await settled(page);
+      await check(page);
+      assert.deepEqual(said, []);
+      await page.context().close();
+    });
+  }
+
+  test("an unknown page answers 404 and says so", async () => {
+    const page = await system.visit();
+    const said = listen(page, [STRANGER, [404, "/pagina-che-non-esiste"]]);
+    const response = await page.goto("/pagina-che-non-esiste");
+    assert.equal(response.status(), 404);
+    await settled(page);
+    assert.match(await page.locator("h1").innerText(), /non (c'è|esiste|trovata)/i);
+    await check(page);
+    assert.deepEqual(said, []);
+    await page.context().close();
+  });
+});
+
+describe("pages of people who are signed in", () => {
+  for (const [person, path] of SIGNED_IN) {
+    test(path, async () => {
+      const page = await system.visit();
+      const said = listen(page);
+      await signIn(page, person, path);
+      assert.equal(new URL(page.url()).pathname, path);
+      await check(page);
+      assert.deepEqual(said, []);
+      await page.context().close();
+    });
+  }
+});
+
+test("changing page by a link moves the focus to the title and changes the window's", async () => {
+  const page = await system.visit();
+  await page.goto("/");
+  await settled(page);
+  const before = await page.title();
+  await page.getByRole("navigation", { name: "Principale" }).getByRole("link", { name: "Servizi" }).click();
+  await page.getByRole("heading", { level: 1, name: "Servizi" }).waitFor();
+  await page.waitForFunction(() => document.activeElement === document.querySelector("main h1"));
+  assert.notEqual(await page.title(), before);
+  assert.match(await page.title(), /^Servizi - /);
+  await page.context().close();
+});
