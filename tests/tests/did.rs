@@ -203,10 +203,15 @@ fn who_was_dismissed_says_when_the_work_ends() {
     refuses(&present(&paolo, &answers, ""), "fine_rapporto", "missing");
     answers["fine_rapporto"] = json!("2020-02-29");
     refuses(&present(&paolo, &answers, ""), "fine_rapporto", "date_before");
-    answers["fine_rapporto"] = json!("2099-01-01");
-    refuses(&present(&paolo, &answers, ""), "fine_rapporto", "date_after");
     answers["fine_rapporto"] = json!("2027-02-30");
     refuses(&present(&paolo, &answers, ""), "fine_rapporto", "not_a_date");
+    answers["fine_rapporto"] = json!("2099-01-01");
+    let refusal = present(&paolo, &answers, "");
+    refuses(&refusal, "fine_rapporto", "date_after");
+    // The last day that is possible stands in the refusal, so that nobody has to guess.
+    answers["fine_rapporto"] = refusal.json()["errors"][0]["limit"].clone();
+    let answer = present(&paolo, &answers, "").expect(201).json();
+    assert_eq!(answer["risposte"]["condizione"], "a_rischio");
 }
 
 #[test]
