@@ -56,7 +56,18 @@ pub(crate) async fn present(ctx: &Ctx, request: &Request) -> Result<Reply, Error
         return Ok(reply);
     }
     let facts = facts::gather(ctx).await?;
-    let (answers, office) = sound(ctx, service, &new.risposte, &facts)?;
+    let (answers, office) = match sound(ctx, service, &new.risposte, &facts) {
+        Ok(sound) => sound,
+        Err(error) => {
+            // The same request may have been stored since the key was looked up, and then stands in its own way.
+            if let Some(key) = &key
+                && let Some(reply) = repeated(ctx, key, &body).await?
+            {
+                return Ok(reply);
+            }
+            return Err(error);
+        }
+    };
     let id = ctx.token();
     ctx.db
         .execute("BEGIN IMMEDIATE", &[])
