@@ -267,7 +267,7 @@ fn find(request: &Request) -> Result<Found<'_>, Error> {
                 return Ok((*access, *handler, parts));
             }
             other = Some(match (other, *wanted) {
-                (Some("GET, HEAD"), "POST") => "GET, HEAD, POST",
+                (Some("GET, HEAD"), "POST") | (Some("POST"), "GET") => "GET, HEAD, POST",
                 (Some(_), _) => "GET, HEAD, PUT, DELETE",
                 (None, "GET") => "GET, HEAD",
                 (None, wanted) => wanted,
@@ -307,3 +307,6 @@ fn same_origin(ctx: &Ctx, request: &Request) -> bool {
         (None, None) => false,
     }
 }
+
+#[cfg(test)]
+mod tests;
