@@ -179,3 +179,6 @@ fn field_error(refusal: &FieldProblem, language: Language) -> FieldError {
         limit: problem.limit(),
     }
 }
+
+#[cfg(test)]
+mod tests;
