@@ -49,7 +49,11 @@ impl CallError {
 }
 
 /// Calls an endpoint. `params` fill the parts of its path in order, `query` stands behind it without `?`.
-pub(crate) async fn call<E: Endpoint>(params: &[&str], query: &str, input: Option<&E::Input>) -> Result<E::Output, CallError> {
+pub(crate) async fn call<E: Endpoint>(
+    params: &[&str],
+    query: &str,
+    input: Option<&E::Input>,
+) -> Result<E::Output, CallError> {
     call_once::<E>(params, query, input, "").await
 }
 
@@ -61,8 +65,15 @@ pub(crate) async fn call_once<E: Endpoint>(
     key: &str,
 ) -> Result<E::Output, CallError> {
     let body = input.and_then(|input| serde_json::to_string(input).ok());
-    let text = send(E::METHOD.as_str(), &address(E::PATH, params, query), body, key).await?;
-    serde_json::from_str(if text.is_empty() { "null" } else { &text }).map_err(|_| CallError::Unreadable)
+    let text = send(
+        E::METHOD.as_str(),
+        &address(E::PATH, params, query),
+        body,
+        key,
+    )
+    .await?;
+    serde_json::from_str(if text.is_empty() { "null" } else { &text })
+        .map_err(|_| CallError::Unreadable)
 }
 
 fn address(path: &str, params: &[&str], query: &str) -> String {
@@ -82,15 +93,26 @@ fn address(path: &str, params: &[&str], query: &str) -> String {
     address
 }
 
-async fn send(method: &str, address: &str, body: Option<String>, key: &str) -> Result<String, CallError> {
-    let response = fetch(method, address, body, key).await.map_err(|_| CallError::Offline)?;
+async fn send(
+    method: &str,
+    address: &str,
+    body: Option<String>,
+    key: &str,
+) -> Result<String, CallError> {
+    let response = fetch(method, address, body, key)
+        .await
+        .map_err(|_| CallError::Offline)?;
     let text = text_of(&response).await.ok_or(CallError::Offline)?;
     if response.ok() {
         return Ok(text);
     }
     let problem = serde_json::from_str(&text).unwrap_or_else(|_| ApiError {
         kind: String::new(),
-        title: texts::tr("ui/error/server", "Il sistema non riesce a rispondere. Riprova tra qualche minuto.").to_owned(),
+        title: texts::tr(
+            "ui/error/server",
+            "Il sistema non riesce a rispondere. Riprova tra qualche minuto.",
+        )
+        .to_owned(),
         status: response.status(),
         detail: String::new(),
         instance: String::new(),
@@ -100,7 +122,12 @@ async fn send(method: &str, address: &str, body: Option<String>, key: &str) -> R
     Err(CallError::Problem(Box::new(problem)))
 }
 
-async fn fetch(method: &str, address: &str, body: Option<String>, key: &str) -> Result<Response, JsValue> {
+async fn fetch(
+    method: &str,
+    address: &str,
+    body: Option<String>,
+    key: &str,
+) -> Result<Response, JsValue> {
     let headers = Headers::new()?;
     headers.set("Accept", "application/json, application/problem+json")?;
     headers.set("Accept-Language", texts::language())?;
@@ -114,15 +141,28 @@ async fn fetch(method: &str, address: &str, body: Option<String>, key: &str) -> 
         init.set_body(&JsValue::from_str(&body));
     }
     init.set_headers(headers.as_ref());
-    JsFuture::from(window().fetch_with_str_and_init(address, &init)).await?.dyn_into()
+    JsFuture::from(window().fetch_with_str_and_init(address, &init))
+        .await?
+        .dyn_into()
 }
 
 async fn text_of(response: &Response) -> Option<String> {
-    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+    JsFuture::from(response.text().ok()?)
+        .await
+        .ok()?
+        .as_string()
 }
 
 /// A file of the site by its address: the texts of a language, the list of places.
 pub(crate) async fn text_file(address: &str) -> Option<String> {
-    let response: Response = JsFuture::from(window().fetch_with_str(address)).await.ok()?.dyn_into().ok()?;
-    if response.ok() { text_of(&response).await } else { None }
+    let response: Response = JsFuture::from(window().fetch_with_str(address))
+        .await
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    if response.ok() {
+        text_of(&response).await
+    } else {
+        None
+    }
 }

@@ -32,7 +32,10 @@ pub(crate) fn find(selector: &str) -> Option<HtmlElement> {
 
 /// Moves the focus to an element, also to one that is no control.
 pub(crate) fn focus(element: &HtmlElement) {
-    let control = matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA" | "BUTTON" | "A");
+    let control = matches!(
+        element.tag_name().as_str(),
+        "INPUT" | "SELECT" | "TEXTAREA" | "BUTTON" | "A"
+    );
     if !control {
         let _ = element.set_attribute("tabindex", "-1");
     }
@@ -56,13 +59,20 @@ pub(crate) fn now() -> f64 {
 
 /// A new random id.
 pub(crate) fn uuid() -> String {
-    window().crypto().map(|crypto| crypto.random_uuid()).unwrap_or_default()
+    window()
+        .crypto()
+        .map(|crypto| crypto.random_uuid())
+        .unwrap_or_default()
 }
 
 /// Path and query of the page, as the address bar shows them.
 pub(crate) fn here() -> String {
     let location = window().location();
-    [location.pathname().unwrap_or_default(), location.search().unwrap_or_default()].concat()
+    [
+        location.pathname().unwrap_or_default(),
+        location.search().unwrap_or_default(),
+    ]
+    .concat()
 }
 
 /// A text made safe for a query.
@@ -99,7 +109,9 @@ pub(crate) fn drop_skeleton() {
 
 /// Shows or hides a native dialog.
 pub(crate) fn show_dialog(id: &str, open: bool) {
-    let Some(dialog) = by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlDialogElement>().ok()) else {
+    let Some(dialog) =
+        by_id(id).and_then(|element| element.dyn_into::<web_sys::HtmlDialogElement>().ok())
+    else {
         return;
     };
     if open && !dialog.open() {

@@ -7,12 +7,23 @@ use wasm_bindgen::JsValue;
 use crate::{browser::format_date, texts};
 
 const ROME: (&str, &str) = ("timeZone", "Europe/Rome");
-const LONG: [(&str, &str); 4] = [ROME, ("day", "numeric"), ("month", "long"), ("year", "numeric")];
+const LONG: [(&str, &str); 4] = [
+    ROME,
+    ("day", "numeric"),
+    ("month", "long"),
+    ("year", "numeric"),
+];
 
 /// Today in Rome; the first day of the epoch when the browser cannot tell.
 pub(crate) fn today() -> Date {
     // Swedish writes a day as YYYY-MM-DD.
-    format_date(&js_sys::Date::new_0(), "sv-SE", &[ROME, ("dateStyle", "short")]).parse().unwrap_or_default()
+    format_date(
+        &js_sys::Date::new_0(),
+        "sv-SE",
+        &[ROME, ("dateStyle", "short")],
+    )
+    .parse()
+    .unwrap_or_default()
 }
 
 /// `24 novembre 2026`.
@@ -23,9 +34,16 @@ pub(crate) fn day(date: Date) -> String {
 /// `24 novembre 2026 alle ore 08:05`, from an RFC 3339 text.
 pub(crate) fn instant(text: &str) -> String {
     let [zone, d, m, y] = LONG;
-    written(text, &[zone, d, m, y, ("hour", "2-digit"), ("minute", "2-digit")])
+    written(
+        text,
+        &[zone, d, m, y, ("hour", "2-digit"), ("minute", "2-digit")],
+    )
 }
 
 fn written(text: &str, options: &[(&str, &str)]) -> String {
-    format_date(&js_sys::Date::new(&JsValue::from_str(text)), texts::locale(), options)
+    format_date(
+        &js_sys::Date::new(&JsValue::from_str(text)),
+        texts::locale(),
+        options,
+    )
 }

@@ -88,19 +88,31 @@ pub(crate) struct DraftStore(StoredValue<Vec<Draft>>);
 impl DraftStore {
     /// A draft for each service. Called once, by the outermost owner, so that drafts live as long as the page.
     pub(crate) fn new(session: Session) -> Self {
-        let drafts: Vec<Draft> = services::ALL.iter().map(|service| Draft::new(service, session)).collect();
+        let drafts: Vec<Draft> = services::ALL
+            .iter()
+            .map(|service| Draft::new(service, session))
+            .collect();
         for event in ["pagehide", "visibilitychange"] {
             let drafts = drafts.clone();
-            window_event_listener_untyped(event, move |_| drafts.iter().for_each(|draft| draft.flush()));
+            window_event_listener_untyped(event, move |_| {
+                drafts.iter().for_each(|draft| draft.flush())
+            });
         }
         let waiting = drafts.clone();
-        window_event_listener_untyped("online", move |_| waiting.iter().for_each(|draft| draft.retry()));
+        window_event_listener_untyped("online", move |_| {
+            waiting.iter().for_each(|draft| draft.retry())
+        });
         Self(StoredValue::new(drafts))
     }
 
     /// The draft of a service.
     pub(crate) fn of(self, slug: &str) -> Option<Draft> {
-        self.0.with_value(|drafts| drafts.iter().find(|draft| draft.service.slug == slug).copied())
+        self.0.with_value(|drafts| {
+            drafts
+                .iter()
+                .find(|draft| draft.service.slug == slug)
+                .copied()
+        })
     }
 
     /// Signing out takes a person's answers off this device, as far as the edge has them.
@@ -158,26 +170,43 @@ impl Draft {
     async fn read(self, signed: bool) {
         let slug = self.service.slug;
         let name = self.name();
-        let mut local: Option<Kept> = store::read(&name).await.and_then(|text| serde_json::from_str(&text).ok());
+        let mut local: Option<Kept> = store::read(&name)
+            .await
+            .and_then(|text| serde_json::from_str(&text).ok());
         if signed {
-            if let Some(before) = store::read(slug).await.and_then(|text| serde_json::from_str::<Kept>(&text).ok()) {
+            if let Some(before) = store::read(slug)
+                .await
+                .and_then(|text| serde_json::from_str::<Kept>(&text).ok())
+            {
                 // What was typed before signing in becomes the person's own, if it is the newer one.
-                if local.as_ref().is_none_or(|local| local.changed <= before.changed) {
+                if local
+                    .as_ref()
+                    .is_none_or(|local| local.changed <= before.changed)
+                {
                     local = Some(before);
                 }
                 store::write(slug, None).await;
             }
-            if let Ok(facts) = self.session.seen(api::call::<KnownFacts>(&[slug], "", None).await) {
+            if let Ok(facts) = self
+                .session
+                .seen(api::call::<KnownFacts>(&[slug], "", None).await)
+            {
                 self.facts.set(facts);
             }
             if let Ok(edge) = api::call::<ReadDraft>(&[slug], "", None).await {
                 let mine = local.as_ref();
-                let differs = mine.is_some_and(|mine| mine.answers != edge.risposte && !mine.answers.is_empty());
+                let differs = mine
+                    .is_some_and(|mine| mine.answers != edge.risposte && !mine.answers.is_empty());
                 if mine.is_none_or(|mine| mine.changed < edge.cambiata_il) {
                     if differs {
                         self.keep_aside(mine).await;
                     }
-                    local = Some(Kept { version: edge.versione, answers: edge.risposte, changed: edge.cambiata_il, ..Kept::default() });
+                    local = Some(Kept {
+                        version: edge.versione,
+                        answers: edge.risposte,
+                        changed: edge.cambiata_il,
+                        ..Kept::default()
+                    });
                 }
             }
         }
@@ -189,7 +218,11 @@ impl Draft {
         if kept.waiting {
             self.sending.set(Sending::Waiting);
         }
-        self.save.set(if kept.changed == 0 { Save::Nothing } else { Save::Device });
+        self.save.set(if kept.changed == 0 {
+            Save::Nothing
+        } else {
+            Save::Device
+        });
         self.prefill(&mut kept);
         self.answers.set(kept.answers.clone());
         self.kept.set_value(kept);
@@ -210,15 +243,26 @@ impl Draft {
 
     fn carry_over(self, kept: &mut Kept) {
         let facts = self.facts.get_untracked();
-        let case = Case { answers: &kept.answers, facts: &facts, places: None };
+        let case = Case {
+            answers: &kept.answers,
+            facts: &facts,
+            places: None,
+        };
         let (answers, lost) = flow::carry_over(self.service, &kept.answers, case);
         kept.answers = answers;
         if !lost.is_empty() {
             let names: Vec<&str> = lost
                 .iter()
-                .map(|id| flow::find(self.service, id).map_or(id.as_str(), |(_, f)| crate::texts::field(self.service, f, "label", f.label)))
+                .map(|id| {
+                    flow::find(self.service, id).map_or(id.as_str(), |(_, f)| {
+                        crate::texts::field(self.service, f, "label", f.label)
+                    })
+                })
                 .collect();
-            let said = tr("ui/draft/lost", "Il modulo è cambiato da quando hai iniziato. Queste risposte sono da dare di nuovo: {valore}.");
+            let said = tr(
+                "ui/draft/lost",
+                "Il modulo è cambiato da quando hai iniziato. Queste risposte sono da dare di nuovo: {valore}.",
+            );
             self.note(crate::texts::with(said, &names.join("; ")));
         }
     }
@@ -230,8 +274,16 @@ impl Draft {
     /// Fills in what is known, once, and never over what was typed.
     fn prefill(self, kept: &mut Kept) {
         self.facts.with_untracked(|facts| {
-            for field in self.service.steps.iter().filter(|step| step.repeat.is_none()).flat_map(|step| step.fields) {
-                let Some((value, _)) = field.prefill.and_then(|prefill| prefill(facts)) else { continue };
+            for field in self
+                .service
+                .steps
+                .iter()
+                .filter(|step| step.repeat.is_none())
+                .flat_map(|step| step.fields)
+            {
+                let Some((value, _)) = field.prefill.and_then(|prefill| prefill(facts)) else {
+                    continue;
+                };
                 if !kept.prefilled.iter().any(|id| id == field.id) {
                     kept.prefilled.push(field.id.to_owned());
                     if kept.answers.text(field.id).is_none() {
@@ -263,7 +315,14 @@ impl Draft {
             self.sending.set(Sending::No);
         }
         let same = move || self.generation.try_get_value() == Some(now);
-        set_timeout(move || if same() { self.flush() }, std::time::Duration::from_millis(DEBOUNCE));
+        set_timeout(
+            move || {
+                if same() {
+                    self.flush()
+                }
+            },
+            std::time::Duration::from_millis(DEBOUNCE),
+        );
         let edge = move || {
             if same() && self.session.signed_untracked() {
                 spawn_local(self.tell_edge());
@@ -282,22 +341,36 @@ impl Draft {
     }
 
     async fn write(self) {
-        let kept = Kept { answers: self.answers.get_untracked(), version: self.service.version, ..self.kept.get_value() };
-        let Ok(text) = serde_json::to_string(&kept) else { return };
+        let kept = Kept {
+            answers: self.answers.get_untracked(),
+            version: self.service.version,
+            ..self.kept.get_value()
+        };
+        let Ok(text) = serde_json::to_string(&kept) else {
+            return;
+        };
         self.kept.set_value(kept);
         let written = store::write(&self.name(), Some(&text)).await;
-        self.save.set(if written { Save::Device } else { Save::Failed });
+        self.save
+            .set(if written { Save::Device } else { Save::Failed });
     }
 
     async fn tell_edge(self) {
         let answers = self.answers.get_untracked();
         let changed = self.kept.with_value(|kept| kept.changed);
-        let draft = contract::endpoint::Draft { versione: self.service.version, risposte: answers, cambiata_il: changed };
-        let told = self.session.seen(api::call::<KeepDraft>(&[self.service.slug], "", Some(&draft)).await);
+        let draft = contract::endpoint::Draft {
+            versione: self.service.version,
+            risposte: answers,
+            cambiata_il: changed,
+        };
+        let told = self
+            .session
+            .seen(api::call::<KeepDraft>(&[self.service.slug], "", Some(&draft)).await);
         // Only what was told is safe there: a later change starts over.
         if told.is_ok() && self.kept.with_value(|kept| kept.changed) == changed {
             let alone = self.save.get_untracked() == Save::Failed;
-            self.save.set(if alone { Save::EdgeOnly } else { Save::Edge });
+            self.save
+                .set(if alone { Save::EdgeOnly } else { Save::Edge });
         }
     }
 
@@ -319,7 +392,10 @@ impl Draft {
     /// Throws the answers away and begins anew.
     pub(crate) async fn start_over(self) {
         self.forget().await;
-        let mut kept = Kept { version: self.service.version, ..Kept::default() };
+        let mut kept = Kept {
+            version: self.service.version,
+            ..Kept::default()
+        };
         self.prefill(&mut kept);
         self.answers.set(kept.answers.clone());
         self.kept.set_value(kept);
@@ -360,8 +436,15 @@ impl Draft {
     /// The same, without watching.
     pub(crate) fn with_case_untracked<T>(self, ask: impl FnOnce(Case<'_>) -> T) -> T {
         let places = self.places.get_untracked();
-        self.facts
-            .with_untracked(|facts| self.answers.with_untracked(|answers| ask(Case { answers, facts, places })))
+        self.facts.with_untracked(|facts| {
+            self.answers.with_untracked(|answers| {
+                ask(Case {
+                    answers,
+                    facts,
+                    places,
+                })
+            })
+        })
     }
 
     /// How far the person got.

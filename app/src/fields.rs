@@ -2,15 +2,20 @@
 //! Questions: what all kinds have in common (label, help, message, where the value comes from), and the one match
 //! from a kind of answer to its input.
 
+use crate::dom::*;
 use contract::{
     answers::{Answer, Answers},
     flow,
     problem::Problem,
     service::{Case, Field, Kind, Source, Step},
 };
-use leptos::prelude::*;
 
-use crate::{dates, drafts::Draft, texts::{self, tr}, ui::icon};
+use crate::{
+    dates,
+    drafts::Draft,
+    texts::{self, tr},
+    ui::icon,
+};
 
 mod choice;
 mod combobox;
@@ -36,7 +41,9 @@ impl Slot {
     /// Its path in the answers, which is also the id of its (first) input.
     pub(crate) fn id(&self) -> String {
         match (&self.step.repeat, self.item) {
-            (Some(repeat), Some(item)) => [repeat.id, "[", &item.to_string(), "].", self.field.id].concat(),
+            (Some(repeat), Some(item)) => {
+                [repeat.id, "[", &item.to_string(), "].", self.field.id].concat()
+            }
             _ => self.field.id.to_owned(),
         }
     }
@@ -49,7 +56,10 @@ impl Slot {
 
     /// The answer as it stands, without watching it.
     pub(crate) fn answer(&self) -> Option<Answer> {
-        self.draft.answers.with_untracked(|answers| self.around(answers).and_then(|near| near.get(self.field.id).cloned()))
+        self.draft.answers.with_untracked(|answers| {
+            self.around(answers)
+                .and_then(|near| near.get(self.field.id).cloned())
+        })
     }
 
     fn around<'a>(&self, answers: &'a Answers) -> Option<&'a Answers> {
@@ -71,7 +81,10 @@ impl Slot {
     pub(crate) fn set(&self, answer: Answer) {
         match (&self.step.repeat, self.item) {
             (Some(repeat), Some(item)) => {
-                let mut items = self.draft.answers.with_untracked(|answers| answers.items(repeat.id).to_vec());
+                let mut items = self
+                    .draft
+                    .answers
+                    .with_untracked(|answers| answers.items(repeat.id).to_vec());
                 if let Some(near) = items.get_mut(item) {
                     near.set(self.field.id, answer);
                 }
@@ -89,7 +102,10 @@ impl Slot {
 
     fn look_again(&self) {
         let id = self.id();
-        if self.told.with_untracked(|told| told.iter().all(|(field, _)| *field != id)) {
+        if self
+            .told
+            .with_untracked(|told| told.iter().all(|(field, _)| *field != id))
+        {
             return;
         }
         let now = self.draft.with_case_untracked(|case| {
@@ -98,7 +114,10 @@ impl Slot {
         });
         self.told.update(|told| match now {
             None => told.retain(|(field, _)| *field != id),
-            Some(problem) => told.iter_mut().filter(|(field, _)| *field == id).for_each(|entry| entry.1 = problem.clone()),
+            Some(problem) => told
+                .iter_mut()
+                .filter(|(field, _)| *field == id)
+                .for_each(|entry| entry.1 = problem.clone()),
         });
     }
 
@@ -107,7 +126,9 @@ impl Slot {
         Memo::new(move |_| {
             self.draft.with_case(|case| {
                 let answers = self.around(case.answers).unwrap_or(case.answers);
-                self.field.when.is_none_or(|when| when(&Case { answers, ..case }))
+                self.field
+                    .when
+                    .is_none_or(|when| when(&Case { answers, ..case }))
             })
         })
     }
@@ -115,7 +136,13 @@ impl Slot {
     /// What is wrong with it, as far as the person was told.
     fn problem(self) -> Memo<Option<Problem>> {
         let id = self.id();
-        Memo::new(move |_| self.told.with(|told| told.iter().find(|(field, _)| *field == id).map(|(_, p)| p.clone())))
+        Memo::new(move |_| {
+            self.told.with(|told| {
+                told.iter()
+                    .find(|(field, _)| *field == id)
+                    .map(|(_, p)| p.clone())
+            })
+        })
     }
 
     /// The value for `aria-invalid`.
@@ -138,7 +165,9 @@ pub(crate) fn question(slot: Slot) -> AnyView {
 
 fn drawn(slot: Slot) -> AnyView {
     match slot.field.kind {
-        Kind::Choice(list) if list.len() > 10 => labelled(slot, combobox::draw(slot, combobox::Source::Codes(list))),
+        Kind::Choice(list) if list.len() > 10 => {
+            labelled(slot, combobox::draw(slot, combobox::Source::Codes(list)))
+        }
         Kind::Choice(list) if list.len() > 5 => labelled(slot, choice::select(slot, list)),
         Kind::Choice(list) => grouped(slot, choice::radios(slot, list)),
         Kind::Many(list) => grouped(slot, choice::checkboxes(slot, list)),
@@ -155,54 +184,80 @@ fn drawn(slot: Slot) -> AnyView {
 
 fn labelled(slot: Slot, input: AnyView) -> AnyView {
     let id = slot.id();
-    let inner = view! {
-        <label for=id class="field-label">{slot.label()}{optional(slot)}</label>
-        {notes(slot)}
-        {input}
-    };
+    let inner = many(vec![
+        el("label")
+            .at("for", id)
+            .at("class", "field-label")
+            .with(slot.label())
+            .with(optional(slot))
+            .into_any(),
+        (notes(slot)).into_any(),
+        (input).into_any(),
+    ]);
     framed(slot, inner.into_any())
 }
 
 fn grouped(slot: Slot, inputs: AnyView) -> AnyView {
     let described = slot.described();
-    let inner = view! {
-        <fieldset aria-describedby=described>
-            <legend>{slot.label()}{optional(slot)}</legend>
-            {notes(slot)}
-            {inputs}
-        </fieldset>
-    };
+    let inner = el("fieldset")
+        .at("aria-describedby", described)
+        .with(el("legend").with(slot.label()).with(optional(slot)))
+        .with(notes(slot))
+        .with(inputs);
     framed(slot, inner.into_any())
 }
 
 fn framed(slot: Slot, inner: AnyView) -> AnyView {
     let problem = slot.problem();
-    let class = move || if problem.with(Option::is_some) { "field has-error" } else { "field" };
-    view! { <div class=class>{inner}</div> }.into_any()
+    let class = move || {
+        if problem.with(Option::is_some) {
+            "field has-error"
+        } else {
+            "field"
+        }
+    };
+    el("div").at("class", class).with(inner).into_any()
 }
 
 fn optional(slot: Slot) -> Option<AnyView> {
-    (!slot.field.required)
-        .then(|| view! { <span class="field-optional">" ("{tr("ui/field/optional", "facoltativo")}")"</span> }.into_any())
+    (!slot.field.required).then(|| {
+        el("span")
+            .at("class", "field-optional")
+            .with(" (")
+            .with(tr("ui/field/optional", "facoltativo"))
+            .with(")")
+            .into_any()
+    })
 }
 
 /// Help, the message, and where a value comes from that was not typed.
 fn notes(slot: Slot) -> AnyView {
     let id = slot.id();
-    let hint = (!slot.field.hint.is_empty()).then(|| texts::field(slot.draft.service, slot.field, "hint", slot.field.hint));
+    let hint = (!slot.field.hint.is_empty())
+        .then(|| texts::field(slot.draft.service, slot.field, "hint", slot.field.hint));
     let hint_id = [id.as_str(), "-hint"].concat();
-    view! {
-        <span class="field-hint" id=hint_id>{hint}{move || provenance(slot)}</span>
-        {message(slot)}
-    }
+    many(vec![
+        el("span")
+            .at("class", "field-hint")
+            .at("id", hint_id)
+            .with(hint)
+            .with(move || provenance(slot))
+            .into_any(),
+        (message(slot)).into_any(),
+    ])
     .into_any()
 }
 
 /// Help below a declaration, which is its own label.
 fn notes_for_declaration(slot: Slot) -> AnyView {
     let id = [slot.id().as_str(), "-hint"].concat();
-    let hint = (!slot.field.hint.is_empty()).then(|| texts::field(slot.draft.service, slot.field, "hint", slot.field.hint));
-    view! { <span class="field-hint" id=id>{hint}</span> }.into_any()
+    let hint = (!slot.field.hint.is_empty())
+        .then(|| texts::field(slot.draft.service, slot.field, "hint", slot.field.hint));
+    el("span")
+        .at("class", "field-hint")
+        .at("id", id)
+        .with(hint)
+        .into_any()
 }
 
 /// The message at a field. Its element is always there, so that it is read out when it is filled.
@@ -211,16 +266,23 @@ pub(crate) fn message(slot: Slot) -> AnyView {
     let id = [slot.id().as_str(), "-error"].concat();
     let shown = move || {
         problem.get().map(|problem| {
-            view! {
-                <span class="field-error">
-                    {icon("it-error")}
-                    <span><span class="visually-hidden">{tr("ui/error/prefix", "Errore:")}" "</span>{texts::problem(&problem)}</span>
-                </span>
-            }
-            .into_any()
+            el("span")
+                .at("class", "field-error")
+                .with(icon("it-error"))
+                .with(
+                    el("span")
+                        .with(
+                            el("span")
+                                .at("class", "visually-hidden")
+                                .with(tr("ui/error/prefix", "Errore:"))
+                                .with(" "),
+                        )
+                        .with(texts::problem(&problem)),
+                )
+                .into_any()
         })
     };
-    view! { <div id=id>{shown}</div> }.into_any()
+    el("div").at("id", id).with(shown).into_any()
 }
 
 fn provenance(slot: Slot) -> Option<AnyView> {
@@ -237,6 +299,7 @@ fn provenance(slot: Slot) -> Option<AnyView> {
                 texts::with(tr("ui/source/registry", "Dal registro del lavoro, aggiornato il {valore}: controlla che sia giusto."), &day)
             }
         };
-        Some(view! { <span class="state-chip d-table mt-1">{said}</span> }.into_any())
+        Some(el("span").at("class", "state-chip d-table mt-1")
+.with(said).into_any())
     })
 }

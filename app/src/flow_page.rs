@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Draws every step of every service: one topic a page, as the service value says.
 
+use crate::dom::*;
 use contract::{
     flow::{self, Stop},
     service::{Case, Step},
 };
-use leptos::prelude::*;
 
 use crate::{
     browser,
@@ -29,7 +29,9 @@ pub(crate) use summary::{page as summary_page, shown};
 /// Waits until it is known who is there and what was answered, then draws.
 fn when_ready(slug: &str, draw: impl Fn(Draft) -> AnyView + Send + 'static) -> AnyView {
     let session = expect_context::<Session>();
-    let Some(draft) = expect_context::<DraftStore>().of(slug) else { return ui::waiting() };
+    let Some(draft) = expect_context::<DraftStore>().of(slug) else {
+        return ui::waiting();
+    };
     Effect::new(move |_| {
         if session.who.with(|who| *who != Who::Unknown) {
             draft.open();
@@ -78,41 +80,68 @@ fn draw(draft: Draft, step: &'static Step) -> AnyView {
     let told: Told = RwSignal::new(Vec::new());
     let service = draft.service;
     // Rules on postal codes and places need the list; it comes while the person reads.
-    if step.fields.iter().any(|field| matches!(field.kind, contract::service::Kind::Cap(_))) {
+    if step
+        .fields
+        .iter()
+        .any(|field| matches!(field.kind, contract::service::Kind::Cap(_)))
+    {
         draft.need_places();
     }
     let body = if step.repeat.is_some() {
         items::draw(draft, step, told)
     } else {
-        let slots = step.fields.iter().map(|field| fields::question(Slot { draft, step, field, item: None, told }));
+        let slots = step.fields.iter().map(|field| {
+            fields::question(Slot {
+                draft,
+                step,
+                field,
+                item: None,
+                told,
+            })
+        });
         slots.collect::<Vec<_>>().into_any()
     };
     let intro = (!step.intro.is_empty()).then(|| {
         let text = texts::step(service, step, "intro", step.intro);
-        view! { <p class="lead">{text}</p> }.into_any()
+        el("p").at("class", "lead").with(text).into_any()
     });
-    view! {
-        <div class="container flow-page">
-            {progress(draft, step)}
-            {back(draft, step)}
-            {notes(draft)}
-            {errors::summary(draft, step, told)}
-            <h1>{texts::step(service, step, "title", step.title)}</h1>
-            {intro}
-            <form novalidate on:submit=move |event| {
-                event.prevent_default();
-                go_on(draft, step, told);
-            }>
-                {body}
-                <div class="flow-actions">
-                    <button type="submit" class="btn btn-primary">{tr("ui/flow/continue", "Continua")}</button>
-                    {save_state(draft)}
-                </div>
-            </form>
-            <p class="mt-4">{ui::link("/aiuto", "", tr("ui/flow/help", "Ti serve aiuto? Parla con il Centro per l'impiego"))}</p>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .at("class", "container flow-page")
+        .with(progress(draft, step))
+        .with(back(draft, step))
+        .with(notes(draft))
+        .with(errors::summary(draft, step, told))
+        .with(el("h1").with(texts::step(service, step, "title", step.title)))
+        .with(intro)
+        .with(
+            el("form")
+                .at("novalidate", true)
+                .on("submit", move |event| {
+                    event.prevent_default();
+                    go_on(draft, step, told);
+                })
+                .with(body)
+                .with(
+                    el("div")
+                        .at("class", "flow-actions")
+                        .with(
+                            el("button")
+                                .at("type", "submit")
+                                .at("class", "btn btn-primary")
+                                .with(tr("ui/flow/continue", "Continua")),
+                        )
+                        .with(save_state(draft)),
+                ),
+        )
+        .with(el("p").at("class", "mt-4").with(ui::link(
+            "/aiuto",
+            "",
+            tr(
+                "ui/flow/help",
+                "Ti serve aiuto? Parla con il Centro per l'impiego",
+            ),
+        )))
+        .into_any()
 }
 
 /// Checks the step and goes on: to the way out that it opens, to the next step, or to the messages.
@@ -125,7 +154,12 @@ fn go_on(draft: Draft, step: &'static Step, told: Told) {
     }
     let problems = draft.with_case_untracked(|case| flow::check_step(step, case));
     if !problems.is_empty() {
-        told.set(problems.into_iter().map(|problem| (problem.field, problem.problem)).collect());
+        told.set(
+            problems
+                .into_iter()
+                .map(|problem| (problem.field, problem.problem))
+                .collect(),
+        );
         shell::arrived(&[tr("ui/error/prefix", "Errore:"), " "].concat(), false);
         browser::focus_soon(errors::ID);
         return;
@@ -134,13 +168,23 @@ fn go_on(draft: Draft, step: &'static Step, told: Told) {
     // Whoever came from the summary goes back there, by way of what the change has made necessary.
     if browser::here().ends_with(FROM_SUMMARY) {
         let target = place_to_go(draft);
-        let behind = if target.ends_with("/riepilogo") { "" } else { FROM_SUMMARY };
+        let behind = if target.ends_with("/riepilogo") {
+            ""
+        } else {
+            FROM_SUMMARY
+        };
         routes::go(&[target.as_str(), behind].concat(), false);
         return;
     }
     let path = draft.path();
-    let next = path.iter().skip_while(|known| known.slug != step.slug).nth(1);
-    routes::go(&routes::in_service(slug, next.map_or("riepilogo", |step| step.slug)), false);
+    let next = path
+        .iter()
+        .skip_while(|known| known.slug != step.slug)
+        .nth(1);
+    routes::go(
+        &routes::in_service(slug, next.map_or("riepilogo", |step| step.slug)),
+        false,
+    );
 }
 
 /// Marks a step that was opened from the summary.
@@ -150,28 +194,42 @@ fn progress(draft: Draft, step: &'static Step) -> AnyView {
     let counted = Memo::new(move |_| {
         draft.with_case(|case: Case<'_>| {
             let path: Vec<_> = flow::path(draft.service, case).collect();
-            let at = path.iter().position(|known| known.slug == step.slug).unwrap_or(0) + 1;
+            let at = path
+                .iter()
+                .position(|known| known.slug == step.slug)
+                .unwrap_or(0)
+                + 1;
             // The summary is the last step.
             (at, path.len() + 1)
         })
     });
     let text = move || {
         let (at, all) = counted.get();
-        tr("ui/flow/progress", "Passo {n} di {m}").replace("{n}", &at.to_string()).replace("{m}", &all.to_string())
+        tr("ui/flow/progress", "Passo {n} di {m}")
+            .replace("{n}", &at.to_string())
+            .replace("{m}", &all.to_string())
     };
-    view! {
-        <div class="flow-progress">
-            <span>{texts::service(draft.service, "name", draft.service.name)}</span>
-            <span>{text}</span>
-            <progress aria-hidden="true" max=move || counted.get().1.to_string() value=move || counted.get().0.to_string()></progress>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .at("class", "flow-progress")
+        .with(el("span").with(texts::service(draft.service, "name", draft.service.name)))
+        .with(el("span").with(text))
+        .with(
+            el("progress")
+                .at("aria-hidden", "true")
+                .at("max", move || counted.get().1.to_string())
+                .at("value", move || counted.get().0.to_string()),
+        )
+        .into_any()
 }
 
 fn back(draft: Draft, step: &'static Step) -> AnyView {
     let slug = draft.service.slug;
-    let before = draft.path().iter().take_while(|known| known.slug != step.slug).last().map(|step| step.slug);
+    let before = draft
+        .path()
+        .iter()
+        .take_while(|known| known.slug != step.slug)
+        .last()
+        .map(|step| step.slug);
     let target = match before {
         _ if browser::here().ends_with(FROM_SUMMARY) => routes::in_service(slug, "riepilogo"),
         Some(before) => routes::in_service(slug, before),
@@ -181,21 +239,37 @@ fn back(draft: Draft, step: &'static Step) -> AnyView {
 }
 
 fn back_link(target: &str) -> AnyView {
-    view! { <p>{ui::link(target, "d-inline-block py-1", tr("ui/flow/back", "Torna indietro"))}</p> }.into_any()
+    el("p")
+        .with(ui::link(
+            target,
+            "d-inline-block py-1",
+            tr("ui/flow/back", "Torna indietro"),
+        ))
+        .into_any()
 }
 
 /// What has to be told about the draft.
 fn notes(draft: Draft) -> AnyView {
     (move || {
-        let notes: Vec<_> = draft.notes.get().into_iter().map(|note| view! { <p>{note}</p> }.into_any()).collect();
+        let notes: Vec<_> = draft
+            .notes
+            .get()
+            .into_iter()
+            .map(|note| el("p").with(note).into_any())
+            .collect();
         (!notes.is_empty()).then(|| {
-            view! {
-                <div class="notice" role="status">
-                    {notes}
-                    <button type="button" class="link" on:click=move |_| draft.notes.set(Vec::new())>{tr("ui/close", "Ho capito")}</button>
-                </div>
-            }
-            .into_any()
+            el("div")
+                .at("class", "notice")
+                .at("role", "status")
+                .with(notes)
+                .with(
+                    el("button")
+                        .at("type", "button")
+                        .at("class", "link")
+                        .on("click", move |_| draft.notes.set(Vec::new()))
+                        .with(tr("ui/close", "Ho capito")),
+                )
+                .into_any()
         })
     })
     .into_any()
@@ -207,15 +281,27 @@ fn save_state(draft: Draft) -> AnyView {
         let (class, text) = match draft.save.get() {
             Save::Nothing => return None,
             Save::Soon => ("save-state", tr("ui/save/soon", "Salvataggio…")),
-            Save::Device => ("save-state saved", tr("ui/save/device", "Salvato su questo dispositivo")),
-            Save::Edge => ("save-state saved", tr("ui/save/edge", "Salvato anche nel tuo spazio personale")),
-            Save::EdgeOnly => ("save-state saved", tr("ui/save/edge_only", "Salvato nel tuo spazio personale")),
+            Save::Device => (
+                "save-state saved",
+                tr("ui/save/device", "Salvato su questo dispositivo"),
+            ),
+            Save::Edge => (
+                "save-state saved",
+                tr("ui/save/edge", "Salvato anche nel tuo spazio personale"),
+            ),
+            Save::EdgeOnly => (
+                "save-state saved",
+                tr("ui/save/edge_only", "Salvato nel tuo spazio personale"),
+            ),
             Save::Failed => (
                 "save-state not-saved",
-                tr("ui/save/failed", "Non riusciamo a salvare: non chiudere questa pagina"),
+                tr(
+                    "ui/save/failed",
+                    "Non riusciamo a salvare: non chiudere questa pagina",
+                ),
             ),
         };
-        Some(view! { <span class=class>{text}</span> }.into_any())
+        Some(el("span").at("class", class).with(text).into_any())
     };
-    view! { <span role="status">{shown}</span> }.into_any()
+    el("span").at("role", "status").with(shown).into_any()
 }

@@ -4,6 +4,7 @@
 mod api;
 mod browser;
 mod dates;
+mod dom;
 mod drafts;
 mod fields;
 mod flow_page;

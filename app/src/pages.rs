@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Only what a flow cannot say: home, services, personal area, desk, legal pages.
 
-use leptos::prelude::AnyView;
+use crate::dom::AnyView;
 
 use crate::{flow_page, routes::Page};
 

@@ -19,7 +19,9 @@ pub(crate) async fn load() -> bool {
     if PLACES.get().is_some() {
         return true;
     }
-    let Some(text) = api::text_file(&browser::asset("data/luoghi.txt")).await else { return false };
+    let Some(text) = api::text_file(&browser::asset("data/luoghi.txt")).await else {
+        return false;
+    };
     // The list lives as long as the page: its entries point into the one text.
     if let Some(places) = Places::parse(text.leak()) {
         let _ = PLACES.set(places);

@@ -36,13 +36,17 @@ pub(crate) fn page(path: &str) -> Page {
     match *parts.as_slice() {
         [] => Page::Home,
         ["servizi"] => Page::Services,
-        ["servizi", slug, ref rest @ ..] => services::find(slug).map_or(Page::NotFound, |service| match *rest {
-            [] => Page::Sheet(service.slug),
-            ["riepilogo"] => Page::Summary(service.slug),
-            ["esito"] => Page::Exit(service.slug),
-            [step] if service.steps.iter().any(|known| known.slug == step) => Page::Step(service.slug, step.to_owned()),
-            _ => Page::NotFound,
-        }),
+        ["servizi", slug, ref rest @ ..] => {
+            services::find(slug).map_or(Page::NotFound, |service| match *rest {
+                [] => Page::Sheet(service.slug),
+                ["riepilogo"] => Page::Summary(service.slug),
+                ["esito"] => Page::Exit(service.slug),
+                [step] if service.steps.iter().any(|known| known.slug == step) => {
+                    Page::Step(service.slug, step.to_owned())
+                }
+                _ => Page::NotFound,
+            })
+        }
         ["area-personale"] => Page::Area,
         ["area-personale", "messaggi"] => Page::Messages,
         ["area-personale", "dati"] => Page::MyData,
@@ -84,7 +88,13 @@ pub(crate) fn learn(navigate: impl Fn(&str, NavigateOptions) + 'static) {
 pub(crate) fn go(address: &str, replace: bool) {
     NAVIGATE.with(|slot| {
         if let Some(navigate) = slot.borrow().as_ref() {
-            navigate(address, NavigateOptions { replace, ..NavigateOptions::default() });
+            navigate(
+                address,
+                NavigateOptions {
+                    replace,
+                    ..NavigateOptions::default()
+                },
+            );
         }
     });
 }
@@ -97,9 +107,15 @@ mod tests {
     fn each_address_has_its_page() {
         assert_eq!(page("/"), Page::Home);
         assert_eq!(page("/servizi/did/"), Page::Sheet("did"));
-        assert_eq!(page("/servizi/did/condizione"), Page::Step("did", "condizione".into()));
+        assert_eq!(
+            page("/servizi/did/condizione"),
+            Page::Step("did", "condizione".into())
+        );
         assert_eq!(page("/servizi/did/riepilogo"), Page::Summary("did"));
-        assert_eq!(page("/area-personale/pratiche/x1"), Page::Request("x1".into()));
+        assert_eq!(
+            page("/area-personale/pratiche/x1"),
+            Page::Request("x1".into())
+        );
         assert_eq!(page("/servizi/nulla"), Page::NotFound);
         assert_eq!(page("/servizi/did/nulla"), Page::NotFound);
     }

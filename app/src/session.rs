@@ -6,7 +6,8 @@ use leptos::prelude::*;
 
 use crate::{
     api::{self, CallError},
-    browser, drafts::DraftStore,
+    browser,
+    drafts::DraftStore,
 };
 
 /// Set while somebody is believed to be signed in on this device: whoever never signed in is not asked for.
@@ -70,14 +71,18 @@ impl Session {
         match answer {
             Ok(me) => {
                 browser::set_setting(HINT, Some("si"));
-                self.ends.set_value(browser::now() + f64::from(me.scade_tra.min(me.scade_comunque_tra)) * 1000.0);
+                self.ends.set_value(
+                    browser::now() + f64::from(me.scade_tra.min(me.scade_comunque_tra)) * 1000.0,
+                );
                 self.expired.set(false);
                 self.warned.set(false);
                 self.who.set(Who::Person(Box::new(me)));
             }
             Err(error) if error.status() == 401 => self.lost(),
             // Without an answer nothing is known; what needs a session says so by itself.
-            Err(_) if self.who.with_untracked(|who| *who == Who::Unknown) => self.who.set(Who::Nobody),
+            Err(_) if self.who.with_untracked(|who| *who == Who::Unknown) => {
+                self.who.set(Who::Nobody)
+            }
             Err(_) => {}
         }
     }
@@ -163,6 +168,7 @@ impl Session {
 
     /// True if an operator is signed in.
     pub(crate) fn is_operator(self) -> bool {
-        self.who.with(|who| matches!(who, Who::Person(me) if me.ruolo == Role::Operatore))
+        self.who
+            .with(|who| matches!(who, Who::Person(me) if me.ruolo == Role::Operatore))
     }
 }

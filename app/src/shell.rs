@@ -2,21 +2,30 @@
 //! What stands around every page, and what has to happen when the page changes: the focus moves to the title, the
 //! title of the window changes, screen readers are told. The router does none of it.
 
-use leptos::prelude::*;
+use crate::dom::*;
+use leptos::view;
 use leptos_router::{
     WildcardSegment,
     components::{FlatRoutes, Route, Router},
     hooks::{use_location, use_navigate},
 };
+use wasm_bindgen::JsCast;
 
-use crate::{browser, drafts::DraftStore, pages, routes::{self, Page}, session::Session, texts::tr};
+use crate::{
+    browser,
+    drafts::DraftStore,
+    pages,
+    routes::{self, Page},
+    session::Session,
+    texts::tr,
+};
 
 mod footer;
 mod header;
 mod timer;
 
 /// The whole app.
-pub(crate) fn app() -> AnyView {
+pub(crate) fn app() -> impl leptos::IntoView {
     let session = Session::new();
     provide_context(session);
     provide_context(DraftStore::new(session));
@@ -25,11 +34,18 @@ pub(crate) fn app() -> AnyView {
     view! {
         <Router>
             <FlatRoutes fallback=|| ()>
-                <Route path=WildcardSegment("path") view=frame/>
+                <Route path=WildcardSegment("path") view=put_frame/>
             </FlatRoutes>
         </Router>
     }
-    .into_any()
+}
+
+/// What is drawn goes into the page by itself; to the router it is nothing.
+fn put_frame() {
+    let view = frame();
+    if let Some(body) = document().body() {
+        crate::dom::put(&body, view);
+    }
 }
 
 fn frame() -> AnyView {
@@ -45,39 +61,62 @@ fn frame() -> AnyView {
         first.set_value(false);
         request_animation_frame(move || arrived("", !quietly));
     });
-    view! {
-        <nav class="skiplinks" aria-label=tr("ui/skip/label", "Scorciatoie")>
-            <a class="visually-hidden-focusable" href="#main" on:click=skip>{tr("ui/skip/main", "Vai al contenuto")}</a>
-            <a class="visually-hidden-focusable" href="#footer" on:click=skip>{tr("ui/skip/footer", "Vai al piè di pagina")}</a>
-        </nav>
-        {header::header(session, drafts, page)}
-        <main id="main" tabindex="-1">
-            {move || session.expired.get().then(expired)}
-            {move || pages::draw(page.get())}
-        </main>
-        {footer::footer()}
-        {timer::dialog(session)}
-        <div id="announcer" class="visually-hidden" aria-live="polite"></div>
-    }
+    many(vec![
+        el("nav")
+            .at("class", "skiplinks")
+            .at("aria-label", tr("ui/skip/label", "Scorciatoie"))
+            .with(
+                el("a")
+                    .at("class", "visually-hidden-focusable")
+                    .at("href", "#main")
+                    .on("click", skip)
+                    .with(tr("ui/skip/main", "Vai al contenuto")),
+            )
+            .with(
+                el("a")
+                    .at("class", "visually-hidden-focusable")
+                    .at("href", "#footer")
+                    .on("click", skip)
+                    .with(tr("ui/skip/footer", "Vai al piè di pagina")),
+            )
+            .into_any(),
+        (header::header(session, drafts, page)).into_any(),
+        el("main")
+            .at("id", "main")
+            .at("tabindex", "-1")
+            .with(move || session.expired.get().then(expired))
+            .with(move || pages::draw(page.get()))
+            .into_any(),
+        (footer::footer()).into_any(),
+        (timer::dialog(session)).into_any(),
+        el("div")
+            .at("id", "announcer")
+            .at("class", "visually-hidden")
+            .at("aria-live", "polite")
+            .into_any(),
+    ])
     .into_any()
 }
 
 fn expired() -> AnyView {
-    view! {
-        <div class="container pt-4">
-            <div class="notice warning" role="status">
-                <h2 class="h5">{tr("ui/expired/title", "La sessione è finita")}</h2>
-                <p>{tr("ui/expired/text", "È passato troppo tempo, per sicurezza ti abbiamo fatto uscire. Le tue risposte sono salvate: entra di nuovo e continui da qui.")}</p>
-                {crate::ui::sign_in_buttons(&browser::here())}
-            </div>
-        </div>
-    }
+    el("div").at("class", "container pt-4")
+.with(el("div").at("class", "notice warning").at("role", "status")
+.with(el("h2").at("class", "h5")
+.with(tr("ui/expired/title", "La sessione è finita")))
+.with(el("p")
+.with(tr("ui/expired/text", "È passato troppo tempo, per sicurezza ti abbiamo fatto uscire. Le tue risposte sono salvate: entra di nuovo e continui da qui.")))
+.with(crate::ui::sign_in_buttons(&browser::here())))
     .into_any()
 }
 
-fn skip(event: leptos::ev::MouseEvent) {
+fn skip(event: web_sys::Event) {
     event.prevent_default();
-    let link: web_sys::Element = event_target(&event);
+    let Some(link) = event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+    else {
+        return;
+    };
     let id = link.get_attribute("href").unwrap_or_default();
     if let Some(element) = browser::by_id(id.trim_start_matches('#')) {
         element.scroll_into_view();
@@ -85,10 +124,19 @@ fn skip(event: leptos::ev::MouseEvent) {
     }
 }
 
+thread_local! {
+    /// Set while a page waits for the answer that its title comes with: the focus is owed to that title.
+    static OWED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
 /// A page has been drawn: title of the window, announcement and, unless it is the first page, focus. `before` stands
 /// in front of the title.
 pub(crate) fn arrived(before: &str, move_focus: bool) {
-    let Some(title) = browser::find("main h1") else { return };
+    let Some(title) = browser::find("main h1") else {
+        OWED.set(OWED.get() || move_focus);
+        return;
+    };
+    let move_focus = OWED.take() || move_focus;
     let name = title.text_content().unwrap_or_default();
     let full = [before, name.trim(), " - ", &browser::meta("agency:name")].concat();
     document().set_title(&full);
@@ -109,7 +157,9 @@ pub(crate) fn announce(text: &str) {
 /// Whether a navigation entry is the current one.
 fn is_in(page: &Page, entry: &str) -> bool {
     match page {
-        Page::Services | Page::Sheet(_) | Page::Step(..) | Page::Summary(_) | Page::Exit(_) => entry == "/servizi",
+        Page::Services | Page::Sheet(_) | Page::Step(..) | Page::Summary(_) | Page::Exit(_) => {
+            entry == "/servizi"
+        }
         Page::Area | Page::Request(_) | Page::Messages | Page::MyData => entry == "/area-personale",
         Page::Desk | Page::DeskRequest(_) => entry == "/sportello",
         Page::Help => entry == "/aiuto",

@@ -34,8 +34,16 @@ async fn database() -> Result<Rc<Database>, Error> {
 /// Reads the text under a name.
 pub(crate) async fn read(name: &str) -> Option<String> {
     let database = database().await.ok()?;
-    let transaction = database.transaction(&[STORE], TransactionMode::ReadOnly).ok()?;
-    let value = transaction.object_store(STORE).ok()?.get(JsValue::from_str(name)).ok()?.await.ok()??;
+    let transaction = database
+        .transaction(&[STORE], TransactionMode::ReadOnly)
+        .ok()?;
+    let value = transaction
+        .object_store(STORE)
+        .ok()?
+        .get(JsValue::from_str(name))
+        .ok()?
+        .await
+        .ok()??;
     value.as_string()
 }
 
@@ -45,7 +53,9 @@ pub(crate) async fn write(name: &str, text: Option<&str>) -> bool {
 }
 
 async fn try_write(name: &str, text: Option<&str>) -> Result<(), Error> {
-    let transaction = database().await?.transaction(&[STORE], TransactionMode::ReadWrite)?;
+    let transaction = database()
+        .await?
+        .transaction(&[STORE], TransactionMode::ReadWrite)?;
     let store = transaction.object_store(STORE)?;
     let key = JsValue::from_str(name);
     match text {

@@ -17,12 +17,11 @@ static ENGLISH: OnceLock<BTreeMap<String, String>> = OnceLock::new();
 
 /// Reads the chosen language and, if it is not Italian, its texts.
 pub(crate) async fn load() {
-    if browser::setting(SETTING).as_deref() == Some("en") {
-        if let Some(texts) = api::text_file(&browser::asset("texts/en.json")).await {
-            if let Ok(texts) = serde_json::from_str(&texts) {
-                let _ = ENGLISH.set(texts);
-            }
-        }
+    if browser::setting(SETTING).as_deref() == Some("en")
+        && let Some(texts) = api::text_file(&browser::asset("texts/en.json")).await
+        && let Ok(texts) = serde_json::from_str(&texts)
+    {
+        let _ = ENGLISH.set(texts);
     }
     if let Some(root) = leptos::prelude::document().document_element() {
         let _ = root.set_attribute("lang", language());
@@ -36,7 +35,11 @@ pub(crate) fn language() -> &'static str {
 
 /// The language as formats of numbers and dates want it.
 pub(crate) fn locale() -> &'static str {
-    if ENGLISH.get().is_some() { "en-GB" } else { "it-IT" }
+    if ENGLISH.get().is_some() {
+        "en-GB"
+    } else {
+        "it-IT"
+    }
 }
 
 /// Remembers a language and loads the page anew in it.
@@ -47,7 +50,10 @@ pub(crate) fn choose(language: &str) {
 
 /// The text of the page with this key.
 pub(crate) fn tr(key: &str, italian: &'static str) -> &'static str {
-    ENGLISH.get().and_then(|texts| texts.get(key)).map_or(italian, String::as_str)
+    ENGLISH
+        .get()
+        .and_then(|texts| texts.get(key))
+        .map_or(italian, String::as_str)
 }
 
 /// A text with one value in it, for which it has `{valore}`.
@@ -56,7 +62,11 @@ pub(crate) fn with(text: &str, value: &str) -> String {
 }
 
 fn derived(key: impl FnOnce() -> String, italian: &'static str) -> &'static str {
-    if ENGLISH.get().is_some() { tr(&key(), italian) } else { italian }
+    if ENGLISH.get().is_some() {
+        tr(&key(), italian)
+    } else {
+        italian
+    }
 }
 
 /// A part of a service: `name`, `summary`, `how/0`.
@@ -65,22 +75,43 @@ pub(crate) fn service(service: &Service, part: &str, italian: &'static str) -> &
 }
 
 /// A part of a step.
-pub(crate) fn step(service: &Service, step: &Step, part: &str, italian: &'static str) -> &'static str {
+pub(crate) fn step(
+    service: &Service,
+    step: &Step,
+    part: &str,
+    italian: &'static str,
+) -> &'static str {
     derived(|| keys::step_key(service, step, part), italian)
 }
 
 /// A part of a field.
-pub(crate) fn field(service: &Service, field: &Field, part: &str, italian: &'static str) -> &'static str {
+pub(crate) fn field(
+    service: &Service,
+    field: &Field,
+    part: &str,
+    italian: &'static str,
+) -> &'static str {
     derived(|| keys::field_key(service, field, part), italian)
 }
 
 /// A part of an entry of a code list.
-pub(crate) fn choice(service: &Service, field: &Field, code: &str, part: &str, italian: &'static str) -> &'static str {
+pub(crate) fn choice(
+    service: &Service,
+    field: &Field,
+    code: &str,
+    part: &str,
+    italian: &'static str,
+) -> &'static str {
     derived(|| keys::choice_key(service, field, code, part), italian)
 }
 
 /// A part of a way out.
-pub(crate) fn exit(service: &Service, exit: &Exit, part: &str, italian: &'static str) -> &'static str {
+pub(crate) fn exit(
+    service: &Service,
+    exit: &Exit,
+    part: &str,
+    italian: &'static str,
+) -> &'static str {
     derived(|| keys::exit_key(service, exit, part), italian)
 }
 

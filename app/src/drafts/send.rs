@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Sending a draft. It is sent when the edge has said so, and never before: until then the draft stays.
 
-use contract::{
-    endpoint::Present,
-    flow,
-    pratica::NewPratica,
-    problem::FieldError,
-};
+use contract::{endpoint::Present, flow, pratica::NewPratica, problem::FieldError};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::Draft;
-use crate::{api::{self, CallError}, browser, routes};
+use crate::{
+    api::{self, CallError},
+    browser, routes,
+};
 
 /// How a sending goes.
 #[derive(Clone, PartialEq)]
@@ -55,8 +53,13 @@ impl Draft {
         self.write().await;
         let key = self.kept.with_value(|kept| kept.key.clone());
         let risposte = self.with_case_untracked(|case| flow::prune(self.service, case));
-        let request = NewPratica { servizio: self.service.slug.to_owned(), risposte };
-        let answer = self.session.seen(api::call_once::<Present>(&[], "", Some(&request), &key).await);
+        let request = NewPratica {
+            servizio: self.service.slug.to_owned(),
+            risposte,
+        };
+        let answer = self
+            .session
+            .seen(api::call_once::<Present>(&[], "", Some(&request), &key).await);
         let waiting = matches!(answer, Err(CallError::Offline));
         self.kept.update_value(|kept| kept.waiting = waiting);
         match answer {
@@ -65,7 +68,10 @@ impl Draft {
                 // What is known has changed: a new visit asks for it again.
                 self.reading.set_value(None);
                 self.ready.set(false);
-                routes::go(&["/area-personale/pratiche/", &pratica.id, "?inviata=1"].concat(), false);
+                routes::go(
+                    &["/area-personale/pratiche/", &pratica.id, "?inviata=1"].concat(),
+                    false,
+                );
             }
             Err(CallError::Offline) => self.sending.set(Sending::Waiting),
             Err(CallError::Problem(problem)) if !problem.errors.is_empty() => {

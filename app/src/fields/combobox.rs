@@ -2,11 +2,15 @@
 //! A list that narrows while one types (ARIA combobox with a listbox): places, States, long code lists. Arrows move,
 //! Enter takes, Escape closes, a tap takes; how many entries there are is told to screen readers.
 
+use crate::dom::*;
 use contract::service::Choice;
-use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::Slot;
-use crate::{browser, texts::{self, tr}};
+use crate::{
+    browser,
+    texts::{self, tr},
+};
 
 /// What is looked through.
 #[derive(Clone, Copy)]
@@ -25,20 +29,37 @@ impl Source {
     fn search(self, slot: Slot, typed: &str) -> Vec<Entry> {
         let places = slot.draft.places.get_untracked();
         match (self, places) {
-            (Self::Comuni, Some(places)) => {
-                places.search(typed, MOST).iter().map(|place| (place.belfiore.to_owned(), place.label())).collect()
-            }
+            (Self::Comuni, Some(places)) => places
+                .search(typed, MOST)
+                .iter()
+                .map(|place| (place.belfiore.to_owned(), place.label()))
+                .collect(),
             (Self::States, Some(places)) => {
                 let italy = italy();
-                let is_italy = italy.to_lowercase().starts_with(&typed.to_lowercase()) || "italia".starts_with(&typed.to_lowercase());
+                let is_italy = italy.to_lowercase().starts_with(&typed.to_lowercase())
+                    || "italia".starts_with(&typed.to_lowercase());
                 let first = is_italy.then(|| ("000".to_owned(), italy.to_owned()));
                 let found = places.search_states(typed, MOST);
-                first.into_iter().chain(found.iter().map(|state| (state.belfiore.to_owned(), state_name(state)))).collect()
+                first
+                    .into_iter()
+                    .chain(
+                        found
+                            .iter()
+                            .map(|state| (state.belfiore.to_owned(), state_name(state))),
+                    )
+                    .collect()
             }
             (Self::Codes(list), _) => {
                 let typed = typed.to_lowercase();
-                let all = list.iter().map(|choice| (choice.code.to_owned(), choice_label(slot, choice).to_owned()));
-                all.filter(|(_, label)| label.to_lowercase().contains(&typed)).take(MOST).collect()
+                let all = list.iter().map(|choice| {
+                    (
+                        choice.code.to_owned(),
+                        choice_label(slot, choice).to_owned(),
+                    )
+                });
+                all.filter(|(_, label)| label.to_lowercase().contains(&typed))
+                    .take(MOST)
+                    .collect()
             }
             _ => Vec::new(),
         }
@@ -49,15 +70,26 @@ impl Source {
         let places = slot.draft.places.get();
         let found = match self {
             Self::States if answer == "000" => Some(italy().to_owned()),
-            Self::Comuni => places.and_then(|places| places.by_belfiore(answer)).map(|place| place.label()),
-            Self::States => places.and_then(|places| places.state(answer)).map(|state| state_name(&state)),
-            Self::Codes(list) => {
-                list.iter().find(|choice| choice.code == answer).map(|choice| choice_label(slot, choice).to_owned())
-            }
+            Self::Comuni => places
+                .and_then(|places| places.by_belfiore(answer))
+                .map(|place| place.label()),
+            Self::States => places
+                .and_then(|places| places.state(answer))
+                .map(|state| state_name(&state)),
+            Self::Codes(list) => list
+                .iter()
+                .find(|choice| choice.code == answer)
+                .map(|choice| choice_label(slot, choice).to_owned()),
         };
         // Before the list is there a code would tell nobody anything.
         let waits = places.is_none() && !matches!(self, Self::Codes(_));
-        found.unwrap_or_else(|| if waits { String::new() } else { answer.to_owned() })
+        found.unwrap_or_else(|| {
+            if waits {
+                String::new()
+            } else {
+                answer.to_owned()
+            }
+        })
     }
 }
 
@@ -67,11 +99,21 @@ fn italy() -> &'static str {
 
 fn state_name(state: &contract::values::place::Place<'_>) -> String {
     let english = texts::language() == "en" && !state.other_name.is_empty();
-    if english { state.other_name.to_owned() } else { state.label() }
+    if english {
+        state.other_name.to_owned()
+    } else {
+        state.label()
+    }
 }
 
 fn choice_label(slot: Slot, choice: &Choice) -> &'static str {
-    texts::choice(slot.draft.service, slot.field, choice.code, "label", choice.label)
+    texts::choice(
+        slot.draft.service,
+        slot.field,
+        choice.code,
+        "label",
+        choice.label,
+    )
 }
 
 /// The parts that the keys and the finger work on.
@@ -102,33 +144,45 @@ pub(super) fn draw(slot: Slot, source: Source) -> AnyView {
     let id = slot.id();
     let list_id = StoredValue::new([id.as_str(), "-list"].concat());
     let active_id = move || this.active.get().map(|index| option_id(&slot.id(), index));
-    view! {
-        <div class="combobox">
-            <input
-                id=id
-                type="text"
-                class="form-control"
-                role="combobox"
-                autocomplete="off"
-                spellcheck="false"
-                aria-autocomplete="list"
-                aria-controls=list_id.get_value()
-                aria-expanded=move || if this.open.get() { "true" } else { "false" }
-                aria-activedescendant=active_id
-                aria-describedby=slot.described()
-                aria-invalid=slot.invalid()
-                prop:value=move || this.shown.get()
-                on:input=move |event| this.typed(event_target_value(&event))
-                on:keydown=move |event| this.key(&event)
-                on:blur=move |_| this.close()
-            />
-            <ul class="combobox-list" role="listbox" id=list_id.get_value() aria-label=slot.label() hidden=move || !this.open.get()>
-                {move || this.entries()}
-            </ul>
-            <div class="visually-hidden" role="status">{move || this.told()}</div>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .at("class", "combobox")
+        .with(
+            el("input")
+                .at("id", id)
+                .at("type", "text")
+                .at("class", "form-control")
+                .at("role", "combobox")
+                .at("autocomplete", "off")
+                .at("spellcheck", "false")
+                .at("aria-autocomplete", "list")
+                .at("aria-controls", list_id.get_value())
+                .at("aria-expanded", move || {
+                    if this.open.get() { "true" } else { "false" }
+                })
+                .at("aria-activedescendant", active_id)
+                .at("aria-describedby", slot.described())
+                .at("aria-invalid", slot.invalid())
+                .prop("value", move || this.shown.get())
+                .on("input", move |event| this.typed(event_target_value(&event)))
+                .on("keydown", move |event| this.key(event.unchecked_ref()))
+                .on("blur", move |_| this.close()),
+        )
+        .with(
+            el("ul")
+                .at("class", "combobox-list")
+                .at("role", "listbox")
+                .at("id", list_id.get_value())
+                .at("aria-label", slot.label())
+                .at("hidden", move || !this.open.get())
+                .with(move || this.entries()),
+        )
+        .with(
+            el("div")
+                .at("class", "visually-hidden")
+                .at("role", "status")
+                .with(move || this.told()),
+        )
+        .into_any()
 }
 
 fn option_id(id: &str, index: usize) -> String {
@@ -138,12 +192,19 @@ fn option_id(id: &str, index: usize) -> String {
 impl Combobox {
     fn typed(self, text: String) {
         let looked_for = text.trim();
-        let found = if looked_for.is_empty() { Vec::new() } else { self.source.search(self.slot, looked_for) };
+        let found = if looked_for.is_empty() {
+            Vec::new()
+        } else {
+            self.source.search(self.slot, looked_for)
+        };
         // Whoever writes a name in full has chosen it; anything else is kept as typed, so that nothing is lost.
         let exact = found.iter().find(|(_, label)| {
             let label = label.to_lowercase();
             let typed = looked_for.to_lowercase();
-            label == typed || label.split_once(" (").is_some_and(|(name, _)| name == typed)
+            label == typed
+                || label
+                    .split_once(" (")
+                    .is_some_and(|(name, _)| name == typed)
         });
         let answer = exact.map_or_else(|| text.clone(), |(code, _)| code.clone());
         self.slot.set_text(answer);
@@ -167,12 +228,14 @@ impl Combobox {
         self.active.set(None);
     }
 
-    fn key(self, event: &leptos::ev::KeyboardEvent) {
+    fn key(self, event: &web_sys::KeyboardEvent) {
         let count = self.found.with_untracked(Vec::len);
         let active = self.active.get_untracked();
         let next = match event.key().as_str() {
             "ArrowDown" if count > 0 => Some(active.map_or(0, |index| (index + 1) % count)),
-            "ArrowUp" if count > 0 => Some(active.map_or(count - 1, |index| (index + count - 1) % count)),
+            "ArrowUp" if count > 0 => {
+                Some(active.map_or(count - 1, |index| (index + count - 1) % count))
+            }
             "Enter" if self.open.get_untracked() => {
                 // The key that takes an entry does not send the form as well.
                 event.prevent_default();
@@ -192,7 +255,9 @@ impl Combobox {
         event.prevent_default();
         self.open.set(true);
         self.active.set(next);
-        if let Some(option) = next.and_then(|index| browser::by_id(&option_id(&self.slot.id(), index))) {
+        if let Some(option) =
+            next.and_then(|index| browser::by_id(&option_id(&self.slot.id(), index)))
+        {
             option.scroll_into_view_with_bool(false);
         }
     }
@@ -200,25 +265,38 @@ impl Combobox {
     fn entries(self) -> AnyView {
         let entries = self.found.get();
         if entries.is_empty() {
-            let none = tr("ui/combobox/none", "Nessun risultato: controlla come è scritto.");
-            return view! { <li class="combobox-none" role="option" aria-disabled="true" aria-selected="false">{none}</li> }.into_any();
+            let none = tr(
+                "ui/combobox/none",
+                "Nessun risultato: controlla come è scritto.",
+            );
+            return el("li")
+                .at("class", "combobox-none")
+                .at("role", "option")
+                .at("aria-disabled", "true")
+                .at("aria-selected", "false")
+                .with(none)
+                .into_any();
         }
         let id = self.slot.id();
         let drawn: Vec<_> = entries
             .into_iter()
             .enumerate()
             .map(|(index, (_, label))| {
-                let selected = move || if self.active.get() == Some(index) { "true" } else { "false" };
-                view! {
-                    <li
-                        role="option"
-                        id=option_id(&id, index)
-                        aria-selected=selected
-                        on:mousedown=|event| event.prevent_default()
-                        on:click=move |_| self.take(index)
-                    >{label}</li>
-                }
-                .into_any()
+                let selected = move || {
+                    if self.active.get() == Some(index) {
+                        "true"
+                    } else {
+                        "false"
+                    }
+                };
+                el("li")
+                    .at("role", "option")
+                    .at("id", option_id(&id, index))
+                    .at("aria-selected", selected)
+                    .on("mousedown", |event| event.prevent_default())
+                    .on("click", move |_| self.take(index))
+                    .with(label)
+                    .into_any()
             })
             .collect();
         drawn.into_any()
@@ -229,10 +307,21 @@ impl Combobox {
             return String::new();
         }
         match self.found.with(Vec::len) {
-            0 => tr("ui/combobox/none", "Nessun risultato: controlla come è scritto.").to_owned(),
-            1 => tr("ui/combobox/one", "1 risultato. Premi Invio per sceglierlo.").to_owned(),
+            0 => tr(
+                "ui/combobox/none",
+                "Nessun risultato: controlla come è scritto.",
+            )
+            .to_owned(),
+            1 => tr(
+                "ui/combobox/one",
+                "1 risultato. Premi Invio per sceglierlo.",
+            )
+            .to_owned(),
             count => texts::with(
-                tr("ui/combobox/many", "{valore} risultati. Usa le frecce per scegliere, poi premi Invio."),
+                tr(
+                    "ui/combobox/many",
+                    "{valore} risultati. Usa le frecce per scegliere, poi premi Invio.",
+                ),
                 &count.to_string(),
             ),
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A day as three numbers: quicker than a calendar for days that one knows, and the same for every reader.
 
-use leptos::prelude::*;
+use crate::dom::*;
 
 use super::Slot;
 use crate::texts::tr;
@@ -13,33 +13,33 @@ pub(super) fn draw(slot: Slot) -> AnyView {
         parts.update_value(|parts| parts[index] = value);
         slot.set_text(parts.with_value(join));
     };
-    let one = move |index: usize, suffix: &'static str, class: &'static str, label: &'static str| {
-        let id = [slot.id().as_str(), suffix].concat();
-        view! {
-            <div class=class>
-                <label for=id.clone()>{label}</label>
-                <input
-                    id=id
-                    type="text"
-                    class="form-control"
-                    inputmode="numeric"
-                    aria-describedby=slot.described()
-                    aria-invalid=slot.invalid()
-                    prop:value=parts.with_value(|parts| parts[index].clone())
-                    on:input=move |event| typed(index, event_target_value(&event))
-                />
-            </div>
-        }
+    let one =
+        move |index: usize, suffix: &'static str, class: &'static str, label: &'static str| {
+            let id = [slot.id().as_str(), suffix].concat();
+            el("div")
+                .at("class", class)
+                .with(el("label").at("for", id.clone()).with(label))
+                .with(
+                    el("input")
+                        .at("id", id)
+                        .at("type", "text")
+                        .at("class", "form-control")
+                        .at("inputmode", "numeric")
+                        .at("aria-describedby", slot.described())
+                        .at("aria-invalid", slot.invalid())
+                        .prop("value", parts.with_value(|parts| parts[index].clone()))
+                        .on("input", move |event| {
+                            typed(index, event_target_value(&event))
+                        }),
+                )
+                .into_any()
+        };
+    el("div")
+        .at("class", "date-parts")
+        .with(one(2, "", "day", tr("ui/date/day", "Giorno")))
+        .with(one(1, "-month", "month", tr("ui/date/month", "Mese")))
+        .with(one(0, "-year", "year", tr("ui/date/year", "Anno")))
         .into_any()
-    };
-    view! {
-        <div class="date-parts">
-            {one(2, "", "day", tr("ui/date/day", "Giorno"))}
-            {one(1, "-month", "month", tr("ui/date/month", "Mese"))}
-            {one(0, "-year", "year", tr("ui/date/year", "Anno"))}
-        </div>
-    }
-    .into_any()
 }
 
 fn split(text: &str) -> [String; 3] {
@@ -58,7 +58,11 @@ fn join(parts: &[String; 3]) -> String {
 }
 
 fn padded(number: &str) -> String {
-    if number.len() == 1 { ["0", number].concat() } else { number.to_owned() }
+    if number.len() == 1 {
+        ["0", number].concat()
+    } else {
+        number.to_owned()
+    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The index of what is wrong on a page: it takes the focus and leads to each question.
 
+use crate::dom::*;
 use contract::{flow, service::Step};
-use leptos::prelude::*;
 
-use crate::{browser, drafts::Draft, fields::Told, texts::{self, tr}};
+use crate::{
+    browser,
+    drafts::Draft,
+    fields::Told,
+    texts::{self, tr},
+};
 
 /// The id of the index.
 pub(super) const ID: &str = "error-summary";
@@ -12,15 +17,25 @@ pub(super) const ID: &str = "error-summary";
 /// The index; nothing while nothing is wrong.
 pub(super) fn summary(draft: Draft, step: &'static Step, told: Told) -> AnyView {
     (move || {
-        let entries: Vec<_> = told.get().into_iter().map(|(field, problem)| entry(draft, step, field, texts::problem(&problem))).collect();
+        let entries: Vec<_> = told
+            .get()
+            .into_iter()
+            .map(|(field, problem)| entry(draft, step, field, texts::problem(&problem)))
+            .collect();
         (!entries.is_empty()).then(|| {
-            view! {
-                <div class="error-summary" id=ID tabindex="-1" role="alert" aria-labelledby="error-summary-title">
-                    <h2 id="error-summary-title">{tr("ui/errors/title", "Controlla queste risposte")}</h2>
-                    <ul>{entries}</ul>
-                </div>
-            }
-            .into_any()
+            el("div")
+                .at("class", "error-summary")
+                .at("id", ID)
+                .at("tabindex", "-1")
+                .at("role", "alert")
+                .at("aria-labelledby", "error-summary-title")
+                .with(
+                    el("h2")
+                        .at("id", "error-summary-title")
+                        .with(tr("ui/errors/title", "Controlla queste risposte")),
+                )
+                .with(el("ul").with(entries))
+                .into_any()
         })
     })
     .into_any()
@@ -32,16 +47,23 @@ fn entry(draft: Draft, step: &'static Step, field: String, sentence: String) -> 
         .map(|(_, known)| texts::field(draft.service, known, "label", known.label));
     let row = item_number(&field).map(|number| [" (", &number, ")"].concat());
     let address = ["#", &field].concat();
-    view! {
-        <li><a href=address on:click=move |event| {
-            event.prevent_default();
-            if let Some(input) = browser::by_id(&field) {
-                input.scroll_into_view();
-                browser::focus(&input);
-            }
-        }>{question}{row}": "{sentence}</a></li>
-    }
-    .into_any()
+    el("li")
+        .with(
+            el("a")
+                .at("href", address)
+                .on("click", move |event| {
+                    event.prevent_default();
+                    if let Some(input) = browser::by_id(&field) {
+                        input.scroll_into_view();
+                        browser::focus(&input);
+                    }
+                })
+                .with(question)
+                .with(row)
+                .with(": ")
+                .with(sentence),
+        )
+        .into_any()
 }
 
 /// Messages inside items name the item, counted from one.

@@ -1,52 +1,96 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A step that is a list: its items can be added, changed and removed, each button says which one it means.
 
+use crate::dom::*;
 use contract::{
     answers::{Answer, Answers},
     service::{Repeat, Step},
     texts as keys,
 };
-use leptos::prelude::*;
 
-use crate::{browser, drafts::Draft, fields::{self, Slot, Told}, places, texts::{self, tr}};
+use crate::{
+    browser,
+    drafts::Draft,
+    fields::{self, Slot, Told},
+    places,
+    texts::{self, tr},
+};
 
 /// All items with their questions, and the button that adds one.
 pub(super) fn draw(draft: Draft, step: &'static Step, told: Told) -> AnyView {
-    let Some(repeat) = &step.repeat else { return ().into_any() };
+    let Some(repeat) = &step.repeat else {
+        return ().into_any();
+    };
     let count = Memo::new(move |_| draft.answers.with(|answers| answers.items(repeat.id).len()));
     // An item is changed or removed as a whole: drawing anew happens only when their number changes.
-    let drawn = move || (0..count.get()).map(|index| item(draft, step, repeat, index, told)).collect::<Vec<_>>();
+    let drawn = move || {
+        (0..count.get())
+            .map(|index| item(draft, step, repeat, index, told))
+            .collect::<Vec<_>>()
+    };
     let add = texts::step(draft.service, step, "add", repeat.add);
     let room = move || count.get() < usize::from(repeat.max);
     let button = move || {
         room().then(|| {
-            view! {
-                <button type="button" id=repeat.id class="btn btn-outline-primary" on:click=move |_| append(draft, repeat)>{add}</button>
-            }
-            .into_any()
+            el("button")
+                .at("type", "button")
+                .at("id", repeat.id)
+                .at("class", "btn btn-outline-primary")
+                .on("click", move |_| append(draft, repeat))
+                .with(add)
+                .into_any()
         })
     };
-    view! { {drawn}<p>{button}</p> }.into_any()
+    many(vec![(drawn).into_any(), el("p").with(button).into_any()]).into_any()
 }
 
-fn item(draft: Draft, step: &'static Step, repeat: &'static Repeat, index: usize, told: Told) -> AnyView {
-    let name = [texts::step(draft.service, step, "item", repeat.item), " ", &(index + 1).to_string()].concat();
-    let questions = step.fields.iter().map(|field| fields::question(Slot { draft, step, field, item: Some(index), told }));
-    let remove = [tr("ui/items/remove", "Togli"), " ", &name, &first_answer(draft, step, repeat, index)].concat();
-    view! {
-        <fieldset class="desk-case-item mb-4">
-            <legend class="h4">{name}</legend>
-            {questions.collect::<Vec<_>>()}
-            <button type="button" class="btn btn-outline-danger btn-sm" on:click=move |_| {
-                let mut items = items_of(draft, repeat);
-                items.remove(index);
-                told.set(Vec::new());
-                draft.set(repeat.id, Answer::Items(items));
-                browser::focus_soon(repeat.id);
-            }>{remove}</button>
-        </fieldset>
-    }
-    .into_any()
+fn item(
+    draft: Draft,
+    step: &'static Step,
+    repeat: &'static Repeat,
+    index: usize,
+    told: Told,
+) -> AnyView {
+    let name = [
+        texts::step(draft.service, step, "item", repeat.item),
+        " ",
+        &(index + 1).to_string(),
+    ]
+    .concat();
+    let questions = step.fields.iter().map(|field| {
+        fields::question(Slot {
+            draft,
+            step,
+            field,
+            item: Some(index),
+            told,
+        })
+    });
+    let remove = [
+        tr("ui/items/remove", "Togli"),
+        " ",
+        &name,
+        &first_answer(draft, step, repeat, index),
+    ]
+    .concat();
+    el("fieldset")
+        .at("class", "desk-case-item mb-4")
+        .with(el("legend").at("class", "h4").with(name))
+        .with(questions.collect::<Vec<_>>())
+        .with(
+            el("button")
+                .at("type", "button")
+                .at("class", "btn btn-outline-danger btn-sm")
+                .on("click", move |_| {
+                    let mut items = items_of(draft, repeat);
+                    items.remove(index);
+                    told.set(Vec::new());
+                    draft.set(repeat.id, Answer::Items(items));
+                    browser::focus_soon(repeat.id);
+                })
+                .with(remove),
+        )
+        .into_any()
 }
 
 fn first_answer(draft: Draft, step: &Step, repeat: &Repeat, index: usize) -> String {
@@ -55,11 +99,15 @@ fn first_answer(draft: Draft, step: &Step, repeat: &Repeat, index: usize) -> Str
         let answer = items.get(index)?.get(field.id)?;
         Some(keys::shown_answer(field, answer, places::get()))
     });
-    shown.map(|shown| [": ", &shown].concat()).unwrap_or_default()
+    shown
+        .map(|shown| [": ", &shown].concat())
+        .unwrap_or_default()
 }
 
 fn items_of(draft: Draft, repeat: &Repeat) -> Vec<Answers> {
-    draft.answers.with_untracked(|answers| answers.items(repeat.id).to_vec())
+    draft
+        .answers
+        .with_untracked(|answers| answers.items(repeat.id).to_vec())
 }
 
 fn append(draft: Draft, repeat: &'static Repeat) {

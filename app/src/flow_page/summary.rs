@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The answers once more before they are sent, what sending means before the law, and how the sending goes.
 
+use crate::dom::*;
 use contract::{
     answers::Answers,
     flow::{self, Stop},
     service::{Field, Step},
 };
-use leptos::prelude::*;
 
 use super::{FROM_SUMMARY, back_link, notes, redirect, save_state, when_ready};
 use crate::{
@@ -22,7 +22,9 @@ use crate::{
 pub(crate) fn page(slug: &'static str) -> AnyView {
     when_ready(slug, move |draft| {
         draft.need_places();
-        if draft.sending.get_untracked() == Sending::Busy || matches!(draft.walk().stop, Stop::Summary) {
+        if draft.sending.get_untracked() == Sending::Busy
+            || matches!(draft.walk().stop, Stop::Summary)
+        {
             draw(draft)
         } else {
             redirect(draft)
@@ -37,30 +39,40 @@ fn draw(draft: Draft) -> AnyView {
     // The names of places are there as soon as the list is.
     let answers = move || {
         draft.places.track();
-        draft.path().into_iter().map(|step| of_step(draft, step)).collect::<Vec<_>>()
+        draft
+            .path()
+            .into_iter()
+            .map(|step| of_step(draft, step))
+            .collect::<Vec<_>>()
     };
-    view! {
-        <div class="container flow-page">
-            <p class="flow-progress">{texts::service(service, "name", service.name)}</p>
-            {back_link(&routes::in_service(service.slug, last))}
-            {notes(draft)}
-            <div id="sending">{move || outcome(draft)}</div>
-            <h1>{tr("ui/summary/title", "Controlla le tue risposte")}</h1>
-            <p class="lead">{tr("ui/summary/intro", "Rileggi con calma. Puoi cambiare ogni risposta prima di inviare.")}</p>
-            {move || identity(draft)}
-            {answers}
-            <div class="notice warning">
-                <h2 class="h5">{tr("ui/summary/declaration_title", "Che cosa dichiari")}</h2>
-                <p>{tr("ui/summary/declaration", "Inviando dichiari che quello che hai scritto è vero (articoli 46 e 47 del DPR 445/2000). Chi dichiara il falso perde i benefici ottenuti e rischia una condanna (articoli 75 e 76 del DPR 445/2000).")}</p>
-                <p>{tr("ui/summary/privacy", "Come usiamo i tuoi dati è scritto nella pagina")}" "{ui::link("/privacy", "", "Privacy")}"."</p>
-            </div>
-            <div class="flow-actions">
-                {move || if session.signed() { send_button(draft) } else { sign_in(service.slug) }}
-                {save_state(draft)}
-            </div>
-            <p class="mt-4">{ui::link("/aiuto", "", tr("ui/flow/help", "Ti serve aiuto? Parla con il Centro per l'impiego"))}</p>
-        </div>
-    }
+    el("div").at("class", "container flow-page")
+.with(el("p").at("class", "flow-progress")
+.with(texts::service(service, "name", service.name)))
+.with(back_link(&routes::in_service(service.slug, last)))
+.with(notes(draft))
+.with(el("div").at("id", "sending")
+.with(move || outcome(draft)))
+.with(el("h1")
+.with(tr("ui/summary/title", "Controlla le tue risposte")))
+.with(el("p").at("class", "lead")
+.with(tr("ui/summary/intro", "Rileggi con calma. Puoi cambiare ogni risposta prima di inviare.")))
+.with(move || identity(draft))
+.with(answers)
+.with(el("div").at("class", "notice warning")
+.with(el("h2").at("class", "h5")
+.with(tr("ui/summary/declaration_title", "Che cosa dichiari")))
+.with(el("p")
+.with(tr("ui/summary/declaration", "Inviando dichiari che quello che hai scritto è vero (articoli 46 e 47 del DPR 445/2000). Chi dichiara il falso perde i benefici ottenuti e rischia una condanna (articoli 75 e 76 del DPR 445/2000).")))
+.with(el("p")
+.with(tr("ui/summary/privacy", "Come usiamo i tuoi dati è scritto nella pagina"))
+.with(" ")
+.with(ui::link("/privacy", "", "Privacy"))
+.with(".")))
+.with(el("div").at("class", "flow-actions")
+.with(move || if session.signed() { send_button(draft) } else { sign_in(service.slug) })
+.with(save_state(draft)))
+.with(el("p").at("class", "mt-4")
+.with(ui::link("/aiuto", "", tr("ui/flow/help", "Ti serve aiuto? Parla con il Centro per l'impiego"))))
     .into_any()
 }
 
@@ -70,17 +82,22 @@ fn send_button(draft: Draft) -> AnyView {
         Sending::Waiting => tr("ui/summary/send_again", "Riprova a inviare"),
         _ => tr("ui/summary/send", "Invia"),
     };
-    view! { <button type="button" class="btn btn-primary" on:click=move |_| draft.send()>{text}</button> }.into_any()
+    el("button")
+        .at("type", "button")
+        .at("class", "btn btn-primary")
+        .on("click", move |_| draft.send())
+        .with(text)
+        .into_any()
 }
 
 fn sign_in(slug: &str) -> AnyView {
-    view! {
-        <div>
-            <p>{tr("ui/summary/sign_in", "Per inviare devi farti riconoscere. Dopo torni qui e trovi tutte le risposte.")}</p>
-            {ui::sign_in_buttons(&routes::in_service(slug, "riepilogo"))}
-        </div>
-    }
-    .into_any()
+    el("div")
+        .with(el("p").with(tr(
+            "ui/summary/sign_in",
+            "Per inviare devi farti riconoscere. Dopo torni qui e trovi tutte le risposte.",
+        )))
+        .with(ui::sign_in_buttons(&routes::in_service(slug, "riepilogo")))
+        .into_any()
 }
 
 /// Who declares, as SPID or CIE say it: nobody can change this here.
@@ -88,56 +105,101 @@ fn identity(draft: Draft) -> Option<AnyView> {
     let citizen = draft.facts.with(|facts| facts.citizen.clone())?;
     let name = [citizen.nome.as_str(), " ", &citizen.cognome].concat();
     Some(
-        view! {
-            <h2>{tr("ui/summary/you", "Chi sei")}</h2>
-            <dl class="known-data">
-                {ui::row(tr("ui/data/name", "Nome e cognome"), name)}
-                {ui::row(tr("ui/data/codice_fiscale", "Codice fiscale"), citizen.codice_fiscale)}
-                {ui::row(tr("ui/data/source", "Da dove viene"), tr("ui/data/identity", "SPID o CIE"))}
-            </dl>
-        }
+        many(vec![
+            el("h2").with(tr("ui/summary/you", "Chi sei")).into_any(),
+            el("dl")
+                .at("class", "known-data")
+                .with(ui::row(tr("ui/data/name", "Nome e cognome"), name))
+                .with(ui::row(
+                    tr("ui/data/codice_fiscale", "Codice fiscale"),
+                    citizen.codice_fiscale,
+                ))
+                .with(ui::row(
+                    tr("ui/data/source", "Da dove viene"),
+                    tr("ui/data/identity", "SPID o CIE"),
+                ))
+                .into_any(),
+        ])
         .into_any(),
     )
 }
 
 fn of_step(draft: Draft, step: &'static Step) -> AnyView {
-    let address = [routes::in_service(draft.service.slug, step.slug).as_str(), FROM_SUMMARY].concat();
+    let address = [
+        routes::in_service(draft.service.slug, step.slug).as_str(),
+        FROM_SUMMARY,
+    ]
+    .concat();
     let rows = draft.with_case_untracked(|case| match &step.repeat {
-        None => flow::asked(step, case).map(|field| row(draft, field, case.answers, &address)).collect::<Vec<_>>(),
+        None => flow::asked(step, case)
+            .map(|field| row(draft, field, case.answers, &address))
+            .collect::<Vec<_>>(),
         Some(repeat) => {
             let items = case.answers.items(repeat.id).iter();
-            items.flat_map(|item| step.fields.iter().map(|field| row(draft, field, item, &address))).collect()
+            items
+                .flat_map(|item| {
+                    step.fields
+                        .iter()
+                        .map(|field| row(draft, field, item, &address))
+                })
+                .collect()
         }
     });
-    view! {
-        <h2 class="h4">{texts::step(draft.service, step, "title", step.title)}</h2>
-        <dl class="summary-list">{rows}</dl>
-    }
+    many(vec![
+        el("h2")
+            .at("class", "h4")
+            .with(texts::step(draft.service, step, "title", step.title))
+            .into_any(),
+        el("dl").at("class", "summary-list").with(rows).into_any(),
+    ])
     .into_any()
 }
 
 fn row(draft: Draft, field: &'static Field, answers: &Answers, address: &str) -> AnyView {
     let label = texts::field(draft.service, field, "label", field.label);
     let address = address.to_owned();
-    view! {
-        <div>
-            <dt>{label}</dt>
-            <dd>{shown(draft.service, field, answers)}</dd>
-            <dd><a href=address>{tr("ui/summary/change", "Modifica")}<span class="visually-hidden">": "{label}</span></a></dd>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .with(el("dt").with(label))
+        .with(el("dd").with(shown(draft.service, field, answers)))
+        .with(
+            el("dd").with(
+                el("a")
+                    .at("href", address)
+                    .with(tr("ui/summary/change", "Modifica"))
+                    .with(
+                        el("span")
+                            .at("class", "visually-hidden")
+                            .with(": ")
+                            .with(label),
+                    ),
+            ),
+        )
+        .into_any()
 }
 
 /// An answer as people read it, in the language of the page.
-pub(crate) fn shown(service: &contract::service::Service, field: &'static Field, answers: &Answers) -> String {
-    use contract::{answers::{Answer, yes_or_no}, service::Kind};
+pub(crate) fn shown(
+    service: &contract::service::Service,
+    field: &'static Field,
+    answers: &Answers,
+) -> String {
+    use contract::{
+        answers::{Answer, yes_or_no},
+        service::Kind,
+    };
     let Some(answer) = answers.get(field.id) else {
         return tr("ui/summary/nothing", "Nessuna risposta").to_owned();
     };
     let label = |code: &str| {
-        let choice = field.kind.choices().iter().find(|choice| choice.code == code);
-        choice.map_or_else(|| code.to_owned(), |choice| texts::choice(service, field, code, "label", choice.label).to_owned())
+        let choice = field
+            .kind
+            .choices()
+            .iter()
+            .find(|choice| choice.code == code);
+        choice.map_or_else(
+            || code.to_owned(),
+            |choice| texts::choice(service, field, code, "label", choice.label).to_owned(),
+        )
     };
     match (field.kind, answer) {
         (Kind::YesNo | Kind::Declaration, Answer::Text(text)) => match yes_or_no(text) {
@@ -145,7 +207,11 @@ pub(crate) fn shown(service: &contract::service::Service, field: &'static Field,
             Some(false) => tr("ui/no", "No").to_owned(),
             None => text.clone(),
         },
-        (_, Answer::Many(codes)) => codes.iter().map(|code| label(code)).collect::<Vec<_>>().join(", "),
+        (_, Answer::Many(codes)) => codes
+            .iter()
+            .map(|code| label(code))
+            .collect::<Vec<_>>()
+            .join(", "),
         (Kind::Choice(_), Answer::Text(code)) => label(code),
         _ => contract::texts::shown_answer(field, answer, places::get()),
     }
@@ -174,20 +240,23 @@ fn outcome(draft: Draft) -> Option<AnyView> {
                         [texts::field(draft.service, field, "label", field.label), ": "].concat()
                     });
                     let address = [routes::in_service(draft.service.slug, address).as_str(), FROM_SUMMARY].concat();
-                    view! { <li>{ui::link(&address, "", [label, error.message].concat())}</li> }.into_any()
+                    el("li")
+.with(ui::link(&address, "", [label, error.message].concat())).into_any()
                 })
                 .collect();
-            ("error-summary", tr("ui/errors/title", "Controlla queste risposte"), view! { <ul>{entries}</ul> }.into_any())
+            ("error-summary", tr("ui/errors/title", "Controlla queste risposte"), el("ul")
+.with(entries).into_any())
         }
     };
     browser::focus_soon("sending-outcome");
     Some(
-        view! {
-            <div class=class id="sending-outcome" tabindex="-1" role="alert">
-                <h2 class="h5">{title}</h2>
-                <div>{body}</div>
-            </div>
-        }
-        .into_any(),
+        el("div")
+            .at("class", class)
+            .at("id", "sending-outcome")
+            .at("tabindex", "-1")
+            .at("role", "alert")
+            .with(el("h2").at("class", "h5").with(title))
+            .with(el("div").with(body))
+            .into_any(),
     )
 }

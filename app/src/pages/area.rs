@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The personal area: the next deadline first, then the person's requests.
 
+use crate::dom::*;
 use contract::{
     endpoint::MyPratiche,
     pratica::{Pratica, Stato},
     services,
 };
 use jiff::civil::Date;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
 use crate::{
     api, dates,
@@ -20,11 +21,13 @@ use crate::{
 pub(super) fn signed_in(draw: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     let session = expect_context::<Session>();
     // Only the change between signed in and not draws anew, not each renewal.
-    let state = Memo::new(move |_| session.who.with(|who| match who {
-        Who::Unknown => None,
-        Who::Nobody => Some(false),
-        Who::Person(_) => Some(true),
-    }));
+    let state = Memo::new(move |_| {
+        session.who.with(|who| match who {
+            Who::Unknown => None,
+            Who::Nobody => Some(false),
+            Who::Person(_) => Some(true),
+        })
+    });
     (move || match state.get() {
         None => ui::waiting(),
         Some(false) => ui::sign_in_needed(),
@@ -40,17 +43,29 @@ pub(super) fn page() -> AnyView {
         let answer = RwSignal::new(None);
         let ask = move || {
             spawn_local(async move {
-                answer.set(Some(session.seen(api::call::<MyPratiche>(&[], "", None).await)));
+                answer.set(Some(
+                    session.seen(api::call::<MyPratiche>(&[], "", None).await),
+                ));
             });
         };
-        view! {
-            {ui::answered(answer, ask, |requests: Vec<Pratica>| overview(&requests))}
-            <h2>{tr("ui/area/more", "Altro su di te")}</h2>
-            <ul>
-                <li>{ui::link("/area-personale/messaggi", "", tr("ui/messages/title", "Messaggi"))}</li>
-                <li>{ui::link("/area-personale/dati", "", tr("ui/data/title", "I tuoi dati"))}</li>
-            </ul>
-        }
+        many(vec![
+            (ui::answered(answer, ask, |requests: Vec<Pratica>| overview(&requests))).into_any(),
+            el("h2")
+                .with(tr("ui/area/more", "Altro su di te"))
+                .into_any(),
+            el("ul")
+                .with(el("li").with(ui::link(
+                    "/area-personale/messaggi",
+                    "",
+                    tr("ui/messages/title", "Messaggi"),
+                )))
+                .with(el("li").with(ui::link(
+                    "/area-personale/dati",
+                    "",
+                    tr("ui/data/title", "I tuoi dati"),
+                )))
+                .into_any(),
+        ])
         .into_any()
     });
     ui::page(&[], tr("ui/area/title", "La tua area personale"), body)
@@ -58,31 +73,63 @@ pub(super) fn page() -> AnyView {
 
 fn overview(requests: &[Pratica]) -> AnyView {
     let list = if requests.is_empty() {
-        view! {
-            <p>{tr("ui/area/empty", "Non hai ancora pratiche. Se cerchi lavoro, comincia dalla DID.")}</p>
-            <p>{ui::link("/servizi/did", "btn btn-primary", tr("ui/home/did", "Fai la DID"))}</p>
-        }
+        many(vec![
+            el("p")
+                .with(tr(
+                    "ui/area/empty",
+                    "Non hai ancora pratiche. Se cerchi lavoro, comincia dalla DID.",
+                ))
+                .into_any(),
+            el("p")
+                .with(ui::link(
+                    "/servizi/did",
+                    "btn btn-primary",
+                    tr("ui/home/did", "Fai la DID"),
+                ))
+                .into_any(),
+        ])
         .into_any()
     } else {
         let items: Vec<_> = requests.iter().map(item).collect();
-        view! { <ul class="item-list">{items}</ul> }.into_any()
+        el("ul").at("class", "item-list").with(items).into_any()
     };
-    view! { {next_deadline(requests)}<h2>{tr("ui/area/requests", "Le tue pratiche")}</h2>{list} }.into_any()
+    many(vec![
+        (next_deadline(requests)).into_any(),
+        el("h2")
+            .with(tr("ui/area/requests", "Le tue pratiche"))
+            .into_any(),
+        (list).into_any(),
+    ])
+    .into_any()
 }
 
 fn item(request: &Pratica) -> AnyView {
-    let about = texts::with(tr("ui/request/protocollo", "Protocollo {valore}"), &request.protocollo);
-    let when = texts::with(tr("ui/request/presented", "inviata il {valore}"), &dates::instant(&request.presentata_il));
-    view! {
-        <li>
-            <div>
-                <h3 class="h5 mb-1">{ui::link(&address(request), "", service_name(&request.servizio))}</h3>
-                <p class="mb-0">{about}", "{when}</p>
-            </div>
-            {ui::state_chip(request.stato)}
-        </li>
-    }
-    .into_any()
+    let about = texts::with(
+        tr("ui/request/protocollo", "Protocollo {valore}"),
+        &request.protocollo,
+    );
+    let when = texts::with(
+        tr("ui/request/presented", "inviata il {valore}"),
+        &dates::instant(&request.presentata_il),
+    );
+    el("li")
+        .with(
+            el("div")
+                .with(el("h3").at("class", "h5 mb-1").with(ui::link(
+                    &address(request),
+                    "",
+                    service_name(&request.servizio),
+                )))
+                .with(
+                    el("p")
+                        .at("class", "mb-0")
+                        .with(about)
+                        .with(", ")
+                        .with(when),
+                ),
+        )
+        .with(ui::state_chip(request.stato))
+        .into_any()
 }
 
 fn address(request: &Pratica) -> String {
@@ -91,7 +138,10 @@ fn address(request: &Pratica) -> String {
 
 /// The name of a service; its slug when this version of the app does not know it.
 pub(super) fn service_name(slug: &str) -> String {
-    services::find(slug).map_or_else(|| slug.to_owned(), |service| texts::service(service, "name", service.name).to_owned())
+    services::find(slug).map_or_else(
+        || slug.to_owned(),
+        |service| texts::service(service, "name", service.name).to_owned(),
+    )
 }
 
 /// What is due next, of all requests, and until when.
@@ -101,25 +151,44 @@ pub(super) fn due(request: &Pratica) -> Option<(Date, &'static str)> {
         Stato::PreavvisoRigetto => request.osservazioni_entro.map(|day| (day, answer())),
         Stato::IntegrazioneRichiesta => Some((request.termine_il, answer())),
         Stato::Respinta | Stato::Ritirata => None,
-        _ => request.contatto_entro.map(|day| (day, tr("ui/deadline/contact", "Contatta il Centro per l'impiego per il patto di servizio"))),
+        _ => request.contatto_entro.map(|day| {
+            (
+                day,
+                tr(
+                    "ui/deadline/contact",
+                    "Contatta il Centro per l'impiego per il patto di servizio",
+                ),
+            )
+        }),
     }
 }
 
 /// The panel with the next deadline.
 pub(super) fn next_deadline(requests: &[Pratica]) -> Option<AnyView> {
     let today = dates::today();
-    let all = requests.iter().filter_map(|request| due(request).map(|(day, what)| (day, what, request)));
-    let (day, what, request) = all.filter(|(day, ..)| *day >= today).min_by_key(|(day, ..)| *day)?;
-    let until = texts::with(tr("ui/deadline/until", "Entro il {valore}"), &dates::day(day));
+    let all = requests
+        .iter()
+        .filter_map(|request| due(request).map(|(day, what)| (day, what, request)));
+    let (day, what, request) = all
+        .filter(|(day, ..)| *day >= today)
+        .min_by_key(|(day, ..)| *day)?;
+    let until = texts::with(
+        tr("ui/deadline/until", "Entro il {valore}"),
+        &dates::day(day),
+    );
     let name = service_name(&request.servizio);
     Some(
-        view! {
-            <section class="notice warning" aria-labelledby="next-deadline">
-                <h2 id="next-deadline" class="h5">{tr("ui/deadline/title", "La tua prossima scadenza")}</h2>
-                <p><strong>{until}</strong>": "{what}</p>
-                <p>{ui::link(&address(request), "", name)}</p>
-            </section>
-        }
-        .into_any(),
+        el("section")
+            .at("class", "notice warning")
+            .at("aria-labelledby", "next-deadline")
+            .with(
+                el("h2")
+                    .at("id", "next-deadline")
+                    .at("class", "h5")
+                    .with(tr("ui/deadline/title", "La tua prossima scadenza")),
+            )
+            .with(el("p").with(el("strong").with(until)).with(": ").with(what))
+            .with(el("p").with(ui::link(&address(request), "", name)))
+            .into_any(),
     )
 }

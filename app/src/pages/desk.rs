@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The desk of the operator: the queue with its filters in the address, and one request with what may be done with it.
 
+use crate::dom::*;
 use contract::{
     endpoint::{AskIntegration, DeskPratica, GiveNotice, Grant, Queue, Refuse, TakeCharge},
     pratica::{Action, ActionInput, Pratica, Stato},
     services,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
 
-use super::{area::{service_name, signed_in}, request::{form, timeline}};
+use super::{
+    area::{service_name, signed_in},
+    request::{form, timeline},
+};
 use crate::{
     api::{self, CallError},
     browser, dates, flow_page, places, routes,
@@ -28,7 +32,9 @@ pub(super) fn queue() -> AnyView {
         let ask = move || {
             let query = search.get_untracked();
             spawn_local(async move {
-                answer.set(Some(session.seen(api::call::<Queue>(&[], &query, None).await)));
+                answer.set(Some(
+                    session.seen(api::call::<Queue>(&[], &query, None).await),
+                ));
             });
         };
         Effect::new(move |before: Option<String>| {
@@ -38,57 +44,142 @@ pub(super) fn queue() -> AnyView {
             }
             now
         });
-        view! { {filters()}{ui::answered(answer, ask, |requests: Vec<Pratica>| table(&requests))} }.into_any()
+        many(vec![
+            (filters()).into_any(),
+            (ui::answered(answer, ask, |requests: Vec<Pratica>| table(&requests))).into_any(),
+        ])
+        .into_any()
     });
     ui::page(&[], tr("ui/desk/title", "Sportello operatori"), body)
 }
 
 fn given(name: &str) -> String {
     let search = window().location().search().unwrap_or_default();
-    web_sys::UrlSearchParams::new_with_str(&search).ok().and_then(|query| query.get(name)).unwrap_or_default()
+    web_sys::UrlSearchParams::new_with_str(&search)
+        .ok()
+        .and_then(|query| query.get(name))
+        .unwrap_or_default()
 }
 
 fn filters() -> AnyView {
-    let (stato, servizio, q) = (RwSignal::new(given("stato")), RwSignal::new(given("servizio")), RwSignal::new(given("q")));
+    let (stato, servizio, q) = (
+        RwSignal::new(given("stato")),
+        RwSignal::new(given("servizio")),
+        RwSignal::new(given("q")),
+    );
     let option = |value: &str, label: String, chosen: &str| {
         let selected = value == chosen;
-        view! { <option value=value.to_owned() selected=selected>{label}</option> }.into_any()
+        el("option")
+            .at("value", value.to_owned())
+            .at("selected", selected)
+            .with(label)
+            .into_any()
     };
     let all = || tr("ui/desk/all", "Tutti").to_owned();
-    let states: Vec<_> = Stato::ALL.iter().map(|known| option(known.as_str(), texts::stato(*known).to_owned(), &stato.get_untracked())).collect();
-    let kinds: Vec<_> = services::ALL.iter().map(|known| option(known.slug, service_name(known.slug), &servizio.get_untracked())).collect();
-    let look = move |event: leptos::ev::SubmitEvent| {
+    let states: Vec<_> = Stato::ALL
+        .iter()
+        .map(|known| {
+            option(
+                known.as_str(),
+                texts::stato(*known).to_owned(),
+                &stato.get_untracked(),
+            )
+        })
+        .collect();
+    let kinds: Vec<_> = services::ALL
+        .iter()
+        .map(|known| {
+            option(
+                known.slug,
+                service_name(known.slug),
+                &servizio.get_untracked(),
+            )
+        })
+        .collect();
+    let look = move |event: web_sys::Event| {
         event.prevent_default();
         let parts: Vec<String> = [("stato", stato), ("servizio", servizio), ("q", q)]
             .iter()
             .filter(|(_, value)| !value.get_untracked().is_empty())
-            .map(|(name, value)| [name, "=", &browser::encode(value.get_untracked().trim())].concat())
+            .map(|(name, value)| {
+                [name, "=", &browser::encode(value.get_untracked().trim())].concat()
+            })
             .collect();
         routes::go(&["/sportello?", &parts.join("&")].concat(), false);
     };
-    view! {
-        <form class="desk-filters" role="search" on:submit=look>
-            <div class="field">
-                <label class="field-label" for="stato">{tr("ui/desk/state", "Stato")}</label>
-                <select id="stato" on:change=move |event| stato.set(event_target_value(&event))>{option("", all(), "-")}{states}</select>
-            </div>
-            <div class="field">
-                <label class="field-label" for="servizio">{tr("ui/desk/service", "Servizio")}</label>
-                <select id="servizio" on:change=move |event| servizio.set(event_target_value(&event))>{option("", all(), "-")}{kinds}</select>
-            </div>
-            <div class="field">
-                <label class="field-label" for="q">{tr("ui/desk/search", "Protocollo, nome o codice fiscale")}</label>
-                <input id="q" type="search" class="form-control" prop:value=q.get_untracked() on:input=move |event| q.set(event_target_value(&event))/>
-            </div>
-            <button type="submit" class="btn btn-primary">{tr("ui/desk/look", "Cerca")}</button>
-        </form>
-    }
-    .into_any()
+    el("form")
+        .at("class", "desk-filters")
+        .at("role", "search")
+        .on("submit", look)
+        .with(
+            el("div")
+                .at("class", "field")
+                .with(
+                    el("label")
+                        .at("class", "field-label")
+                        .at("for", "stato")
+                        .with(tr("ui/desk/state", "Stato")),
+                )
+                .with(
+                    el("select")
+                        .at("id", "stato")
+                        .on("change", move |event| stato.set(event_target_value(&event)))
+                        .with(option("", all(), "-"))
+                        .with(states),
+                ),
+        )
+        .with(
+            el("div")
+                .at("class", "field")
+                .with(
+                    el("label")
+                        .at("class", "field-label")
+                        .at("for", "servizio")
+                        .with(tr("ui/desk/service", "Servizio")),
+                )
+                .with(
+                    el("select")
+                        .at("id", "servizio")
+                        .on("change", move |event| {
+                            servizio.set(event_target_value(&event))
+                        })
+                        .with(option("", all(), "-"))
+                        .with(kinds),
+                ),
+        )
+        .with(
+            el("div")
+                .at("class", "field")
+                .with(
+                    el("label")
+                        .at("class", "field-label")
+                        .at("for", "q")
+                        .with(tr("ui/desk/search", "Protocollo, nome o codice fiscale")),
+                )
+                .with(
+                    el("input")
+                        .at("id", "q")
+                        .at("type", "search")
+                        .at("class", "form-control")
+                        .prop("value", q.get_untracked())
+                        .on("input", move |event| q.set(event_target_value(&event))),
+                ),
+        )
+        .with(
+            el("button")
+                .at("type", "submit")
+                .at("class", "btn btn-primary")
+                .with(tr("ui/desk/look", "Cerca")),
+        )
+        .into_any()
 }
 
 fn table(requests: &[Pratica]) -> AnyView {
     if requests.is_empty() {
-        return view! { <p role="status">{tr("ui/desk/empty", "Nessuna pratica con questi filtri.")}</p> }.into_any();
+        return el("p")
+            .at("role", "status")
+            .with(tr("ui/desk/empty", "Nessuna pratica con questi filtri."))
+            .into_any();
     }
     let head = [
         tr("ui/desk/number", "Protocollo"),
@@ -99,19 +190,28 @@ fn table(requests: &[Pratica]) -> AnyView {
         tr("ui/desk/term", "Scade il"),
     ];
     let today = dates::today();
-    let rows: Vec<_> = requests.iter().map(|request| table_row(request, &head, today)).collect();
-    let columns: Vec<_> = head.iter().map(|name| view! { <th scope="col">{*name}</th> }.into_any()).collect();
-    let count = texts::with(tr("ui/desk/count", "Pratiche trovate: {valore}"), &requests.len().to_string());
-    view! {
-        <div class="table-scroll">
-            <table class="desk-table">
-                <caption>{count}</caption>
-                <thead><tr>{columns}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
+    let rows: Vec<_> = requests
+        .iter()
+        .map(|request| table_row(request, &head, today))
+        .collect();
+    let columns: Vec<_> = head
+        .iter()
+        .map(|name| el("th").at("scope", "col").with(*name).into_any())
+        .collect();
+    let count = texts::with(
+        tr("ui/desk/count", "Pratiche trovate: {valore}"),
+        &requests.len().to_string(),
+    );
+    el("div")
+        .at("class", "table-scroll")
+        .with(
+            el("table")
+                .at("class", "desk-table")
+                .with(el("caption").with(count))
+                .with(el("thead").with(el("tr").with(columns)))
+                .with(el("tbody").with(rows)),
+        )
+        .into_any()
 }
 
 fn table_row(request: &Pratica, head: &[&'static str; 6], today: jiff::civil::Date) -> AnyView {
@@ -119,18 +219,42 @@ fn table_row(request: &Pratica, head: &[&'static str; 6], today: jiff::civil::Da
     let late = !request.stato.is_final() && request.termine_il < today;
     let class = if late { "late" } else { "" };
     let late_said = late.then(|| tr("ui/desk/late", " (scaduta)"));
-    let who = request.cittadino.as_ref().map(|c| [c.cognome.as_str(), " ", &c.nome].concat()).unwrap_or_default();
-    view! {
-        <tr>
-            <th scope="row" data-label=head[0]>{ui::link(&address, "", request.protocollo.clone())}</th>
-            <td data-label=head[1]>{who}</td>
-            <td data-label=head[2]>{service_name(&request.servizio)}</td>
-            <td data-label=head[3]>{ui::state_chip(request.stato)}</td>
-            <td data-label=head[4]>{dates::instant(&request.presentata_il)}</td>
-            <td data-label=head[5] class=class>{dates::day(request.termine_il)}{late_said}</td>
-        </tr>
-    }
-    .into_any()
+    let who = request
+        .cittadino
+        .as_ref()
+        .map(|c| [c.cognome.as_str(), " ", &c.nome].concat())
+        .unwrap_or_default();
+    el("tr")
+        .with(
+            el("th")
+                .at("scope", "row")
+                .at("data-label", head[0])
+                .with(ui::link(&address, "", request.protocollo.clone())),
+        )
+        .with(el("td").at("data-label", head[1]).with(who))
+        .with(
+            el("td")
+                .at("data-label", head[2])
+                .with(service_name(&request.servizio)),
+        )
+        .with(
+            el("td")
+                .at("data-label", head[3])
+                .with(ui::state_chip(request.stato)),
+        )
+        .with(
+            el("td")
+                .at("data-label", head[4])
+                .with(dates::instant(&request.presentata_il)),
+        )
+        .with(
+            el("td")
+                .at("data-label", head[5])
+                .at("class", class)
+                .with(dates::day(request.termine_il))
+                .with(late_said),
+        )
+        .into_any()
 }
 
 /// One request.
@@ -143,76 +267,128 @@ pub(super) fn case(id: &str) -> AnyView {
             spawn_local(async move {
                 places::load().await;
                 let id = id.get_value();
-                answer.set(Some(session.seen(api::call::<DeskPratica>(&[&id], "", None).await)));
-                shell::arrived("", false);
+                answer.set(Some(
+                    session.seen(api::call::<DeskPratica>(&[&id], "", None).await),
+                ));
+                request_animation_frame(|| shell::arrived("", false));
             });
         };
         ui::answered(answer, ask, move |request| draw(&request, answer, ask))
     });
     let way = [("/sportello", tr("ui/desk/title", "Sportello operatori"))];
-    view! { <div class="container py-4">{ui::breadcrumb(&way, tr("ui/desk/case", "Pratica"))}{body}</div> }.into_any()
+    el("div")
+        .at("class", "container py-4")
+        .with(ui::breadcrumb(&way, tr("ui/desk/case", "Pratica")))
+        .with(body)
+        .into_any()
 }
 
 type Answer = RwSignal<Option<Result<Pratica, CallError>>>;
 
-fn draw(request: &Pratica, answer: Answer, ask: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
-    let title = texts::with(tr("ui/request/protocollo", "Protocollo {valore}"), &request.protocollo);
+fn draw(
+    request: &Pratica,
+    answer: Answer,
+    ask: impl Fn() + Copy + Send + Sync + 'static,
+) -> AnyView {
+    let title = texts::with(
+        tr("ui/request/protocollo", "Protocollo {valore}"),
+        &request.protocollo,
+    );
     let person = request.cittadino.as_ref().map(|citizen| {
         let name = [citizen.nome.as_str(), " ", &citizen.cognome].concat();
-        view! {
-            {ui::row(tr("ui/data/name", "Nome e cognome"), name)}
-            {ui::row(tr("ui/data/codice_fiscale", "Codice fiscale"), citizen.codice_fiscale.clone())}
-        }
+        many(vec![
+            (ui::row(tr("ui/data/name", "Nome e cognome"), name)).into_any(),
+            (ui::row(
+                tr("ui/data/codice_fiscale", "Codice fiscale"),
+                citizen.codice_fiscale.clone(),
+            ))
+            .into_any(),
+        ])
         .into_any()
     });
-    view! {
-        <h1>{title}</h1>
-        <p>{ui::state_chip(request.stato)}</p>
-        <div class="desk-case">
-            <div>
-                <dl class="fact-list">
-                    {person}
-                    {ui::row(tr("ui/desk/service", "Servizio"), service_name(&request.servizio))}
-                    {ui::row(tr("ui/desk/presented", "Inviata il"), dates::instant(&request.presentata_il))}
-                    {ui::row(tr("ui/desk/term", "Scade il"), dates::day(request.termine_il))}
-                </dl>
-                <h2>{tr("ui/desk/answers", "Risposte")}</h2>
-                {answers(request)}
-            </div>
-            <div>
-                <h2>{tr("ui/desk/actions", "Cosa puoi fare")}</h2>
-                {actions(request, answer, ask)}
-                <h2>{tr("ui/request/history", "Che cosa è successo")}</h2>
-                {timeline(&request.eventi)}
-            </div>
-        </div>
-    }
+    many(vec![
+        el("h1").with(title).into_any(),
+        el("p").with(ui::state_chip(request.stato)).into_any(),
+        el("div")
+            .at("class", "desk-case")
+            .with(
+                el("div")
+                    .with(
+                        el("dl")
+                            .at("class", "fact-list")
+                            .with(person)
+                            .with(ui::row(
+                                tr("ui/desk/service", "Servizio"),
+                                service_name(&request.servizio),
+                            ))
+                            .with(ui::row(
+                                tr("ui/desk/presented", "Inviata il"),
+                                dates::instant(&request.presentata_il),
+                            ))
+                            .with(ui::row(
+                                tr("ui/desk/term", "Scade il"),
+                                dates::day(request.termine_il),
+                            )),
+                    )
+                    .with(el("h2").with(tr("ui/desk/answers", "Risposte")))
+                    .with(answers(request)),
+            )
+            .with(
+                el("div")
+                    .with(el("h2").with(tr("ui/desk/actions", "Cosa puoi fare")))
+                    .with(actions(request, answer, ask))
+                    .with(el("h2").with(tr("ui/request/history", "Che cosa è successo")))
+                    .with(timeline(&request.eventi)),
+            )
+            .into_any(),
+    ])
     .into_any()
 }
 
 fn answers(request: &Pratica) -> AnyView {
-    let Some(service) = services::find(&request.servizio) else { return ().into_any() };
-    let fields = service.steps.iter().filter(|step| step.repeat.is_none()).flat_map(|step| step.fields);
+    let Some(service) = services::find(&request.servizio) else {
+        return ().into_any();
+    };
+    let fields = service
+        .steps
+        .iter()
+        .filter(|step| step.repeat.is_none())
+        .flat_map(|step| step.fields);
     let rows: Vec<_> = fields
         .filter(|field| request.risposte.get(field.id).is_some())
         .map(|field| {
             let label = texts::field(service, field, "label", field.label);
-            view! { <div><dt>{label}</dt><dd>{flow_page::shown(service, field, &request.risposte)}</dd></div> }.into_any()
+            el("div")
+                .with(el("dt").with(label))
+                .with(el("dd").with(flow_page::shown(service, field, &request.risposte)))
+                .into_any()
         })
         .collect();
-    view! { <dl class="summary-list">{rows}</dl> }.into_any()
+    el("dl").at("class", "summary-list").with(rows).into_any()
 }
 
-fn actions(request: &Pratica, answer: Answer, ask: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
+fn actions(
+    request: &Pratica,
+    answer: Answer,
+    ask: impl Fn() + Copy + Send + Sync + 'static,
+) -> AnyView {
     if request.azioni.is_empty() {
-        return view! { <p>{tr("ui/desk/no_actions", "Per ora niente: tocca al cittadino, o la pratica è conclusa.")}</p> }.into_any();
+        return el("p")
+            .with(tr(
+                "ui/desk/no_actions",
+                "Per ora niente: tocca al cittadino, o la pratica è conclusa.",
+            ))
+            .into_any();
     }
     let (id, stato) = (StoredValue::new(request.id.clone()), request.stato);
     let session = expect_context::<Session>();
     let moved = RwSignal::new(false);
     let act = move |action: Action, motivo: Option<String>, said: RwSignal<String>| {
         spawn_local(async move {
-            let input = ActionInput { motivo, stato_visto: Some(stato) };
+            let input = ActionInput {
+                motivo,
+                stato_visto: Some(stato),
+            };
             match session.seen(send(action, &id.get_value(), &input).await) {
                 Ok(request) => answer.set(Some(Ok(request))),
                 Err(error) if error.status() == 409 => moved.set(true),
@@ -220,19 +396,26 @@ fn actions(request: &Pratica, answer: Answer, ask: impl Fn() + Copy + Send + Syn
             }
         });
     };
-    let forms: Vec<_> = request.azioni.iter().map(|action| form(*action, stato, act)).collect();
+    let forms: Vec<_> = request
+        .azioni
+        .iter()
+        .map(|action| form(*action, stato, act))
+        .collect();
     let conflict = move || {
         moved.get().then(|| {
-            view! {
-                <div class="notice warning">
-                    <p>{tr("ui/desk/conflict", "Nel frattempo un collega ha lavorato su questa pratica. Non abbiamo cambiato niente: guarda come sta ora.")}</p>
-                    <button type="button" class="btn btn-primary" on:click=move |_| ask()>{tr("ui/desk/reload", "Ricarica la pratica")}</button>
-                </div>
-            }
+            el("div").at("class", "notice warning")
+.with(el("p")
+.with(tr("ui/desk/conflict", "Nel frattempo un collega ha lavorato su questa pratica. Non abbiamo cambiato niente: guarda come sta ora.")))
+.with(el("button").at("type", "button").at("class", "btn btn-primary").on("click", move |_| ask())
+.with(tr("ui/desk/reload", "Ricarica la pratica")))
             .into_any()
         })
     };
-    view! { <div role="alert">{conflict}</div>{forms} }.into_any()
+    many(vec![
+        el("div").at("role", "alert").with(conflict).into_any(),
+        (forms).into_any(),
+    ])
+    .into_any()
 }
 
 async fn send(action: Action, id: &str, input: &ActionInput) -> Result<Pratica, CallError> {

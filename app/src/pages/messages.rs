@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The notices that the office wrote to the person, as they also arrive in the inbox of their phone.
 
+use crate::dom::*;
 use contract::endpoint::{Avviso, Notices};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
 use super::area::signed_in;
 use crate::{api, dates, session::Session, texts::tr, ui};
@@ -14,7 +15,9 @@ pub(super) fn page() -> AnyView {
         let answer = RwSignal::new(None);
         let ask = move || {
             spawn_local(async move {
-                answer.set(Some(session.seen(api::call::<Notices>(&[], "", None).await)));
+                answer.set(Some(
+                    session.seen(api::call::<Notices>(&[], "", None).await),
+                ));
             });
         };
         ui::answered(answer, ask, |notices: Vec<Avviso>| list(notices))
@@ -24,27 +27,52 @@ pub(super) fn page() -> AnyView {
 
 fn list(notices: Vec<Avviso>) -> AnyView {
     if notices.is_empty() {
-        return view! { <p>{tr("ui/messages/empty", "Non hai messaggi. Quando una tua pratica va avanti te lo scriviamo qui.")}</p> }.into_any();
+        return el("p")
+            .with(tr(
+                "ui/messages/empty",
+                "Non hai messaggi. Quando una tua pratica va avanti te lo scriviamo qui.",
+            ))
+            .into_any();
     }
-    notices.into_iter().map(message).collect::<Vec<_>>().into_any()
+    notices
+        .into_iter()
+        .map(message)
+        .collect::<Vec<_>>()
+        .into_any()
 }
 
 fn message(notice: Avviso) -> AnyView {
     let request = notice.pratica.map(|id| {
         let address = ["/area-personale/pratiche/", &id].concat();
-        view! { <p>{ui::link(&address, "", tr("ui/messages/request", "Vai alla pratica"))}</p> }.into_any()
+        el("p")
+            .with(ui::link(
+                &address,
+                "",
+                tr("ui/messages/request", "Vai alla pratica"),
+            ))
+            .into_any()
     });
     let delivered = match notice.consegna.as_str() {
-        "consegnato" => tr("ui/messages/delivered", "Consegnato anche nella tua casella"),
+        "consegnato" => tr(
+            "ui/messages/delivered",
+            "Consegnato anche nella tua casella",
+        ),
         _ => tr("ui/messages/queued", "In consegna nella tua casella"),
     };
-    view! {
-        <article class="notice">
-            <h2 class="h5">{notice.oggetto}</h2>
-            <p><time datetime=notice.quando.clone()>{dates::instant(&notice.quando)}</time>" · "{delivered}</p>
-            <p>{notice.testo}</p>
-            {request}
-        </article>
-    }
-    .into_any()
+    el("article")
+        .at("class", "notice")
+        .with(el("h2").at("class", "h5").with(notice.oggetto))
+        .with(
+            el("p")
+                .with(
+                    el("time")
+                        .at("datetime", notice.quando.clone())
+                        .with(dates::instant(&notice.quando)),
+                )
+                .with(" · ")
+                .with(delivered),
+        )
+        .with(el("p").with(notice.testo))
+        .with(request)
+        .into_any()
 }

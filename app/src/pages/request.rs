@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! One request of the person: where it stands, what is due, papers, history, and what may be done with it now.
 
+use crate::dom::*;
 use contract::{
     endpoint::{Integrate, MyPratica, Withdraw},
     pratica::{Action, ActionInput, Evento, Pratica, Stato},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::task::spawn_local;
 
 use super::area::{due, service_name, signed_in};
-use crate::{api::{self, CallError}, browser, dates, session::Session, shell, texts::{self, tr}, ui};
+use crate::{
+    api::{self, CallError},
+    browser, dates,
+    session::Session,
+    shell,
+    texts::{self, tr},
+    ui,
+};
 
 type Answer = RwSignal<Option<Result<Pratica, CallError>>>;
 
@@ -21,42 +29,110 @@ pub(super) fn page(id: &str) -> AnyView {
         let ask = move || {
             spawn_local(async move {
                 let id = id.get_value();
-                answer.set(Some(session.seen(api::call::<MyPratica>(&[&id], "", None).await)));
-                shell::arrived("", false);
+                answer.set(Some(
+                    session.seen(api::call::<MyPratica>(&[&id], "", None).await),
+                ));
+                request_animation_frame(|| shell::arrived("", false));
             });
         };
         ui::answered(answer, ask, move |request| draw(&request, answer))
     });
-    view! { <div class="container py-4">{ui::breadcrumb(&ui::area_way(), tr("ui/request/title", "La tua pratica"))}{body}</div> }
+    el("div")
+        .at("class", "container py-4")
+        .with(ui::breadcrumb(
+            &ui::area_way(),
+            tr("ui/request/title", "La tua pratica"),
+        ))
+        .with(body)
         .into_any()
 }
 
 fn draw(request: &Pratica, answer: Answer) -> AnyView {
     let sent = browser::here().ends_with("?inviata=1");
     let title = service_name(&request.servizio);
-    let head = if sent { confirmation(request) } else { view! { <h1>{title}</h1><p>{ui::state_chip(request.stato)}</p> }.into_any() };
-    view! {
-        {head}
-        {deadline(request)}
-        <dl class="fact-list">
-            {ui::row(tr("ui/request/number", "Numero di protocollo"), request.protocollo.clone())}
-            {ui::row(tr("ui/request/when", "Inviata il"), dates::instant(&request.presentata_il))}
-            {ui::row(tr("ui/request/term", "Il Centro per l'impiego conclude entro il"), dates::day(request.termine_il))}
-            {ui::row(tr("ui/request/office", "Ufficio"), request.ufficio.clone())}
-            {ui::row(tr("ui/request/responsible", "Responsabile"), request.responsabile.clone())}
-            {request.identificativo_did.clone().map(|id| ui::row(tr("ui/request/did", "Identificativo nazionale della DID"), id))}
-        </dl>
-        <h2>{tr("ui/request/papers", "Documenti")}</h2>
-        <ul>
-            <li>{paper(request, "/ricevuta.pdf", tr("ui/request/receipt", "Scarica la ricevuta (PDF)"))}</li>
-            <li>{paper(request, "/documento.pdf", tr("ui/request/document", "Scarica la tua dichiarazione (PDF)"))}</li>
-            <li>{paper(request, "/scadenza.ics", tr("ui/request/calendar", "Metti la scadenza nel calendario (ICS)"))}</li>
-        </ul>
-        {actions(request, answer)}
-        <h2>{tr("ui/request/history", "Che cosa è successo")}</h2>
-        {timeline(&request.eventi)}
-        <p>{ui::link("/aiuto", "", tr("ui/flow/help", "Ti serve aiuto? Parla con il Centro per l'impiego"))}</p>
-    }
+    let head = if sent {
+        confirmation(request)
+    } else {
+        many(vec![
+            el("h1").with(title).into_any(),
+            el("p").with(ui::state_chip(request.stato)).into_any(),
+        ])
+        .into_any()
+    };
+    many(vec![
+        (head).into_any(),
+        (deadline(request)).into_any(),
+        el("dl")
+            .at("class", "fact-list")
+            .with(ui::row(
+                tr("ui/request/number", "Numero di protocollo"),
+                request.protocollo.clone(),
+            ))
+            .with(ui::row(
+                tr("ui/request/when", "Inviata il"),
+                dates::instant(&request.presentata_il),
+            ))
+            .with(ui::row(
+                tr(
+                    "ui/request/term",
+                    "Il Centro per l'impiego conclude entro il",
+                ),
+                dates::day(request.termine_il),
+            ))
+            .with(ui::row(
+                tr("ui/request/office", "Ufficio"),
+                request.ufficio.clone(),
+            ))
+            .with(ui::row(
+                tr("ui/request/responsible", "Responsabile"),
+                request.responsabile.clone(),
+            ))
+            .with(request.identificativo_did.clone().map(|id| {
+                ui::row(
+                    tr("ui/request/did", "Identificativo nazionale della DID"),
+                    id,
+                )
+            }))
+            .into_any(),
+        el("h2")
+            .with(tr("ui/request/papers", "Documenti"))
+            .into_any(),
+        el("ul")
+            .with(el("li").with(paper(
+                request,
+                "/ricevuta.pdf",
+                tr("ui/request/receipt", "Scarica la ricevuta (PDF)"),
+            )))
+            .with(el("li").with(paper(
+                request,
+                "/documento.pdf",
+                tr("ui/request/document", "Scarica la tua dichiarazione (PDF)"),
+            )))
+            .with(el("li").with(paper(
+                request,
+                "/scadenza.ics",
+                tr(
+                    "ui/request/calendar",
+                    "Metti la scadenza nel calendario (ICS)",
+                ),
+            )))
+            .into_any(),
+        (actions(request, answer)).into_any(),
+        el("h2")
+            .with(tr("ui/request/history", "Che cosa è successo"))
+            .into_any(),
+        (timeline(&request.eventi)).into_any(),
+        el("p")
+            .with(ui::link(
+                "/aiuto",
+                "",
+                tr(
+                    "ui/flow/help",
+                    "Ti serve aiuto? Parla con il Centro per l'impiego",
+                ),
+            ))
+            .into_any(),
+    ])
     .into_any()
 }
 
@@ -65,21 +141,35 @@ fn paper(request: &Pratica, file: &str, label: &'static str) -> AnyView {
 }
 
 fn confirmation(request: &Pratica) -> AnyView {
-    view! {
-        <div class="confirmation">
-            <h1>{tr("ui/sent/title", "Abbiamo ricevuto la tua richiesta")}</h1>
-            <p>{service_name(&request.servizio)}</p>
-            <p>{tr("ui/request/number", "Numero di protocollo")}<br/><span class="protocollo">{request.protocollo.clone()}</span></p>
-            <p>{tr("ui/sent/next", "La ricevuta è qui sotto e resta nella tua area personale. Ti abbiamo mandato anche un messaggio.")}</p>
-        </div>
-    }
+    el("div").at("class", "confirmation")
+.with(el("h1")
+.with(tr("ui/sent/title", "Abbiamo ricevuto la tua richiesta")))
+.with(el("p")
+.with(service_name(&request.servizio)))
+.with(el("p")
+.with(tr("ui/request/number", "Numero di protocollo"))
+.with(el("br"))
+.with(el("span").at("class", "protocollo")
+.with(request.protocollo.clone())))
+.with(el("p")
+.with(tr("ui/sent/next", "La ricevuta è qui sotto e resta nella tua area personale. Ti abbiamo mandato anche un messaggio.")))
     .into_any()
 }
 
 fn deadline(request: &Pratica) -> Option<AnyView> {
     let (day, what) = due(request)?;
-    let until = texts::with(tr("ui/deadline/until", "Entro il {valore}"), &dates::day(day));
-    Some(view! { <p class="notice warning"><strong>{until}</strong>": "{what}</p> }.into_any())
+    let until = texts::with(
+        tr("ui/deadline/until", "Entro il {valore}"),
+        &dates::day(day),
+    );
+    Some(
+        el("p")
+            .at("class", "notice warning")
+            .with(el("strong").with(until))
+            .with(": ")
+            .with(what)
+            .into_any(),
+    )
 }
 
 /// The history, newest last; the last entry is where the request stands.
@@ -91,18 +181,35 @@ pub(super) fn timeline(events: &[Evento]) -> AnyView {
         .map(|(index, event)| {
             let current = index == last;
             let class = if current { "current" } else { "" };
-            let who = if event.chi == "cittadino" { tr("ui/request/citizen", "cittadino").to_owned() } else { event.chi.clone() };
-            view! {
-                <li class=class aria-current=current.then_some("step")>
-                    <strong>{texts::stato(event.stato)}</strong>
-                    <time datetime=event.quando.clone()>{dates::instant(&event.quando)}", "{who}</time>
-                    {event.motivo.clone().map(|reason| view! { <p class="mb-0">{reason}</p> }.into_any())}
-                </li>
-            }
-            .into_any()
+            let who = if event.chi == "cittadino" {
+                tr("ui/request/citizen", "cittadino").to_owned()
+            } else {
+                event.chi.clone()
+            };
+            el("li")
+                .at("class", class)
+                .at("aria-current", current.then_some("step"))
+                .with(el("strong").with(texts::stato(event.stato)))
+                .with(
+                    el("time")
+                        .at("datetime", event.quando.clone())
+                        .with(dates::instant(&event.quando))
+                        .with(", ")
+                        .with(who),
+                )
+                .with(
+                    event
+                        .motivo
+                        .clone()
+                        .map(|reason| el("p").at("class", "mb-0").with(reason).into_any()),
+                )
+                .into_any()
         })
         .collect();
-    view! { <ol class="request-timeline">{items}</ol> }.into_any()
+    el("ol")
+        .at("class", "request-timeline")
+        .with(items)
+        .into_any()
 }
 
 fn actions(request: &Pratica, answer: Answer) -> AnyView {
@@ -110,7 +217,10 @@ fn actions(request: &Pratica, answer: Answer) -> AnyView {
     let session = expect_context::<Session>();
     let act = move |action: Action, motivo: Option<String>, said: RwSignal<String>| {
         spawn_local(async move {
-            let input = ActionInput { motivo, stato_visto: Some(stato) };
+            let input = ActionInput {
+                motivo,
+                stato_visto: Some(stato),
+            };
             let id = id.get_value();
             let result = match action {
                 Action::Integrazione => api::call::<Integrate>(&[&id], "", Some(&input)).await,
@@ -122,8 +232,12 @@ fn actions(request: &Pratica, answer: Answer) -> AnyView {
             }
         });
     };
-    let forms: Vec<_> = request.azioni.iter().map(|action| form(*action, stato, act)).collect();
-    view! { {forms} }.into_any()
+    let forms: Vec<_> = request
+        .azioni
+        .iter()
+        .map(|action| form(*action, stato, act))
+        .collect();
+    many(vec![(forms).into_any()]).into_any()
 }
 
 /// An action with its reason or its confirmation. Shared with the desk.
@@ -144,7 +258,13 @@ pub(super) fn form(
         }
         let text = reason.get_untracked().trim().to_owned();
         if action.needs_reason() && text.chars().count() < 10 {
-            said.set(tr("ui/action/reason_missing", "Scrivi almeno 10 caratteri: chi legge deve capire il perché.").to_owned());
+            said.set(
+                tr(
+                    "ui/action/reason_missing",
+                    "Scrivi almeno 10 caratteri: chi legge deve capire il perché.",
+                )
+                .to_owned(),
+            );
             if let Some(area) = browser::by_id(&area_id.get_value()) {
                 browser::focus(&area);
             }
@@ -162,30 +282,43 @@ pub(super) fn form(
     let extra = move || {
         asked.get().then(|| {
             if action == Action::Ritiro {
-                return view! { <p>{tr("ui/action/withdraw_sure", "Se la ritiri, la pratica finisce qui e perde effetto. Premi di nuovo per confermare.")}</p> }.into_any();
+                return el("p")
+.with(tr("ui/action/withdraw_sure", "Se la ritiri, la pratica finisce qui e perde effetto. Premi di nuovo per confermare.")).into_any();
             }
-            view! {
-                <div class="field">
-                    <label class="field-label" for=area_id.get_value()>{reason_label(action)}</label>
-                    <textarea id=area_id.get_value() maxlength="2000" class="form-control" aria-describedby=described.clone()
-                        on:input=move |event| reason.set(event_target_value(&event))></textarea>
-                </div>
-            }
+            el("div").at("class", "field")
+.with(el("label").at("class", "field-label").at("for", area_id.get_value())
+.with(reason_label(action)))
+.with(el("textarea").at("id", area_id.get_value()).at("maxlength", "2000").at("class", "form-control").at("aria-describedby", described.clone()).on("input", move |event| reason.set(event_target_value(&event))))
             .into_any()
         })
     };
     let message = move || {
         let text = said.get();
-        (!text.is_empty()).then(|| view! { <p class="field-error">{ui::icon("it-error")}{text}</p> }.into_any())
+        (!text.is_empty()).then(|| {
+            el("p")
+                .at("class", "field-error")
+                .with(ui::icon("it-error"))
+                .with(text)
+                .into_any()
+        })
     };
-    view! {
-        <div class="mb-4">
-            <div role="status">{extra}</div>
-            <div id=error_id role="alert">{message}</div>
-            <button type="button" class=class on:click=press>{texts::action(action)}</button>
-        </div>
-    }
-    .into_any()
+    el("div")
+        .at("class", "mb-4")
+        .with(el("div").at("role", "status").with(extra))
+        .with(
+            el("div")
+                .at("id", error_id)
+                .at("role", "alert")
+                .with(message),
+        )
+        .with(
+            el("button")
+                .at("type", "button")
+                .at("class", class)
+                .on("click", press)
+                .with(texts::action(action)),
+        )
+        .into_any()
 }
 
 fn reason_label(action: Action) -> &'static str {

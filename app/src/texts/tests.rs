@@ -12,7 +12,9 @@ fn sources(folder: &Path, into: &mut String) {
         let path = entry.expect("entry").path();
         if path.is_dir() {
             sources(&path, into);
-        } else if path.extension().is_some_and(|ext| ext == "rs") && !path.ends_with("texts/tests.rs") {
+        } else if path.extension().is_some_and(|ext| ext == "rs")
+            && !path.ends_with("texts/tests.rs")
+        {
             into.push_str(&fs::read_to_string(path).expect("source"));
         }
     }
@@ -22,16 +24,31 @@ fn keys_in_sources() -> BTreeSet<String> {
     let mut all = String::new();
     sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut all);
     let starts = all.match_indices("\"ui/").map(|(at, _)| at + 1);
-    starts.filter_map(|at| all[at..].split('"').next()).map(str::to_owned).collect()
+    starts
+        .filter_map(|at| all[at..].split('"').next())
+        .map(str::to_owned)
+        .collect()
 }
 
 #[test]
 fn english_has_exactly_the_keys_of_the_page() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../public/texts/en.json");
     let english: BTreeMap<String, String> =
-        serde_json::from_str(&fs::read_to_string(file).expect("en.json")).expect("a flat map of texts");
-    let english: BTreeSet<String> = english.into_keys().filter(|key| key.starts_with("ui/")).collect();
+        serde_json::from_str(&fs::read_to_string(file).expect("en.json"))
+            .expect("a flat map of texts");
+    let english: BTreeSet<String> = english
+        .into_keys()
+        .filter(|key| key.starts_with("ui/"))
+        .collect();
     let asked = keys_in_sources();
-    assert_eq!(asked.difference(&english).collect::<Vec<_>>(), Vec::<&String>::new(), "missing");
-    assert_eq!(english.difference(&asked).collect::<Vec<_>>(), Vec::<&String>::new(), "unused");
+    assert_eq!(
+        asked.difference(&english).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "missing"
+    );
+    assert_eq!(
+        english.difference(&asked).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "unused"
+    );
 }
