@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Writes the table of everything in `target/site`, so that the component carries its files inside
-//! and needs no file system. Where nothing is built yet the table is empty, and the crate compiles.
+//! and needs no file system, and the addresses of the services' pages. Where nothing is built yet the table is empty, and the crate compiles.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -44,10 +44,26 @@ fn main() -> io::Result<()> {
         .map_err(io::Error::other)?;
     }
     table.push(']');
+    let services: Vec<String> = contract::services::ALL
+        .iter()
+        .flat_map(|service| pages(service))
+        .collect();
     let out = env::var_os("OUT_DIR")
         .map(PathBuf::from)
         .unwrap_or_default();
+    fs::write(out.join("services.rs"), format!("{services:?}"))?;
     fs::write(out.join("files.rs"), table)
+}
+
+/// The addresses of a service: its sheet, its steps, the summary, and the page of who cannot go on.
+fn pages(service: &contract::service::Service) -> Vec<String> {
+    let sheet = format!("/servizi/{}", service.slug);
+    let steps = service.steps.iter().map(|step| step.slug);
+    let inside: Vec<String> = steps
+        .chain(["riepilogo", "esito"])
+        .map(|page| format!("{sheet}/{page}"))
+        .collect();
+    [vec![sheet], inside].concat()
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -3,36 +3,30 @@
 //! between 200 and 404, so that a wrong address is an error for search engines and for checkers.
 
 /// Patterns; `*` stands for one segment that is not empty.
-const PAGES: [&str; 24] = [
+const PAGES: [&str; 15] = [
     "/",
     "/servizi",
-    "/servizi/*",
-    "/servizi/*/*",
     "/area-personale",
     "/area-personale/pratiche",
     "/area-personale/pratiche/*",
     "/area-personale/messaggi",
-    "/area-personale/appuntamenti",
-    "/area-personale/documenti",
-    "/area-personale/curriculum",
     "/area-personale/dati",
-    "/appuntamenti",
-    "/curriculum",
-    "/lettere",
-    "/verifica",
-    "/verifica/*",
     "/sportello",
     "/sportello/pratiche/*",
     "/privacy",
     "/accessibilita",
     "/note-legali",
     "/aiuto",
+    "/accesso",
     "/accesso-non-riuscito",
 ];
 
+/// The pages of each service, as `build.rs` reads them from the services themselves.
+const SERVICES: &[&str] = &include!(concat!(env!("OUT_DIR"), "/services.rs"));
+
 /// Whether the app has a page at `path`.
 pub(crate) fn is_page(path: &str) -> bool {
-    PAGES.iter().any(|page| matches(page, path))
+    PAGES.iter().any(|page| matches(page, path)) || SERVICES.contains(&path)
 }
 
 fn matches(page: &str, path: &str) -> bool {
@@ -64,9 +58,9 @@ mod tests {
             "",
             "//",
             "/servizi/",
-            "/servizi/did/a/b",
+            "/servizi/nulla",
+            "/servizi/did/nulla",
             "/index.html",
-            "/admin",
             "//evil.example",
         ] {
             assert!(!is_page(path), "{path}");
