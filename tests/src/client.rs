@@ -32,7 +32,13 @@ impl Call {
     /// Any method.
     #[must_use]
     pub fn new(method: &str, target: &str) -> Self {
-        Self { method: method.into(), target: target.into(), headers: Vec::new(), body: None, origin: method != "GET" }
+        Self {
+            method: method.into(),
+            target: target.into(),
+            headers: Vec::new(),
+            body: None,
+            origin: method != "GET",
+        }
     }
 
     /// A GET.
@@ -91,12 +97,18 @@ impl Reply {
     /// The first header of this lower-case name, or nothing at all.
     #[must_use]
     pub fn header(&self, name: &str) -> &str {
-        self.headers.iter().find(|(found, _)| found == name).map_or("", |(_, value)| value)
+        self.headers
+            .iter()
+            .find(|(found, _)| found == name)
+            .map_or("", |(_, value)| value)
     }
 
     /// All `Set-Cookie` values.
     pub fn cookies(&self) -> impl Iterator<Item = &str> {
-        self.headers.iter().filter(|(name, _)| name == "set-cookie").map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .filter(|(name, _)| name == "set-cookie")
+            .map(|(_, value)| value.as_str())
     }
 
     /// The body as text.
@@ -109,7 +121,8 @@ impl Reply {
     #[must_use]
     #[track_caller]
     pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("no JSON ({error}): {}", self.text()))
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|error| panic!("no JSON ({error}): {}", self.text()))
     }
 
     /// The same answer, if its status is this one.
@@ -134,7 +147,10 @@ impl Reply {
         let body = self.json();
         let errors = body["errors"].as_array().cloned().unwrap_or_default();
         let word = |error: &Value, name: &str| error[name].as_str().unwrap_or_default().to_owned();
-        errors.iter().map(|error| (word(error, "field"), word(error, "code"))).collect()
+        errors
+            .iter()
+            .map(|error| (word(error, "field"), word(error, "code")))
+            .collect()
     }
 }
 
@@ -162,7 +178,10 @@ impl Client {
     /// Nobody has signed in yet.
     #[must_use]
     pub fn new(origin: &str) -> Self {
-        Self { origin: origin.to_owned(), jar: Mutex::default() }
+        Self {
+            origin: origin.to_owned(),
+            jar: Mutex::default(),
+        }
     }
 
     /// Sends a request to our own origin.
@@ -191,11 +210,18 @@ impl Client {
         for _ in 0..REDIRECTS {
             let reply = self.ask(&address, &Call::get(""));
             let to = reply.header("location").to_owned();
-            steps.push(Step { address: address.clone(), reply });
+            steps.push(Step {
+                address: address.clone(),
+                reply,
+            });
             if to.is_empty() || (!stop.is_empty() && to.contains(stop)) {
                 return steps;
             }
-            address = if to.starts_with('/') { format!("{}{to}", self.origin) } else { to };
+            address = if to.starts_with('/') {
+                format!("{}{to}", self.origin)
+            } else {
+                to
+            };
         }
         panic!("more than {REDIRECTS} redirects from {target}");
     }
@@ -203,24 +229,42 @@ impl Client {
     /// Signs somebody in with SPID, and makes sure of it.
     #[track_caller]
     pub fn sign_in(&self, persona: Persona) -> &Self {
-        self.follow(&format!("/api/accesso?ritorno=/api/me&login_hint={}", persona.codice_fiscale), "");
-        assert_eq!(self.get("/api/me").expect(200).json()["codice_fiscale"], persona.codice_fiscale);
+        self.follow(
+            &format!(
+                "/api/accesso?ritorno=/api/me&login_hint={}",
+                persona.codice_fiscale
+            ),
+            "",
+        );
+        assert_eq!(
+            self.get("/api/me").expect(200).json()["codice_fiscale"],
+            persona.codice_fiscale
+        );
         self
     }
 
     /// The value of a cookie that this browser holds.
     pub fn cookie(&self, name: &str) -> Option<String> {
         let jar = self.jar.lock().unwrap_or_else(PoisonError::into_inner);
-        jar.iter().find(|cookie| cookie.name == name).map(|cookie| cookie.value.clone())
+        jar.iter()
+            .find(|cookie| cookie.name == name)
+            .map(|cookie| cookie.value.clone())
     }
 
     /// Sends a request to any address; cookies go to our own origin only.
     #[track_caller]
     fn ask(&self, address: &str, call: &Call) -> Reply {
         let rest = address.strip_prefix("http://").expect("an http address");
-        let (host, target) = rest.split_once('/').map_or((rest, "/".to_owned()), |(host, path)| (host, format!("/{path}")));
+        let (host, target) = rest
+            .split_once('/')
+            .map_or((rest, "/".to_owned()), |(host, path)| {
+                (host, format!("/{path}"))
+            });
         let ours = address.starts_with(&format!("{}/", self.origin));
-        let mut head = format!("{} {target} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n", call.method);
+        let mut head = format!(
+            "{} {target} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n",
+            call.method
+        );
         for (name, value) in &call.headers {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
@@ -231,10 +275,17 @@ impl Client {
             head.push_str(&format!("cookie: {cookies}\r\n"));
         }
         if call.body.is_some() || call.method != "GET" {
-            head.push_str(&format!("content-length: {}\r\n", call.body.as_ref().map_or(0, Vec::len)));
+            head.push_str(&format!(
+                "content-length: {}\r\n",
+                call.body.as_ref().map_or(0, Vec::len)
+            ));
         }
         head.push_str("\r\n");
-        let reply = exchange(host, head.as_bytes(), call.body.as_deref().unwrap_or_default());
+        let reply = exchange(
+            host,
+            head.as_bytes(),
+            call.body.as_deref().unwrap_or_default(),
+        );
         if ours {
             reply.cookies().for_each(|line| self.keep(line));
         }
@@ -254,13 +305,23 @@ impl Client {
 
     fn keep(&self, line: &str) {
         let mut parts = line.split(';').map(str::trim);
-        let (name, value) = parts.next().and_then(|pair| pair.split_once('=')).unwrap_or((line, ""));
+        let (name, value) = parts
+            .next()
+            .and_then(|pair| pair.split_once('='))
+            .unwrap_or((line, ""));
         let attributes: Vec<&str> = parts.collect();
-        let path = attributes.iter().find_map(|part| part.strip_prefix("Path=")).unwrap_or("/");
+        let path = attributes
+            .iter()
+            .find_map(|part| part.strip_prefix("Path="))
+            .unwrap_or("/");
         let mut jar = self.jar.lock().unwrap_or_else(PoisonError::into_inner);
         jar.retain(|cookie| cookie.name != name || cookie.path != path);
         if !attributes.contains(&"Max-Age=0") {
-            jar.push(Cookie { name: name.into(), value: value.into(), path: path.into() });
+            jar.push(Cookie {
+                name: name.into(),
+                value: value.into(),
+                path: path.into(),
+            });
         }
     }
 }
@@ -268,9 +329,14 @@ impl Client {
 /// Writes and reads at the same time: a server may refuse a body before it has all of it.
 #[track_caller]
 fn exchange(host: &str, head: &[u8], body: &[u8]) -> Reply {
-    let mut stream = TcpStream::connect(host).unwrap_or_else(|error| panic!("cannot reach {host}: {error}"));
-    stream.set_read_timeout(Some(PATIENCE)).expect("a time limit can be set");
-    stream.set_write_timeout(Some(PATIENCE)).expect("a time limit can be set");
+    let mut stream =
+        TcpStream::connect(host).unwrap_or_else(|error| panic!("cannot reach {host}: {error}"));
+    stream
+        .set_read_timeout(Some(PATIENCE))
+        .expect("a time limit can be set");
+    stream
+        .set_write_timeout(Some(PATIENCE))
+        .expect("a time limit can be set");
     let mut writer = stream.try_clone().expect("a socket can be shared");
     let mut bytes = Vec::new();
     std::thread::scope(|scope| {
@@ -281,7 +347,8 @@ fn exchange(host: &str, head: &[u8], body: &[u8]) -> Reply {
         // An early refusal may end in a reset; what came before it is the answer.
         let _ = stream.read_to_end(&mut bytes);
     });
-    read(&bytes).unwrap_or_else(|| panic!("not an HTTP answer: {:?}", String::from_utf8_lossy(&bytes)))
+    read(&bytes)
+        .unwrap_or_else(|| panic!("not an HTTP answer: {:?}", String::from_utf8_lossy(&bytes)))
 }
 
 fn read(bytes: &[u8]) -> Option<Reply> {
@@ -294,16 +361,27 @@ fn read(bytes: &[u8]) -> Option<Reply> {
         .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
         .collect();
     let rest = &bytes[end + 4..];
-    let chunked = headers.iter().any(|(name, value)| name == "transfer-encoding" && value == "chunked");
-    let body = if chunked { unchunked(rest)? } else { rest.to_vec() };
-    Some(Reply { status, headers, body })
+    let chunked = headers
+        .iter()
+        .any(|(name, value)| name == "transfer-encoding" && value == "chunked");
+    let body = if chunked {
+        unchunked(rest)?
+    } else {
+        rest.to_vec()
+    };
+    Some(Reply {
+        status,
+        headers,
+        body,
+    })
 }
 
 fn unchunked(mut rest: &[u8]) -> Option<Vec<u8>> {
     let mut body = Vec::new();
     loop {
         let end = rest.windows(2).position(|two| two == b"\r\n")?;
-        let size = usize::from_str_radix(std::str::from_utf8(&rest[..end]).ok()?.trim(), 16).ok()?;
+        let size =
+            usize::from_str_radix(std::str::from_utf8(&rest[..end]).ok()?.trim(), 16).ok()?;
         if size == 0 {
             return Some(body);
         }

@@ -10,7 +10,7 @@ mod system;
 
 pub use client::{Call, Client, Reply, Step};
 pub use personas::{
-    ADA, ALI, ANNA, CHIARA, ELENA, GIANFRANCO, IOANA, LUCA, MARIA, MARIO, MARIO_BIS, PAOLO, PEOPLE, Persona, SARA,
-    TOMMASO, did, did_of, present, with, without,
+    ADA, ALI, ANNA, CHIARA, ELENA, GIANFRANCO, IOANA, LUCA, MARIA, MARIO, MARIO_BIS, PAOLO, PEOPLE,
+    Persona, SARA, TOMMASO, did, did_of, present, with, without,
 };
 pub use system::System;

@@ -16,8 +16,16 @@ pub struct Persona {
     pub cognome: &'static str,
 }
 
-const fn persona(codice_fiscale: &'static str, nome: &'static str, cognome: &'static str) -> Persona {
-    Persona { codice_fiscale, nome, cognome }
+const fn persona(
+    codice_fiscale: &'static str,
+    nome: &'static str,
+    cognome: &'static str,
+) -> Persona {
+    Persona {
+        codice_fiscale,
+        nome,
+        cognome,
+    }
 }
 
 /// Out of work, with a long history; lives in Bologna.
@@ -51,7 +59,8 @@ pub const TOMMASO: Persona = persona("RVITMS11C08A944G", "Tommaso", "Riva");
 
 /// Everybody.
 pub const PEOPLE: [Persona; 14] = [
-    MARIO, MARIA, ADA, GIANFRANCO, ALI, LUCA, ANNA, SARA, PAOLO, ELENA, MARIO_BIS, CHIARA, IOANA, TOMMASO,
+    MARIO, MARIA, ADA, GIANFRANCO, ALI, LUCA, ANNA, SARA, PAOLO, ELENA, MARIO_BIS, CHIARA, IOANA,
+    TOMMASO,
 ];
 
 /// The answers of somebody out of work who lives in Bologna.
@@ -88,7 +97,11 @@ pub fn did() -> Value {
 pub fn did_of(changes: Value) -> Value {
     let mut answers = did();
     for (field, value) in changes.as_object().expect("changes are an object") {
-        answers = if value.is_null() { without(answers, field) } else { with(answers, field, value.clone()) };
+        answers = if value.is_null() {
+            without(answers, field)
+        } else {
+            with(answers, field, value.clone())
+        };
     }
     answers
 }
@@ -103,12 +116,19 @@ pub fn with(mut answers: Value, field: &str, value: Value) -> Value {
 /// The answers without one.
 #[must_use]
 pub fn without(mut answers: Value, field: &str) -> Value {
-    answers.as_object_mut().expect("answers are an object").remove(field);
+    answers
+        .as_object_mut()
+        .expect("answers are an object")
+        .remove(field);
     answers
 }
 
 /// `POST /api/pratiche` with these answers, under an idempotency key if one is given.
 pub fn present(client: &Client, answers: &Value, key: &str) -> Reply {
     let call = Call::post("/api/pratiche").json(&json!({ "servizio": "did", "risposte": answers }));
-    client.send(&if key.is_empty() { call } else { call.header("idempotency-key", key) })
+    client.send(&if key.is_empty() {
+        call
+    } else {
+        call.header("idempotency-key", key)
+    })
 }

@@ -38,13 +38,18 @@ impl System {
     #[must_use]
     pub fn start() -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let name = format!("sportello-tests-{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        let name = format!(
+            "sportello-tests-{}-{}",
+            std::process::id(),
+            NUMBER.fetch_add(1, Ordering::Relaxed)
+        );
         let folder = std::env::temp_dir().join(name);
         let cache = root().join("target/tests-cache");
         fs::create_dir_all(folder.join("data")).expect("a folder for the data");
         fs::create_dir_all(&cache).expect("a folder for compiled code");
         // Compiled code is the same for every system; the runner keeps it beside the data.
-        std::os::unix::fs::symlink(&cache, folder.join("data/cache")).expect("a link to compiled code");
+        std::os::unix::fs::symlink(&cache, folder.join("data/cache"))
+            .expect("a link to compiled code");
         Self::start_in(folder)
     }
 
@@ -82,9 +87,19 @@ impl System {
         for _ in 0..ATTEMPTS {
             let port = free_port();
             let origin = format!("http://127.0.0.1:{port}");
-            let log = File::options().create(true).append(true).open(folder.join("log")).expect("a log can be written");
+            let log = File::options()
+                .create(true)
+                .append(true)
+                .open(folder.join("log"))
+                .expect("a log can be written");
             let mut runner = Command::new(&program)
-                .args(["--manifest", "edge/spin.toml", "--listen", &format!("127.0.0.1:{port}"), "--data"])
+                .args([
+                    "--manifest",
+                    "edge/spin.toml",
+                    "--listen",
+                    &format!("127.0.0.1:{port}"),
+                    "--data",
+                ])
                 .arg(folder.join("data"))
                 .current_dir(root())
                 .env("SPIN_VARIABLE_SEGRETO", SECRET)
@@ -95,10 +110,19 @@ impl System {
                 .unwrap_or_else(|error| panic!("cannot start {}: {error}", program.display()));
             let guard = guard(&runner, &folder);
             let ready = runner.stdout.take().is_some_and(|output| {
-                BufReader::new(output).lines().map_while(Result::ok).any(|line| line == format!("Ready: {origin}"))
+                BufReader::new(output)
+                    .lines()
+                    .map_while(Result::ok)
+                    .any(|line| line == format!("Ready: {origin}"))
             });
             let world = format!("http://127.0.0.1:{}", port + 1);
-            let mut system = Self { origin, world, folder: folder.clone(), runner, guard };
+            let mut system = Self {
+                origin,
+                world,
+                folder: folder.clone(),
+                runner,
+                guard,
+            };
             if ready {
                 return system;
             }
@@ -131,7 +155,11 @@ impl Drop for System {
 /// Ends the runner when this process ends, however it does: statics are never dropped, and tests may be interrupted.
 fn guard(runner: &Child, folder: &Path) -> Child {
     Command::new("sh")
-        .args(["-c", r#"read -r _; kill -9 "$0" 2>/dev/null; rm -rf "$1""#, &runner.id().to_string()])
+        .args([
+            "-c",
+            r#"read -r _; kill -9 "$0" 2>/dev/null; rm -rf "$1""#,
+            &runner.id().to_string(),
+        ])
         .arg(folder)
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
@@ -152,15 +180,24 @@ fn free_port() -> u16 {
 }
 
 fn program() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |path| root().join(path));
-    let program = std::env::var_os("LOCAL_BIN").map_or_else(|| target.join("release/local"), PathBuf::from);
-    let components = ["edge.wasm", "site.wasm"].map(|name| root().join("target/wasm32-wasip2/edge").join(name));
+    let target = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| root().join("target"), |path| root().join(path));
+    let program =
+        std::env::var_os("LOCAL_BIN").map_or_else(|| target.join("release/local"), PathBuf::from);
+    let components =
+        ["edge.wasm", "site.wasm"].map(|name| root().join("target/wasm32-wasip2/edge").join(name));
     for path in components.iter().chain([&program]) {
-        assert!(path.is_file(), "{} is missing: run `cargo xtask test`, which builds it first", path.display());
+        assert!(
+            path.is_file(),
+            "{} is missing: run `cargo xtask test`, which builds it first",
+            path.display()
+        );
     }
     program
 }
 
 fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the package lies in the repository")
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the package lies in the repository")
 }

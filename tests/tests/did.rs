@@ -3,15 +3,18 @@
 
 use serde_json::{Value, json};
 use tests::{
-    ADA, ALI, CHIARA, Call, Client, ELENA, GIANFRANCO, IOANA, MARIA, MARIO, MARIO_BIS, PAOLO, Reply, SARA, System,
-    TOMMASO, did, did_of, present,
+    ADA, ALI, CHIARA, Call, Client, ELENA, GIANFRANCO, IOANA, MARIA, MARIO, MARIO_BIS, PAOLO,
+    Reply, SARA, System, TOMMASO, did, did_of, present,
 };
 
 #[track_caller]
 fn refuses(reply: &Reply, field: &str, code: &str) {
     assert_eq!(reply.status, 422, "{}", reply.text());
     let fields = reply.fields();
-    assert!(fields.iter().any(|(f, c)| f == field && c == code), "{field} {code} is not in {fields:?}");
+    assert!(
+        fields.iter().any(|(f, c)| f == field && c == code),
+        "{field} {code} is not in {fields:?}"
+    );
 }
 
 /// The number and the year of a protocol.
@@ -19,9 +22,18 @@ fn refuses(reply: &Reply, field: &str, code: &str) {
 fn protocol(answer: &Value) -> (u32, u32) {
     let text = answer["protocollo"].as_str().expect("a protocol");
     let (number, year) = text.split_once('/').expect("a number and a year");
-    assert!(number.len() >= 7 && number.bytes().all(|b| b.is_ascii_digit()), "{text}");
-    assert!(year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()), "{text}");
-    (number.parse().expect("a number"), year.parse().expect("a year"))
+    assert!(
+        number.len() >= 7 && number.bytes().all(|b| b.is_ascii_digit()),
+        "{text}"
+    );
+    assert!(
+        year.len() == 4 && year.bytes().all(|b| b.is_ascii_digit()),
+        "{text}"
+    );
+    (
+        number.parse().expect("a number"),
+        year.parse().expect("a year"),
+    )
 }
 
 /// RFC 3339 with an offset of Rome, winter or summer.
@@ -29,7 +41,10 @@ fn protocol(answer: &Value) -> (u32, u32) {
 fn is_instant(value: &Value) {
     let text = value.as_str().unwrap_or_default();
     assert!(text.len() >= 25 && &text[10..11] == "T", "{text}");
-    assert!(text.ends_with("+01:00") || text.ends_with("+02:00"), "{text}");
+    assert!(
+        text.ends_with("+01:00") || text.ends_with("+02:00"),
+        "{text}"
+    );
 }
 
 fn path(answer: &Value) -> String {
@@ -48,8 +63,16 @@ fn who_is_out_of_work_presents_a_did_once_and_gets_a_protocol_and_papers() {
     let presented = &answer["presentata_il"].as_str().expect("an instant")[..10];
     let term = answer["termine_il"].as_str().expect("a day");
     assert!(term.len() == 10 && term > presented, "{term}");
-    assert!(!answer["responsabile"].as_str().unwrap_or_default().is_empty());
-    assert_eq!((&answer["servizio"], &answer["stato"]), (&json!("did"), &json!("protocollata")));
+    assert!(
+        !answer["responsabile"]
+            .as_str()
+            .unwrap_or_default()
+            .is_empty()
+    );
+    assert_eq!(
+        (&answer["servizio"], &answer["stato"]),
+        (&json!("did"), &json!("protocollata"))
+    );
     assert_eq!(answer["eventi"].as_array().map(Vec::len), Some(1));
     is_instant(&answer["eventi"][0]["quando"]);
     assert_eq!(answer["eventi"][0]["stato"], "protocollata");
@@ -82,37 +105,81 @@ fn papers(owner: &Client, other: &Client, answer: &Value) {
         other.get(&target).refused(404, "not_found");
     }
     other.get(&path(answer)).refused(404, "not_found");
-    other.get(&format!("{}/scadenza.ics", path(answer))).refused(404, "not_found");
+    other
+        .get(&format!("{}/scadenza.ics", path(answer)))
+        .refused(404, "not_found");
     for action in ["ritiro", "integrazione"] {
         let target = format!("{}/{action}", path(answer));
-        other.post(&target, &json!({ "motivo": "Una pratica che non è mia" })).refused(404, "not_found");
+        other
+            .post(&target, &json!({ "motivo": "Una pratica che non è mia" }))
+            .refused(404, "not_found");
     }
 
-    let calendar = owner.get(&format!("{}/scadenza.ics", path(answer))).expect(200);
+    let calendar = owner
+        .get(&format!("{}/scadenza.ics", path(answer)))
+        .expect(200);
     assert!(calendar.header("content-type").starts_with("text/calendar"));
     let text = calendar.text();
-    let day = answer["contatto_entro"].as_str().expect("a day").replace('-', "");
-    for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "METHOD:PUBLISH", "BEGIN:VEVENT", "END:VEVENT", "END:VCALENDAR"] {
+    let day = answer["contatto_entro"]
+        .as_str()
+        .expect("a day")
+        .replace('-', "");
+    for line in [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "METHOD:PUBLISH",
+        "BEGIN:VEVENT",
+        "END:VEVENT",
+        "END:VCALENDAR",
+    ] {
         assert!(text.split("\r\n").any(|found| found == line), "{line}");
     }
-    assert!(text.contains(&format!("DTSTART;VALUE=DATE:{day}\r\n")), "{text}");
-    for name in ["UID:", "DTSTAMP:", "SUMMARY:", "PRODID:", "DTEND;VALUE=DATE:"] {
+    assert!(
+        text.contains(&format!("DTSTART;VALUE=DATE:{day}\r\n")),
+        "{text}"
+    );
+    for name in [
+        "UID:",
+        "DTSTAMP:",
+        "SUMMARY:",
+        "PRODID:",
+        "DTEND;VALUE=DATE:",
+    ] {
         assert!(text.contains(&format!("\r\n{name}")), "{name}");
     }
-    assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')));
-    assert!(!text.contains(MARIO.codice_fiscale), "a calendar is shared with many programs");
+    assert!(
+        text.split("\r\n")
+            .all(|line| line.len() <= 75 && !line.contains('\n'))
+    );
+    assert!(
+        !text.contains(MARIO.codice_fiscale),
+        "a calendar is shared with many programs"
+    );
 }
 
 #[test]
 fn who_works_part_time_is_not_out_of_work_but_may_earn_little() {
     let maria = System::shared().signed_in(MARIA);
-    let home = json!({ "residenza_comune": "H501", "residenza_cap": "00179", "domicilio_comune": "F257" });
-    refuses(&present(&maria, &did_of(home.clone()), ""), "condizione", "open_relation");
+    let home =
+        json!({ "residenza_comune": "H501", "residenza_cap": "00179", "domicilio_comune": "F257" });
+    refuses(
+        &present(&maria, &did_of(home.clone()), ""),
+        "condizione",
+        "open_relation",
+    );
     let mut answers = did_of(home);
     answers["condizione"] = json!("dipendente");
-    refuses(&present(&maria, &answers, ""), "reddito_prospettico", "missing");
+    refuses(
+        &present(&maria, &answers, ""),
+        "reddito_prospettico",
+        "missing",
+    );
     answers["reddito_prospettico"] = json!("8500.01");
-    refuses(&present(&maria, &answers, ""), "reddito_prospettico", "sopra_soglia");
+    refuses(
+        &present(&maria, &answers, ""),
+        "reddito_prospettico",
+        "sopra_soglia",
+    );
     answers["reddito_prospettico"] = json!("7200");
     let answer = present(&maria, &answers, "").expect(201).json();
     assert_eq!(answer["risposte"]["reddito_prospettico"], "7200.00");
@@ -122,12 +189,18 @@ fn who_works_part_time_is_not_out_of_work_but_may_earn_little() {
 #[test]
 fn who_earns_exactly_the_limit_is_within_it() {
     let elena = System::shared().signed_in(ELENA);
-    let mut answers = did_of(json!({ "condizione": "autonomo", "posizione_ultimo_lavoro": "autonomo" }));
+    let mut answers =
+        did_of(json!({ "condizione": "autonomo", "posizione_ultimo_lavoro": "autonomo" }));
     answers["reddito_prospettico"] = json!("5500.01");
     let refusal = present(&elena, &answers, "").expect(422);
     refuses(&refusal, "reddito_prospettico", "sopra_soglia");
     let limits = refusal.json();
-    let limits: Vec<&Value> = limits["errors"].as_array().expect("errors").iter().map(|e| &e["limit"]).collect();
+    let limits: Vec<&Value> = limits["errors"]
+        .as_array()
+        .expect("errors")
+        .iter()
+        .map(|e| &e["limit"])
+        .collect();
     assert!(limits.contains(&&json!("5500.00")), "{limits:?}");
     answers["reddito_prospettico"] = json!("5500.00");
     present(&elena, &answers, "").expect(201);
@@ -137,7 +210,10 @@ fn who_earns_exactly_the_limit_is_within_it() {
 fn who_gets_the_naspi_is_told_that_the_did_is_there_already() {
     let gianfranco = System::shared().signed_in(GIANFRANCO);
     present(&gianfranco, &did(), "").refused(409, "did_inps");
-    assert_eq!(gianfranco.get("/api/pratiche").expect(200).json(), json!([]));
+    assert_eq!(
+        gianfranco.get("/api/pratiche").expect(200).json(),
+        json!([])
+    );
 }
 
 #[test]
@@ -149,9 +225,17 @@ fn who_needs_a_permit_of_stay_is_asked_for_it() {
     refuses(&refusal, "numero_titolo_soggiorno", "missing");
     answers["titolo_soggiorno"] = json!("permesso");
     answers["numero_titolo_soggiorno"] = json!("I12345678");
-    refuses(&present(&ali, &answers, ""), "scadenza_titolo_soggiorno", "missing");
+    refuses(
+        &present(&ali, &answers, ""),
+        "scadenza_titolo_soggiorno",
+        "missing",
+    );
     answers["scadenza_titolo_soggiorno"] = json!("2020-01-01");
-    refuses(&present(&ali, &answers, ""), "scadenza_titolo_soggiorno", "date_before");
+    refuses(
+        &present(&ali, &answers, ""),
+        "scadenza_titolo_soggiorno",
+        "date_before",
+    );
     answers["scadenza_titolo_soggiorno"] = json!("2099-08-31");
     present(&ali, &answers, "").expect(201);
 }
@@ -172,14 +256,25 @@ fn who_is_fifteen_is_too_young_and_who_is_seventeen_names_a_parent() {
     let mut answers = did_of(json!({
         "titolo_studio": "secondaria_primo_grado", "condizione_un_anno_prima": "studente",
     }));
-    refuses(&present(&sara, &answers, ""), "genitore_codice_fiscale", "missing");
-    for (field, value) in
-        [("genitore_ruolo", "genitore"), ("genitore_nome", "Paola"), ("genitore_cognome", "Conti"), ("obbligo_istruzione", "si")]
-    {
+    refuses(
+        &present(&sara, &answers, ""),
+        "genitore_codice_fiscale",
+        "missing",
+    );
+    for (field, value) in [
+        ("genitore_ruolo", "genitore"),
+        ("genitore_nome", "Paola"),
+        ("genitore_cognome", "Conti"),
+        ("obbligo_istruzione", "si"),
+    ] {
         answers[field] = json!(value);
     }
     answers["genitore_codice_fiscale"] = json!(SARA.codice_fiscale);
-    refuses(&present(&sara, &answers, ""), "genitore_codice_fiscale", "not_oneself");
+    refuses(
+        &present(&sara, &answers, ""),
+        "genitore_codice_fiscale",
+        "not_oneself",
+    );
     answers["genitore_codice_fiscale"] = json!(MARIA.codice_fiscale);
     present(&sara, &answers, "").expect(201);
 }
@@ -202,9 +297,17 @@ fn who_was_dismissed_says_when_the_work_ends() {
     let mut answers = did_of(json!({ "condizione": "a_rischio", "mesi_da_ultimo_lavoro": 0 }));
     refuses(&present(&paolo, &answers, ""), "fine_rapporto", "missing");
     answers["fine_rapporto"] = json!("2020-02-29");
-    refuses(&present(&paolo, &answers, ""), "fine_rapporto", "date_before");
+    refuses(
+        &present(&paolo, &answers, ""),
+        "fine_rapporto",
+        "date_before",
+    );
     answers["fine_rapporto"] = json!("2027-02-30");
-    refuses(&present(&paolo, &answers, ""), "fine_rapporto", "not_a_date");
+    refuses(
+        &present(&paolo, &answers, ""),
+        "fine_rapporto",
+        "not_a_date",
+    );
     answers["fine_rapporto"] = json!("2099-01-01");
     let refusal = present(&paolo, &answers, "");
     refuses(&refusal, "fine_rapporto", "date_after");
@@ -237,10 +340,18 @@ fn a_refusal_lists_every_problem_at_once() {
     ] {
         refuses(&refusal, field, code);
     }
-    assert!(refusal.fields().iter().any(|(field, _)| field == "residenza_cap"));
+    assert!(
+        refusal
+            .fields()
+            .iter()
+            .any(|(field, _)| field == "residenza_cap")
+    );
     let body = refusal.json();
     for error in body["errors"].as_array().expect("errors") {
-        assert!(error["message"].as_str().is_some_and(|text| text.len() > 5), "{error}");
+        assert!(
+            error["message"].as_str().is_some_and(|text| text.len() > 5),
+            "{error}"
+        );
     }
     // What was typed stands in no refusal.
     for typed in ["nessuna", "051123", "vacanza"] {
@@ -255,30 +366,70 @@ fn wrong_shapes_are_refused_by_field_or_as_unreadable() {
         let mut answers = did();
         answers["scopo"] = wrong.clone();
         let reply = present(&chiara, &answers, "");
-        assert!(reply.fields().iter().any(|(field, _)| field == "scopo"), "{wrong}: {}", reply.text());
+        assert!(
+            reply.fields().iter().any(|(field, _)| field == "scopo"),
+            "{wrong}: {}",
+            reply.text()
+        );
     }
-    for body in [json!([]), json!("did"), json!(null), json!({ "servizio": "did" }), json!({ "servizio": 7, "risposte": {} })] {
-        chiara.post("/api/pratiche", &body).refused(400, "bad_request");
+    for body in [
+        json!([]),
+        json!("did"),
+        json!(null),
+        json!({ "servizio": "did" }),
+        json!({ "servizio": 7, "risposte": {} }),
+    ] {
+        chiara
+            .post("/api/pratiche", &body)
+            .refused(400, "bad_request");
     }
-    let more = json!({ "servizio": "did", "risposte": did(), "codice_fiscale": MARIO.codice_fiscale });
-    chiara.post("/api/pratiche", &more).refused(400, "bad_request");
-    refuses(&chiara.post("/api/pratiche", &json!({ "servizio": "dad", "risposte": {} })), "servizio", "unknown_code");
+    let more =
+        json!({ "servizio": "did", "risposte": did(), "codice_fiscale": MARIO.codice_fiscale });
+    chiara
+        .post("/api/pratiche", &more)
+        .refused(400, "bad_request");
+    refuses(
+        &chiara.post(
+            "/api/pratiche",
+            &json!({ "servizio": "dad", "risposte": {} }),
+        ),
+        "servizio",
+        "unknown_code",
+    );
     let long = Call::post("/api/pratiche").header("idempotency-key", &"k".repeat(129));
-    chiara.send(&long.json(&json!({ "servizio": "did", "risposte": did() }))).refused(400, "bad_request");
+    chiara
+        .send(&long.json(&json!({ "servizio": "did", "risposte": did() })))
+        .refused(400, "bad_request");
 }
 
 #[test]
 fn who_takes_a_did_back_may_present_another() {
     let mario = System::shared().signed_in(MARIO_BIS);
     let first = present(&mario, &did(), "").expect(201).json();
-    let withdrawn = mario.post(&format!("{}/ritiro", path(&first)), &json!({})).expect(200).json();
-    assert_eq!((&withdrawn["stato"], &withdrawn["azioni"]), (&json!("ritirata"), &json!([])));
+    let withdrawn = mario
+        .post(&format!("{}/ritiro", path(&first)), &json!({}))
+        .expect(200)
+        .json();
+    assert_eq!(
+        (&withdrawn["stato"], &withdrawn["azioni"]),
+        (&json!("ritirata"), &json!([]))
+    );
     assert_eq!(withdrawn["eventi"].as_array().map(Vec::len), Some(2));
-    mario.post(&format!("{}/ritiro", path(&first)), &json!({})).refused(409, "not_permitted");
+    mario
+        .post(&format!("{}/ritiro", path(&first)), &json!({}))
+        .refused(409, "not_permitted");
     let second = present(&mario, &did(), "").expect(201).json();
     assert_ne!(first["id"], second["id"]);
     assert!(protocol(&second) > protocol(&first));
-    assert_eq!(mario.get("/api/pratiche").expect(200).json().as_array().map(Vec::len), Some(2));
+    assert_eq!(
+        mario
+            .get("/api/pratiche")
+            .expect(200)
+            .json()
+            .as_array()
+            .map(Vec::len),
+        Some(2)
+    );
 }
 
 #[test]
@@ -300,16 +451,39 @@ fn sent_many_times_at_once_a_did_is_presented_once_and_no_number_is_lost() {
         }
         let (ada, answers) = (&ada, &answers);
         sent.push(scope.spawn(move || present(ada, answers, "")));
-        sent.into_iter().map(|thread| thread.join().expect("a reply")).collect()
+        sent.into_iter()
+            .map(|thread| thread.join().expect("a reply"))
+            .collect()
     });
-    let statuses = |wanted: u16| replies.iter().filter(|reply| reply.status == wanted).count();
-    assert_eq!((statuses(201), statuses(409)), (10, 7), "{:?}", replies.iter().map(|r| r.status).collect::<Vec<_>>());
-    let mut numbers: Vec<u32> =
-        replies.iter().filter(|reply| reply.status == 201).map(|reply| protocol(&reply.json()).0).collect();
+    let statuses = |wanted: u16| {
+        replies
+            .iter()
+            .filter(|reply| reply.status == wanted)
+            .count()
+    };
+    assert_eq!(
+        (statuses(201), statuses(409)),
+        (10, 7),
+        "{:?}",
+        replies.iter().map(|r| r.status).collect::<Vec<_>>()
+    );
+    let mut numbers: Vec<u32> = replies
+        .iter()
+        .filter(|reply| reply.status == 201)
+        .map(|reply| protocol(&reply.json()).0)
+        .collect();
     numbers.sort_unstable();
     numbers.dedup();
     assert_eq!(numbers, [1, 2, 3]);
     for person in [&ioana, &mario, &ada] {
-        assert_eq!(person.get("/api/pratiche").expect(200).json().as_array().map(Vec::len), Some(1));
+        assert_eq!(
+            person
+                .get("/api/pratiche")
+                .expect(200)
+                .json()
+                .as_array()
+                .map(Vec::len),
+            Some(1)
+        );
     }
 }

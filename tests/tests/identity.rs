@@ -2,20 +2,31 @@
 //! Signing in with SPID and CIE, and everything that must not sign anybody in.
 
 use serde_json::json;
-use tests::{ADA, ALI, ANNA, CHIARA, Call, Client, ELENA, IOANA, MARIA, MARIO, PAOLO, Persona, SARA, System, TOMMASO};
+use tests::{
+    ADA, ALI, ANNA, CHIARA, Call, Client, ELENA, IOANA, MARIA, MARIO, PAOLO, Persona, SARA, System,
+    TOMMASO,
+};
 
 /// Where somebody is told that it did not work.
 const FAILED: &str = "/accesso-non-riuscito";
 
 fn door(persona: Persona, more: &str) -> String {
-    format!("/api/accesso?ritorno=/api/me&login_hint={}{more}", persona.codice_fiscale)
+    format!(
+        "/api/accesso?ritorno=/api/me&login_hint={}{more}",
+        persona.codice_fiscale
+    )
 }
 
 /// The callback that the provider sends this person's browser to, not yet followed.
 #[track_caller]
 fn callback(client: &Client, persona: Persona) -> String {
     let steps = client.follow(&door(persona, ""), "/api/accesso/callback");
-    let to = steps.last().expect("a step").reply.header("location").to_owned();
+    let to = steps
+        .last()
+        .expect("a step")
+        .reply
+        .header("location")
+        .to_owned();
     let at = to.find("/api/accesso/callback").expect("the way back");
     to[at..].to_owned()
 }
@@ -23,7 +34,11 @@ fn callback(client: &Client, persona: Persona) -> String {
 #[track_caller]
 fn stays_outside(client: &Client, target: &str) {
     let reply = client.get(target).expect(302);
-    assert!(reply.header("location").starts_with(FAILED), "{}", reply.header("location"));
+    assert!(
+        reply.header("location").starts_with(FAILED),
+        "{}",
+        reply.header("location")
+    );
     assert!(reply.cookies().all(|line| !line.starts_with("sessione=")));
     client.get("/api/me").refused(401, "signed_out");
 }
@@ -32,9 +47,18 @@ fn stays_outside(client: &Client, target: &str) {
 fn who_signs_in_with_spid_is_who_the_provider_says() {
     let client = System::shared().signed_in(MARIO);
     let me = client.get("/api/me").expect(200).json();
-    assert_eq!((&me["nome"], &me["cognome"]), (&json!(MARIO.nome), &json!(MARIO.cognome)));
-    assert_eq!((&me["ruolo"], &me["livello"], &me["fornitore"]), (&json!("cittadino"), &json!(2), &json!("spid")));
-    assert_eq!((&me["data_nascita"], &me["sesso"]), (&json!("1989-12-13"), &json!("M")));
+    assert_eq!(
+        (&me["nome"], &me["cognome"]),
+        (&json!(MARIO.nome), &json!(MARIO.cognome))
+    );
+    assert_eq!(
+        (&me["ruolo"], &me["livello"], &me["fornitore"]),
+        (&json!("cittadino"), &json!(2), &json!("spid"))
+    );
+    assert_eq!(
+        (&me["data_nascita"], &me["sesso"]),
+        (&json!("1989-12-13"), &json!("M"))
+    );
 }
 
 #[test]
@@ -44,24 +68,39 @@ fn who_signs_in_with_cie_is_who_the_provider_says() {
     assert!(steps.iter().any(|step| step.address.contains("/cie/")));
     assert!(steps.iter().all(|step| !step.address.contains("/spid/")));
     let me = client.get("/api/me").expect(200).json();
-    assert_eq!((&me["codice_fiscale"], &me["fornitore"]), (&json!(ADA.codice_fiscale), &json!("cie")));
+    assert_eq!(
+        (&me["codice_fiscale"], &me["fornitore"]),
+        (&json!(ADA.codice_fiscale), &json!("cie"))
+    );
 }
 
 #[test]
 fn an_operator_is_known_as_one() {
-    assert_eq!(System::shared().signed_in(ANNA).get("/api/me").json()["ruolo"], "operatore");
+    assert_eq!(
+        System::shared().signed_in(ANNA).get("/api/me").json()["ruolo"],
+        "operatore"
+    );
 }
 
 #[test]
 fn an_unknown_provider_is_refused() {
-    System::shared().browser().get("/api/accesso?idp=altro").refused(400, "bad_request");
+    System::shared()
+        .browser()
+        .get("/api/accesso?idp=altro")
+        .refused(400, "bad_request");
 }
 
 #[test]
 fn the_request_to_the_provider_is_signed_and_holds_a_challenge() {
     let reply = System::shared().browser().get(&door(MARIO, "")).expect(302);
     let to = reply.header("location");
-    for part in ["request=", "code_challenge_method=S256", "code_challenge=", "response_type=code", "scope=openid"] {
+    for part in [
+        "request=",
+        "code_challenge_method=S256",
+        "code_challenge=",
+        "response_type=code",
+        "scope=openid",
+    ] {
         assert!(to.contains(part), "{part}");
     }
     // The hint stands inside the signed object alone, not in addresses that are written to logs.
@@ -73,8 +112,17 @@ fn a_callback_that_nobody_asked_for_signs_nobody_in() {
     let client = System::shared().browser();
     stays_outside(&client, "/api/accesso/callback");
     let state = "a".repeat(64);
-    stays_outside(&client, &format!("/api/accesso/callback?code=forged&state={state}"));
-    stays_outside(&client, &format!("/api/accesso/callback?code=forged&state={state}&iss={}/spid", System::shared().world));
+    stays_outside(
+        &client,
+        &format!("/api/accesso/callback?code=forged&state={state}"),
+    );
+    stays_outside(
+        &client,
+        &format!(
+            "/api/accesso/callback?code=forged&state={state}&iss={}/spid",
+            System::shared().world
+        ),
+    );
     stays_outside(&client, "/api/accesso/callback?error=access_denied&state=x");
 }
 
@@ -83,7 +131,10 @@ fn a_callback_counts_once() {
     let system = System::shared();
     let client = system.browser();
     let target = callback(&client, MARIA);
-    assert_eq!(client.get(&target).expect(302).header("location"), "/api/me");
+    assert_eq!(
+        client.get(&target).expect(302).header("location"),
+        "/api/me"
+    );
     let token = client.cookie("sessione").expect("a session");
     let again = client.get(&target).expect(302);
     assert!(again.header("location").starts_with(FAILED));
@@ -109,7 +160,10 @@ fn a_code_that_was_changed_signs_nobody_in() {
     let target = callback(&client, ELENA);
     let at = target.find("code=").expect("a code") + 5;
     let other = if &target[at..=at] == "A" { "B" } else { "A" };
-    stays_outside(&client, &format!("{}{other}{}", &target[..at], &target[at + 1..]));
+    stays_outside(
+        &client,
+        &format!("{}{other}{}", &target[..at], &target[at + 1..]),
+    );
 }
 
 /// Every wrong answer of a provider, one after the other: the box keeps one wish for each person.
@@ -119,15 +173,31 @@ fn no_wrong_answer_of_a_provider_signs_anybody_in() {
     for (idp, persona) in [("spid", TOMMASO), ("cie", PAOLO)] {
         let provider = Client::new(&system.world);
         for wrong in [
-            "rifiuta", "errore", "livello_basso", "firma_rotta", "nonce_errato", "aud_errata", "scaduto", "iss_errato",
-            "at_hash_errato", "iss_risposta_errato", "state_errato", "userinfo_altro_sub", "userinfo_firma_rotta",
+            "rifiuta",
+            "errore",
+            "livello_basso",
+            "firma_rotta",
+            "nonce_errato",
+            "aud_errata",
+            "scaduto",
+            "iss_errato",
+            "at_hash_errato",
+            "iss_risposta_errato",
+            "state_errato",
+            "userinfo_altro_sub",
+            "userinfo_firma_rotta",
         ] {
             let wish = json!({ "prossimo": { "esito": wrong, "persona": persona.codice_fiscale } });
             provider.post(&format!("/{idp}/prova"), &wish).expect(200);
             let client = system.browser();
             let steps = client.follow(&door(persona, &format!("&idp={idp}")), FAILED);
             let last = &steps.last().expect("a step").reply;
-            assert!(last.header("location").starts_with(FAILED), "{idp} {wrong}: {} {}", last.status, last.header("location"));
+            assert!(
+                last.header("location").starts_with(FAILED),
+                "{idp} {wrong}: {} {}",
+                last.status,
+                last.header("location")
+            );
             assert_eq!(client.cookie("sessione"), None, "{idp} {wrong}");
             client.get("/api/me").refused(401, "signed_out");
         }
@@ -147,7 +217,14 @@ fn a_refusal_at_the_provider_says_why() {
         let wish = json!({ "prossimo": { "esito": wrong, "persona": SARA.codice_fiscale } });
         provider.post("/spid/prova", &wish).expect(200);
         let steps = system.browser().follow(&door(SARA, ""), FAILED);
-        said.push(steps.last().expect("a step").reply.header("location").to_owned());
+        said.push(
+            steps
+                .last()
+                .expect("a step")
+                .reply
+                .header("location")
+                .to_owned(),
+        );
     }
     assert!(said.iter().all(|to| to.contains("?motivo=")), "{said:?}");
     said.dedup();
@@ -159,10 +236,18 @@ fn signing_out_ends_the_session_for_whoever_holds_its_cookie() {
     let system = System::shared();
     let client = system.signed_in(ALI);
     let token = client.cookie("sessione").expect("a session");
-    let copy = || system.browser().send(&Call::get("/api/me").header("cookie", &format!("sessione={token}")));
+    let copy = || {
+        system
+            .browser()
+            .send(&Call::get("/api/me").header("cookie", &format!("sessione={token}")))
+    };
     copy().expect(200);
     let reply = client.send(&Call::post("/api/uscita")).expect(204);
-    assert!(reply.cookies().any(|line| line.starts_with("sessione=;") && line.contains("Max-Age=0")));
+    assert!(
+        reply
+            .cookies()
+            .any(|line| line.starts_with("sessione=;") && line.contains("Max-Age=0"))
+    );
     copy().refused(401, "signed_out");
     client.get("/api/me").refused(401, "signed_out");
     // Once more changes nothing.
@@ -198,10 +283,25 @@ fn scripts_and_other_sites_do_not_get_the_cookies() {
 #[test]
 fn a_sign_in_never_ends_on_another_site() {
     let client = System::shared().browser();
-    for foreign in ["https://example.com/", "//example.com/", "/%5Cexample.com", "%5C%5Cexample.com", "javascript:alert(1)", "/%0d%0aset-cookie:a=b"] {
-        let target = format!("/api/accesso?ritorno={foreign}&login_hint={}", MARIO.codice_fiscale);
+    for foreign in [
+        "https://example.com/",
+        "//example.com/",
+        "/%5Cexample.com",
+        "%5C%5Cexample.com",
+        "javascript:alert(1)",
+        "/%0d%0aset-cookie:a=b",
+    ] {
+        let target = format!(
+            "/api/accesso?ritorno={foreign}&login_hint={}",
+            MARIO.codice_fiscale
+        );
         let steps = client.follow(&target, "/api/accesso/callback");
-        let to = steps.last().expect("a step").reply.header("location").to_owned();
+        let to = steps
+            .last()
+            .expect("a step")
+            .reply
+            .header("location")
+            .to_owned();
         let at = to.find("/api/accesso/callback").expect("the way back");
         let reply = client.get(&to[at..]).expect(302);
         assert_eq!(reply.header("location"), "/", "{foreign}");

@@ -8,9 +8,26 @@ use contract::texts;
 
 /// Words of offices for which there is a plain one.
 const BUREAUCRATIC: [&str; 20] = [
-    "istanza", "suddett", "codest", "pertanto", "espletare", "espletamento", "ai sensi", "di cui al", "nonché",
-    "qualora", "laddove", "medesim", "predett", "in ottemperanza", "usufruire", "effettuare",
-    "inoltrare", "adempimento", "sottoscritt", "a tal fine",
+    "istanza",
+    "suddett",
+    "codest",
+    "pertanto",
+    "espletare",
+    "espletamento",
+    "ai sensi",
+    "di cui al",
+    "nonché",
+    "qualora",
+    "laddove",
+    "medesim",
+    "predett",
+    "in ottemperanza",
+    "usufruire",
+    "effettuare",
+    "inoltrare",
+    "adempimento",
+    "sottoscritt",
+    "a tal fine",
 ];
 
 /// Least Gulpease index of one text: 40 is hard for who has a middle-school diploma, 60 is easy for them.
@@ -23,8 +40,15 @@ const WORDS: usize = 12;
 #[test]
 fn every_text_stands_in_english() {
     let english = english();
-    let missing: Vec<_> = texts::all().into_iter().map(|(key, _)| key).filter(|key| !english.contains_key(key)).collect();
-    assert!(missing.is_empty(), "add to public/texts/en.json: {missing:#?}");
+    let missing: Vec<_> = texts::all()
+        .into_iter()
+        .map(|(key, _)| key)
+        .filter(|key| !english.contains_key(key))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "add to public/texts/en.json: {missing:#?}"
+    );
 }
 
 #[test]
@@ -34,7 +58,10 @@ fn no_translation_is_left_over() {
         .into_keys()
         .filter(|key| !key.starts_with("ui/") && !key.starts_with("error/") && !used.contains(key))
         .collect();
-    assert!(unused.is_empty(), "remove from public/texts/en.json: {unused:#?}");
+    assert!(
+        unused.is_empty(),
+        "remove from public/texts/en.json: {unused:#?}"
+    );
 }
 
 #[test]
@@ -76,8 +103,14 @@ fn the_italian_is_easy_to_read() {
         println!("{index:.1} {key}");
     }
     println!("mean {mean:.1} of {} texts", measured.len());
-    let hard: Vec<_> = measured.iter().filter(|(index, ..)| *index < LEAST).collect();
-    assert!(hard.is_empty(), "shorter sentences and words, please: {hard:#?}");
+    let hard: Vec<_> = measured
+        .iter()
+        .filter(|(index, ..)| *index < LEAST)
+        .collect();
+    assert!(
+        hard.is_empty(),
+        "shorter sentences and words, please: {hard:#?}"
+    );
     assert!(mean >= LEAST_MEAN, "the texts became harder: {mean:.1}");
 }
 
@@ -86,9 +119,12 @@ fn the_italian_speaks_as_people_do() {
     for (key, text) in texts::all() {
         let lower = text.to_lowercase();
         for word in BUREAUCRATIC {
-            let found = lower
-                .match_indices(word)
-                .any(|(n, _)| lower[..n].chars().next_back().is_none_or(|before| !before.is_alphabetic()));
+            let found = lower.match_indices(word).any(|(n, _)| {
+                lower[..n]
+                    .chars()
+                    .next_back()
+                    .is_none_or(|before| !before.is_alphabetic())
+            });
             assert!(!found, "{key} says «{word}»: is there a plain word?");
         }
     }
@@ -108,19 +144,30 @@ fn english() -> BTreeMap<String, String> {
 }
 
 fn placeholders(text: &str) -> BTreeSet<&str> {
-    text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+    text.split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(name, _)| name)
+        .collect()
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| c.is_whitespace() || c == '\'').filter(|word| word.contains(char::is_alphanumeric))
+    text.split(|c: char| c.is_whitespace() || c == '\'')
+        .filter(|word| word.contains(char::is_alphanumeric))
 }
 
 /// The Gulpease index (GULP, Università La Sapienza, 1988): 0 is unreadable, 100 is easy. Only full stops, question
 /// and exclamation marks end a sentence here, which is the stricter reading.
 fn gulpease(text: &str) -> f64 {
     let count = words(text).count() as f64;
-    let letters = words(text).flat_map(str::chars).filter(|c| c.is_alphanumeric()).count() as f64;
-    let ends = text.split_whitespace().filter(|word| word.trim_end_matches(')').ends_with(['.', '!', '?'])).count();
+    let letters = words(text)
+        .flat_map(str::chars)
+        .filter(|c| c.is_alphanumeric())
+        .count() as f64;
+    let ends = text
+        .split_whitespace()
+        .filter(|word| word.trim_end_matches(')').ends_with(['.', '!', '?']))
+        .count();
     let open = usize::from(!text.trim_end_matches(')').ends_with(['.', '!', '?']));
     89.0 + (300.0 * (ends + open) as f64 - 10.0 * letters) / count
 }

@@ -7,7 +7,14 @@ use super::*;
 
 #[test]
 fn every_refusal_is_told_in_english_too() {
-    let conflicts = ["did_presente", "did_inps", "eta_minima", "moved_on", "not_permitted", "observations_open"];
+    let conflicts = [
+        "did_presente",
+        "did_inps",
+        "eta_minima",
+        "moved_on",
+        "not_permitted",
+        "observations_open",
+    ];
     let errors = [
         Error::BadRequest("corpo"),
         Error::SignedOut,
@@ -23,7 +30,8 @@ fn every_refusal_is_told_in_english_too() {
     ];
     let conflicts = conflicts.map(|code| Error::Conflict(code, "Non è possibile."));
     for error in errors.iter().chain(&conflicts) {
-        let [italian, english] = [Language::Italian, Language::English].map(|language| told(error, language));
+        let [italian, english] =
+            [Language::Italian, Language::English].map(|language| told(error, language));
         assert_eq!(italian["code"], english["code"]);
         for part in ["title", "detail"] {
             assert_ne!(italian[part], english[part], "{}: {part}", italian["code"]);
@@ -38,7 +46,10 @@ fn no_english_refusal_is_left_over() {
     let document = include_str!("../../openapi.json");
     for key in texts.keys().filter(|key| key.starts_with("error/")) {
         let code = key.split('/').nth(1).unwrap_or_default();
-        assert!(document.contains(&format!("\"{code}\"")), "{key}: no such refusal is documented");
+        assert!(
+            document.contains(&format!("\"{code}\"")),
+            "{key}: no such refusal is documented"
+        );
     }
 }
 

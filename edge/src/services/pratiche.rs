@@ -227,7 +227,7 @@ async fn store(
             ],
         )
         .await?;
-    add_event(ctx, id, "Tu", Stato::Protocollata, None).await?;
+    add_event(ctx, id, "cittadino", Stato::Protocollata, None).await?;
     if let Some((key, body)) = key {
         ctx.db
             .execute(
@@ -414,7 +414,7 @@ pub(crate) async fn act(
 ) -> Result<Reply, Error> {
     let input = input(request)?;
     let stored = own(ctx, id).await?;
-    transition(ctx, &stored, Actor::Cittadino, "Tu", action, &input).await?;
+    transition(ctx, &stored, Actor::Cittadino, "cittadino", action, &input).await?;
     Ok(Reply::json(200, &own(ctx, id).await?.pratica))
 }
 
