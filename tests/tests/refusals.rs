@@ -94,6 +94,29 @@ fn who_is_not_signed_in_is_told_so_everywhere() {
     }
 }
 
+/// The document of the contract is asked, so that a new route cannot be forgotten here.
+#[test]
+fn what_the_document_says_of_access_is_what_happens() {
+    let browser = System::shared().browser();
+    let document = browser.get("/api/openapi.json").expect(200).json();
+    let mut guarded = 0;
+    for (path, methods) in document["paths"].as_object().expect("paths") {
+        let target = path
+            .replace("{slug}", "did")
+            .replace("{id}", "x")
+            .replace("{azione}", "accogli");
+        for (method, operation) in methods.as_object().expect("methods") {
+            let open = operation["security"].as_array().is_none_or(Vec::is_empty);
+            let status = browser
+                .send(&Call::new(&method.to_uppercase(), &target))
+                .status;
+            assert_eq!(status == 401, !open, "{method} {path}: {status}");
+            guarded += u32::from(!open);
+        }
+    }
+    assert!(guarded >= 20, "only {guarded} operations are guarded");
+}
+
 #[test]
 fn a_path_that_is_not_there_is_not_found() {
     let browser = System::shared().browser();

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What happens when the registry or the inbox does not answer: nothing is lost, and nobody is told a lie.
+//!
+//! One test after the other on one system: a neighbour is out of order for everybody at once.
+
+use serde_json::{Value, json};
+use tests::{Client, IOANA, LUCA, MARIO, System, did, did_of, present};
+
+#[test]
+fn a_neighbour_that_is_silent_costs_nobody_a_request() {
+    let system = System::start();
+    let world = Client::new(&system.world);
+    let out_of_order = |service: &str, broken: bool| {
+        let wish = json!({ "guasto": broken });
+        world.post(&format!("/{service}/prova"), &wish).expect(200);
+    };
+
+    // Without the registry the form still opens, but nothing is accepted unchecked.
+    let mario = system.signed_in(MARIO);
+    let known = || mario.get("/api/servizi/did/fatti").expect(200).json();
+    assert!(known()["fascicolo"].is_object());
+    out_of_order("registro", true);
+    let facts = known();
+    assert!(facts["fascicolo"].is_null(), "{facts}");
+    assert_eq!(facts["citizen"]["codice_fiscale"], MARIO.codice_fiscale);
+    let reply = present(&mario, &did(), "chiave").refused(503, "unavailable");
+    assert!(reply.header("retry-after").parse::<u32>().is_ok());
+    assert_eq!(mario.get("/api/pratiche").expect(200).json(), json!([]));
+    // The same key is still free for the same request.
+    out_of_order("registro", false);
+    let answer = present(&mario, &did(), "chiave").expect(201).json();
+    assert!(
+        answer["protocollo"]
+            .as_str()
+            .is_some_and(|text| text.starts_with("0000001/"))
+    );
+    assert!(answer["identificativo_did"].is_string());
+
+    // Without the inbox a request is accepted, and its notice waits for the next change.
+    out_of_order("messaggi", true);
+    let ioana = system.signed_in(IOANA);
+    let answers = did_of(json!({ "cittadinanza": "Z129" }));
+    let answer = present(&ioana, &answers, "").expect(201).json();
+    let delivered = || {
+        let notices = ioana.get("/api/avvisi").expect(200).json();
+        let all: Vec<Value> = notices
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|one| one["consegna"].clone())
+            .collect();
+        all
+    };
+    assert_eq!(delivered(), ["in_coda"]);
+    out_of_order("messaggi", false);
+    let id = answer["id"].as_str().expect("an id");
+    let take = format!("/api/operatore/pratiche/{id}/prendi-in-carico");
+    system.signed_in(LUCA).post(&take, &json!({})).expect(200);
+    assert_eq!(delivered(), ["consegnato", "consegnato"]);
+}
