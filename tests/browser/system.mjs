@@ -78,6 +78,8 @@ async function startServer() {
   const port = await freePorts();
   const args = ["--manifest", "edge/spin.toml", "--listen", `127.0.0.1:${port}`, "--data", data];
   const child = spawn(program(), args, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"] });
+  // A test that breaks off leaves nothing running.
+  process.once("exit", () => child.kill("SIGKILL"));
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) {
       const ended = new Promise((done) => child.once("exit", done));
