@@ -47,7 +47,7 @@ impl Kind {
         match self {
             Self::Styles => Some(40_000),
             // A ratchet, not the goal: the goal is 180 kB. It may only go down.
-            Self::App => Some(296_000),
+            Self::App => Some(242_000),
             _ => None,
         }
     }
@@ -71,7 +71,7 @@ impl Kind {
 /// All of the first load together, and the list of places, which comes later.
 ///
 /// The first load is a ratchet too: the goal is 250 kB, out of reach until the app's Wasm is split.
-const FIRST_LOAD: u64 = 352_000;
+const FIRST_LOAD: u64 = 298_000;
 const PLACES: u64 = 120_000;
 
 /// A row of the table: what, its bytes over the wire, and the most it may have.
