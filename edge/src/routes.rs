@@ -199,7 +199,7 @@ async fn handle(ctx: &mut Ctx, request: &Request) -> Result<Reply, Error> {
             &serde_json::json!({ "status": "ok", "versione": env!("CARGO_PKG_VERSION") }),
         ));
     }
-    if request.method != "GET" && !same_origin(ctx, request) {
+    if !matches!(request.method.as_str(), "GET" | "HEAD") && !same_origin(ctx, request) {
         return Err(Error::CrossSite);
     }
     db::migrate(&ctx.db).await?;
