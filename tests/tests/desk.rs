@@ -332,7 +332,7 @@ fn every_look_of_the_desk_stands_in_the_register_of_the_citizen() {
         );
     }
     // What concerns one citizen is shown to no other.
-    let other = system.signed_in(tests::CHIARA);
+    let other = system.signed_in(tests::PAOLO);
     assert_eq!(other.get("/api/accessi").expect(200).json(), json!([]));
 }
 
@@ -378,6 +378,67 @@ fn a_citizen_has_no_desk() {
     assert!(!ids(&luca.get("/api/operatore/pratiche").json()).contains(&id));
     // A register of looks holds only looks.
     assert_eq!(ali.get("/api/accessi").expect(200).json(), json!([]));
+}
+
+#[test]
+fn nobody_decides_on_an_own_request() {
+    let system = System::shared();
+    let anna = system.signed_in(ANNA);
+    let answers = did_of(json!({ "condizione": "dipendente", "reddito_prospettico": "5000" }));
+    let own = present(&anna, &answers, "").expect(201).json();
+    let id = own["id"].as_str().expect("an id");
+    for action in ["prendi-in-carico", "accogli"] {
+        act(&anna, id, action, &json!({})).refused(403, "forbidden");
+    }
+    state(
+        act(&luca(), id, "prendi-in-carico", &json!({})),
+        "in_carico",
+    );
+}
+
+#[test]
+fn a_reason_is_text_of_a_length_that_people_read() {
+    let (chiara, id) = {
+        let chiara = System::shared().signed_in(tests::CHIARA);
+        let answers = did_of(json!({ "condizione": "dipendente", "reddito_prospettico": "8000" }));
+        let id = present(&chiara, &answers, "").expect(201).json()["id"]
+            .as_str()
+            .expect("an id")
+            .to_owned();
+        (chiara, id)
+    };
+    let luca = luca();
+    state(act(&luca, &id, "prendi-in-carico", &json!({})), "in_carico");
+    let code = |reason: &str| {
+        act(&luca, &id, "richiedi-integrazione", &because(reason))
+            .refused(422, "refused")
+            .fields()
+    };
+    assert_eq!(
+        code(&"x".repeat(2001)),
+        [("motivo".to_owned(), "too_long".to_owned())]
+    );
+    assert_eq!(
+        code("Manca il\u{0} contratto."),
+        [("motivo".to_owned(), "characters".to_owned())]
+    );
+    assert_eq!(
+        code("Manca il \u{202e}contratto."),
+        [("motivo".to_owned(), "characters".to_owned())]
+    );
+    // Line breaks and signs of every alphabet are text.
+    let reason = "Manca il contratto:\n– la prima pagina;\n– la firma <di chi?> ß Ж.";
+    state(
+        act(&luca, &id, "richiedi-integrazione", &because(reason)),
+        "integrazione_richiesta",
+    );
+    assert_eq!(
+        chiara
+            .get(&format!("/api/pratiche/{id}"))
+            .expect(200)
+            .json()["eventi"][2]["motivo"],
+        reason
+    );
 }
 
 #[test]

@@ -360,6 +360,42 @@ fn a_refusal_lists_every_problem_at_once() {
 }
 
 #[test]
+fn typed_text_is_cleaned_or_refused_before_it_is_kept() {
+    let chiara = System::shared().signed_in(CHIARA);
+    for (field, typed, code) in [
+        (
+            "residenza_indirizzo",
+            json!("Via\u{0} Roma 1"),
+            "characters",
+        ),
+        (
+            "residenza_indirizzo",
+            json!("Via \u{202e}Roma 1"),
+            "characters",
+        ),
+        ("residenza_indirizzo", json!("a".repeat(5000)), "too_long"),
+        (
+            "email",
+            json!("a@example.com\r\nBcc: b@example.com"),
+            "email",
+        ),
+        ("componenti_nucleo", json!(2.5), "not_a_number"),
+        ("componenti_nucleo", json!(1e300), "not_a_number"),
+        ("componenti_nucleo", json!(0), "at_least"),
+        ("mesi_ricerca", json!("9".repeat(100_000)), "not_a_number"),
+        ("residenza_comune", json!("Z129"), "unknown_place"),
+        ("cittadinanza", json!("A944"), "unknown_place"),
+        ("scopo", json!("LAVORO"), "unknown_code"),
+        ("patenti", json!(vec!["x"; 100_000]), "unknown_code"),
+        ("figli_a_carico", json!("forse"), "unknown_code"),
+    ] {
+        let mut answers = did();
+        answers[field] = typed;
+        refuses(&present(&chiara, &answers, ""), field, code);
+    }
+}
+
+#[test]
 fn wrong_shapes_are_refused_by_field_or_as_unreadable() {
     let chiara = System::shared().signed_in(CHIARA);
     for wrong in [json!({}), json!([]), json!([{}]), json!(null)] {

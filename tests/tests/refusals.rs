@@ -160,10 +160,17 @@ fn a_method_that_is_not_there_is_refused_with_those_that_are() {
 
 #[test]
 fn a_head_is_a_get_without_a_body() {
-    let browser = System::shared().browser();
-    let reply = browser.send(&Call::new("HEAD", "/api/status")).expect(200);
-    is_dressed(&reply);
-    assert!(reply.body.is_empty());
+    let system = System::shared();
+    let (browser, signed) = (system.browser(), system.signed_in(SARA));
+    for path in ["/api/status", "/api/servizi", "/api/me"] {
+        // A browser sends no origin with it, as with a GET.
+        let head = Call::new("HEAD", path).without_origin();
+        let reply = signed.send(&head).expect(200);
+        is_dressed(&reply);
+        assert!(reply.body.is_empty());
+        let status = browser.send(&head).status;
+        assert_eq!(status, browser.get(path).status, "{path}");
+    }
 }
 
 #[test]
