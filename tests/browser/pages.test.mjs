@@ -2,14 +2,11 @@
 // Every page: no barrier that a machine can find, no error in the console, one h1, a title, room at 320 pixels.
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, describe, test } from "node:test";
 
+import { barriers } from "./axe.mjs";
 import { settled, signIn, start } from "./system.mjs";
 
-const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const CITIZEN = "FOXDAA00B69A944O";
 const OPERATOR = "VRDLCU80A01A944V";
 
@@ -25,6 +22,7 @@ const PUBLIC = [
   "/accessibilita",
   "/note-legali",
   "/aiuto",
+  "/accesso",
   "/accesso-non-riuscito?motivo=annullato",
 ];
 const SIGNED_IN = [
@@ -51,17 +49,6 @@ function listen(page, refused = []) {
   });
   page.on("pageerror", (error) => said.push(String(error)));
   return said;
-}
-
-/** Barriers found by axe, in words that lead to the place. */
-async function barriers(page) {
-  // The policy of the page forbids foreign scripts: the tool comes in through the debugger.
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(
-    (values) => window.axe.run(document, { runOnly: { type: "tag", values } }),
-    TAGS,
-  );
-  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}: ${node.failureSummary}`));
 }
 
 async function check(page) {

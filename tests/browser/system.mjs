@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-const READY_WITHIN = 60_000;
+const READY_WITHIN = 120_000;
 
 /** The program that runs the manifest with no Spin installed. */
 function program() {
@@ -108,7 +108,7 @@ export async function start() {
   });
   const visit = async (options = {}) => {
     const context = await browser.newContext({ baseURL: server.origin, locale: "it-IT", ...options });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     return context.newPage();
   };
   const stop = async () => {
