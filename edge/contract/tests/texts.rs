@@ -85,7 +85,10 @@ fn both_languages_have_the_same_placeholders() {
 
 #[test]
 fn no_translation_is_empty_or_has_spaces_around_it() {
-    for (key, text) in english().into_iter().filter(|(key, _)| !key.starts_with("ui/")) {
+    for (key, text) in english()
+        .into_iter()
+        .filter(|(key, _)| !key.starts_with("ui/"))
+    {
         assert!(!text.is_empty() && text.trim() == text, "{key}");
     }
 }
