@@ -5,10 +5,13 @@
 //! on Spin. A failed expectation is a panic, as in any test.
 
 mod client;
+mod message;
 mod personas;
 mod system;
+mod wire;
 
-pub use client::{Call, Client, Reply, Step};
+pub use client::{Client, Step};
+pub use message::{Call, Reply};
 pub use personas::{
     ADA, ALI, ANNA, CHIARA, ELENA, GIANFRANCO, IOANA, LUCA, MARIA, MARIO, MARIO_BIS, PAOLO, PEOPLE,
     Persona, SARA, TOMMASO, did, did_of, present, with, without,

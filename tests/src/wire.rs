@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! One HTTP/1.1 exchange on a connection of its own.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use crate::Reply;
+
+/// How long an answer may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Writes and reads at the same time: a server may refuse a body before it has all of it.
+#[track_caller]
+pub(crate) fn exchange(host: &str, head: &[u8], body: &[u8]) -> Reply {
+    let mut stream =
+        TcpStream::connect(host).unwrap_or_else(|error| panic!("cannot reach {host}: {error}"));
+    stream
+        .set_read_timeout(Some(PATIENCE))
+        .expect("a time limit can be set");
+    stream
+        .set_write_timeout(Some(PATIENCE))
+        .expect("a time limit can be set");
+    let mut writer = stream.try_clone().expect("a socket can be shared");
+    let mut bytes = Vec::new();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            // A server that has already refused may hang up: the answer tells.
+            let _ = writer.write_all(head).and_then(|()| writer.write_all(body));
+        });
+        // An early refusal may end in a reset; what came before it is the answer.
+        let _ = stream.read_to_end(&mut bytes);
+    });
+    read(&bytes)
+        .unwrap_or_else(|| panic!("not an HTTP answer: {:?}", String::from_utf8_lossy(&bytes)))
+}
+
+fn read(bytes: &[u8]) -> Option<Reply> {
+    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
+    let head = std::str::from_utf8(&bytes[..end]).ok()?;
+    let mut lines = head.split("\r\n");
+    let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
+    let headers: Vec<(String, String)> = lines
+        .filter_map(|line| line.split_once(':'))
+        .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
+        .collect();
+    let rest = &bytes[end + 4..];
+    let chunked = headers
+        .iter()
+        .any(|(name, value)| name == "transfer-encoding" && value == "chunked");
+    let body = if chunked {
+        unchunked(rest)?
+    } else {
+        rest.to_vec()
+    };
+    Some(Reply {
+        status,
+        headers,
+        body,
+    })
+}
+
+fn unchunked(mut rest: &[u8]) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let end = rest.windows(2).position(|two| two == b"\r\n")?;
+        let size =
+            usize::from_str_radix(std::str::from_utf8(&rest[..end]).ok()?.trim(), 16).ok()?;
+        if size == 0 {
+            return Some(body);
+        }
+        body.extend_from_slice(rest.get(end + 2..end + 2 + size)?);
+        rest = rest.get(end + 4 + size..)?;
+    }
+}
