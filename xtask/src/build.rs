@@ -35,6 +35,7 @@ struct Step {
 /// Builds everything that is out of date, says what failed, and checks the budgets.
 pub(crate) fn run() -> Result<()> {
     let begin = Instant::now();
+    let _alone = stamps::wait_for_others()?;
     let mut stamps = Stamps::load();
     let mut failed = Vec::new();
     let mut ran = 0;

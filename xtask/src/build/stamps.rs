@@ -52,6 +52,17 @@ pub(crate) fn work() -> PathBuf {
     tools::target().join("xtask")
 }
 
+/// Two builds at once would write over each other: the second waits. The lock ends with the file.
+pub(crate) fn wait_for_others() -> Result<fs::File> {
+    fs::create_dir_all(work())?;
+    let lock = fs::File::create(work().join("lock"))?;
+    if lock.try_lock().is_err() {
+        println!("Another build is running, waiting for it to end.");
+        lock.lock()?;
+    }
+    Ok(lock)
+}
+
 /// One line that changes when a file below `inputs` comes, goes or changes.
 pub(crate) fn fingerprint(inputs: &[PathBuf]) -> String {
     let mut hash = Sha256::new();
