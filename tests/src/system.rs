@@ -38,6 +38,7 @@ impl System {
     #[must_use]
     pub fn start() -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let program = program();
         let name = format!(
             "sportello-tests-{}-{}",
             std::process::id(),
@@ -50,7 +51,7 @@ impl System {
         // Compiled code is the same for every system; the runner keeps it beside the data.
         std::os::unix::fs::symlink(&cache, folder.join("data/cache"))
             .expect("a link to compiled code");
-        Self::start_in(folder)
+        Self::start_in(&program, folder)
     }
 
     /// Kills the runner with SIGKILL, as a power cut would, and starts another one on the same data.
@@ -58,7 +59,7 @@ impl System {
     pub fn crash_and_restart(mut self) -> Self {
         self.end();
         let folder = std::mem::take(&mut self.folder);
-        Self::start_in(folder)
+        Self::start_in(&program(), folder)
     }
 
     /// A browser in which nobody has signed in.
@@ -82,8 +83,7 @@ impl System {
         fs::read_to_string(self.folder.join("log")).expect("the log can be read")
     }
 
-    fn start_in(folder: PathBuf) -> Self {
-        let program = program();
+    fn start_in(program: &Path, folder: PathBuf) -> Self {
         for _ in 0..ATTEMPTS {
             let port = free_port();
             let origin = format!("http://127.0.0.1:{port}");
@@ -92,7 +92,7 @@ impl System {
                 .append(true)
                 .open(folder.join("log"))
                 .expect("a log can be written");
-            let mut runner = Command::new(&program)
+            let mut runner = Command::new(program)
                 .args([
                     "--manifest",
                     "edge/spin.toml",
@@ -130,6 +130,7 @@ impl System {
             system.folder = PathBuf::new();
         }
         let log = fs::read_to_string(folder.join("log")).unwrap_or_default();
+        let _ = fs::remove_dir_all(&folder);
         panic!("the system does not start; `cargo xtask test` builds what it needs.\n{log}");
     }
 
