@@ -228,6 +228,8 @@ impl Draft {
         self.kept.set_value(kept);
         if signed && self.started() {
             self.write().await;
+            // What was typed before signing in, or without a network, is safe on the edge as well from here on.
+            self.tell_edge().await;
         }
     }
 
