@@ -213,8 +213,13 @@ fn unknown(service: &Service, answers: &Answers) -> Vec<FieldProblem> {
             }
         }
     }
+    // Whoever makes up thousands of names gets no answer of thousands of lines.
+    problems.truncate(MOST_UNKNOWN);
     problems
 }
+
+/// Unknown fields that are named in one verdict.
+const MOST_UNKNOWN: usize = 50;
 
 /// A field name that a client made up, safe to be sent back: short and without surprises.
 fn shown(id: &str) -> String {

@@ -282,7 +282,7 @@ pub struct NewPratica {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ActionInput {
-    /// Why, or what is missing, or what the citizen answers: 10 to 2,000 characters where needed.
+    /// Why, or what is missing, or what the citizen answers: up to 2,000 characters.
     #[serde(default)]
     pub motivo: Option<String>,
     /// The state that the actor saw; when the request has moved on meanwhile the action is refused with 409.

@@ -537,3 +537,21 @@ fn months_since_the_last_job_come_from_the_registry() {
         Some(("2".into(), Source::Registry))
     );
 }
+
+#[test]
+fn made_up_fields_are_named_only_up_to_a_limit() {
+    let mut answers = answers();
+    for n in 0..1000 {
+        answers.set_text(&alloc::format!("inventato_{n}"), "x");
+    }
+    let facts = facts();
+    let verdict = flow::check(
+        &DID,
+        Case {
+            answers: &answers,
+            facts: &facts,
+            places: None,
+        },
+    );
+    assert_eq!(verdict.problems.len(), 50);
+}
