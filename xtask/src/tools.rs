@@ -28,6 +28,12 @@ pub(crate) fn target() -> PathBuf {
     root().join("target")
 }
 
+/// True with `QUICK=1` in the surroundings: builds for whoever is trying something out. They take a fraction of the time,
+/// are larger and slower, and no budget of bytes is asked of them.
+pub(crate) fn quick() -> bool {
+    std::env::var_os("QUICK").is_some_and(|value| value == "1")
+}
+
 /// A call of `program` from the top folder.
 pub(crate) fn command(program: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);

@@ -41,10 +41,11 @@ pub(crate) fn edge_step() -> Step {
 }
 
 fn build_edge() -> Result<()> {
+    let profile = if tools::quick() { "quick" } else { "edge" };
     let mut cargo = tools::cargo_build(&[
         "--keep-going",
         "--profile",
-        "edge",
+        profile,
         "--target",
         "wasm32-wasip2",
         "--package",
@@ -55,7 +56,10 @@ fn build_edge() -> Result<()> {
     cargo.env("SITE_DIR", assets::folder());
     tools::run(cargo)?;
     for file in ["edge.wasm", "site.wasm"] {
-        bring_home(&Path::new(EDGE).join(file))?;
+        bring_home(
+            &Path::new("wasm32-wasip2").join(profile).join(file),
+            &Path::new(EDGE).join(file),
+        )?;
     }
     Ok(())
 }
@@ -81,14 +85,14 @@ pub(crate) fn local() -> PathBuf {
 
 fn build_local() -> Result<()> {
     tools::run(tools::cargo_build(&["--release", "--package", "local"]))?;
-    bring_home(Path::new("release/local"))
+    bring_home(Path::new("release/local"), Path::new("release/local"))
 }
 
 /// Copies what cargo built into the project's own `target/` when cargo builds elsewhere, because
 /// `edge/spin.toml` can name only one place.
-fn bring_home(product: &Path) -> Result<()> {
-    let from = tools::cargo_target().join(product);
-    let to = tools::target().join(product);
+fn bring_home(built: &Path, wanted: &Path) -> Result<()> {
+    let from = tools::cargo_target().join(built);
+    let to = tools::target().join(wanted);
     if from != to {
         fs::create_dir_all(to.parent().unwrap_or(&to))?;
         fs::copy(&from, &to).with_context(|| format!("copying {}", from.display()))?;

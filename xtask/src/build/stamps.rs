@@ -66,6 +66,7 @@ pub(crate) fn wait_for_others() -> Result<fs::File> {
 /// One line that changes when a file below `inputs` comes, goes or changes.
 pub(crate) fn fingerprint(inputs: &[PathBuf]) -> String {
     let mut hash = Sha256::new();
+    hash.update([u8::from(tools::quick())]);
     // A new xtask may build differently. Its sources, not its program: cargo relinks that often.
     let itself = tools::root().join("xtask/src");
     for input in inputs.iter().chain([&itself]) {
