@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::http::{Reply, Request};
 use crate::identity::{keys, session, sign_in};
 use crate::limit::{self, Allowance, Class};
-use crate::services::{bozze, catalogue, did, facts, notices, operatore, pratiche};
+use crate::services::{bozze, catalogue, facts, notices, operatore, pratiche};
 use crate::texts::Language;
 
 /// Every handler.
@@ -264,9 +264,9 @@ async fn dispatch(
         Handler::Present => pratiche::present(ctx, request).await,
         Handler::List => pratiche::list(ctx).await,
         Handler::One => pratiche::one(ctx, part(0)).await,
-        Handler::Receipt => did::receipt(ctx, part(0)).await,
-        Handler::Document => did::document(ctx, part(0)).await,
-        Handler::Calendar => did::calendar(ctx, part(0)).await,
+        Handler::Receipt => pratiche::receipt(ctx, part(0)).await,
+        Handler::Document => pratiche::document(ctx, part(0)).await,
+        Handler::Calendar => pratiche::calendar(ctx, part(0)).await,
         Handler::Withdraw => {
             pratiche::act(ctx, part(0), contract::pratica::Action::Ritiro, request).await
         }
