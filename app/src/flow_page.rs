@@ -5,12 +5,14 @@ use crate::dom::*;
 use contract::{
     flow::{self, Stop},
     service::{Case, Step},
+    services,
 };
 
 use crate::{
     browser,
     drafts::{Draft, DraftStore, Save},
     fields::{self, Slot, Told},
+    pages::info,
     routes,
     session::{Session, Who},
     shell,
@@ -30,7 +32,7 @@ pub(crate) use summary::{page as summary_page, shown};
 fn when_ready(slug: &str, draw: impl Fn(Draft) -> AnyView + Send + 'static) -> AnyView {
     let session = expect_context::<Session>();
     let Some(draft) = expect_context::<DraftStore>().of(slug) else {
-        return ui::waiting();
+        return info::not_found();
     };
     Effect::new(move |_| {
         if session.who.with(|who| *who != Who::Unknown) {
@@ -67,7 +69,12 @@ fn redirect(draft: Draft) -> AnyView {
 }
 
 /// The page of one step.
-pub(crate) fn page(slug: &'static str, step: &str) -> AnyView {
+pub(crate) fn page(slug: &str, step: &str) -> AnyView {
+    let known =
+        services::find(slug).is_some_and(|service| service.steps.iter().any(|s| s.slug == step));
+    if !known {
+        return info::not_found();
+    }
     let step = step.to_owned();
     when_ready(slug, move |draft| {
         let walk = draft.walk();

@@ -3,11 +3,11 @@
 
 use contract::endpoint::{Me, MeView, Renew, Role, SignOut};
 use leptos::prelude::*;
+use std::{future::Future, pin::Pin};
 
 use crate::{
     api::{self, CallError},
     browser,
-    drafts::DraftStore,
 };
 
 /// Set while somebody is believed to be signed in on this device: whoever never signed in is not asked for.
@@ -37,7 +37,11 @@ pub(crate) struct Session {
     pub(crate) warned: RwSignal<bool>,
     ends: StoredValue<f64>,
     active: StoredValue<bool>,
+    leaving: StoredValue<Option<Leave>, LocalStorage>,
 }
+
+/// What has to be done before somebody is signed out.
+pub(crate) type Leave = Box<dyn Fn() -> Pin<Box<dyn Future<Output = ()>>>>;
 
 impl Session {
     /// A session of which nothing is known.
@@ -48,7 +52,13 @@ impl Session {
             warned: RwSignal::new(false),
             ends: StoredValue::new(f64::MAX),
             active: StoredValue::new(false),
+            leaving: StoredValue::new_local(None),
         }
+    }
+
+    /// Says what has to be done before somebody is signed out.
+    pub(crate) fn before_leaving(self, leave: Leave) {
+        self.leaving.set_value(Some(leave));
     }
 
     /// Asks the edge who is there. The home page of somebody who never signed in here does not ask.
@@ -115,9 +125,14 @@ impl Session {
     }
 
     /// Signs out and goes home.
-    pub(crate) fn sign_out(self, drafts: DraftStore) {
+    pub(crate) fn sign_out(self) {
         leptos::task::spawn_local(async move {
-            drafts.leave().await;
+            let leaving = self
+                .leaving
+                .with_value(|leave| leave.as_ref().map(|leave| leave()));
+            if let Some(leaving) = leaving {
+                leaving.await;
+            }
             let _ = api::call::<SignOut>(&[], "", None).await;
             browser::set_setting(HINT, None);
             let _ = window().location().set_href("/");
