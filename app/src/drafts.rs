@@ -4,7 +4,7 @@
 
 use contract::{
     answers::{Answer, Answers},
-    endpoint::{DropDraft, KeepDraft, KnownFacts, ReadDraft},
+    endpoint::{DropDraft, KeepDraft},
     facts::Facts,
     flow::{self, Walk},
     service::{Case, Service, Step},
@@ -14,8 +14,9 @@ use contract::{
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 
-use crate::{api, browser, dates, places, session::Session, store, texts::tr};
+use crate::{api, browser, dates, places, session::Session, store};
 
+mod read;
 mod send;
 
 pub(crate) use send::Sending;
@@ -167,153 +168,6 @@ impl Draft {
             Some(person) => [self.service.slug, "/", &person].concat(),
             None => self.service.slug.to_owned(),
         }
-    }
-
-    /// Reads draft and facts for whoever is there now; does nothing when that was done.
-    pub(crate) fn open(self) {
-        let person = self.session.codice_fiscale();
-        if self.reading.get_value().as_ref() == Some(&person) {
-            return;
-        }
-        // Whoever lost the session under their hands keeps what is on the page.
-        if person.is_none() && self.ready.get_untracked() {
-            return;
-        }
-        self.reading.set_value(Some(person.clone()));
-        self.ready.set(false);
-        spawn_local(async move {
-            self.read(person.is_some()).await;
-            self.ready.set(true);
-        });
-    }
-
-    async fn read(self, signed: bool) {
-        let slug = self.service.slug;
-        let name = self.name();
-        let mut local: Option<Kept> = store::read(&name)
-            .await
-            .and_then(|text| serde_json::from_str(&text).ok());
-        if signed {
-            if let Some(before) = store::read(slug)
-                .await
-                .and_then(|text| serde_json::from_str::<Kept>(&text).ok())
-            {
-                // What was typed before signing in becomes the person's own, if it is the newer one.
-                if local
-                    .as_ref()
-                    .is_none_or(|local| local.changed <= before.changed)
-                {
-                    local = Some(before);
-                }
-                store::write(slug, None).await;
-            }
-            if let Ok(facts) = self
-                .session
-                .seen(api::call::<KnownFacts>(&[slug], "", None).await)
-            {
-                self.facts.set(facts);
-            }
-            if let Ok(edge) = api::call::<ReadDraft>(&[slug], "", None).await {
-                let mine = local.as_ref();
-                let differs = mine
-                    .is_some_and(|mine| mine.answers != edge.risposte && !mine.answers.is_empty());
-                if mine.is_none_or(|mine| mine.changed < edge.cambiata_il) {
-                    if differs {
-                        self.keep_aside(mine).await;
-                    }
-                    local = Some(Kept {
-                        version: edge.versione,
-                        answers: edge.risposte,
-                        changed: edge.cambiata_il,
-                        ..Kept::default()
-                    });
-                }
-            }
-        }
-        let mut kept = local.unwrap_or_default();
-        if kept.changed > 0 && kept.version != self.service.version {
-            self.carry_over(&mut kept);
-        }
-        kept.version = self.service.version;
-        if kept.waiting {
-            self.sending.set(Sending::Waiting);
-        }
-        self.save.set(if kept.changed == 0 {
-            Save::Nothing
-        } else {
-            Save::Device
-        });
-        self.prefill(&mut kept);
-        self.answers.set(kept.answers.clone());
-        self.kept.set_value(kept);
-        if signed && self.started() {
-            self.write().await;
-            // What was typed before signing in, or without a network, is safe on the edge as well from here on.
-            self.tell_edge().await;
-        }
-    }
-
-    async fn keep_aside(self, mine: Option<&Kept>) {
-        if let Some(text) = mine.and_then(|mine| serde_json::to_string(mine).ok()) {
-            store::write(&[self.name().as_str(), "/altra"].concat(), Some(&text)).await;
-        }
-        self.note(tr(
-            "ui/draft/other_device",
-            "Hai continuato su un altro dispositivo: usiamo quelle risposte, che sono più recenti. Quelle che avevi qui restano salvate a parte su questo dispositivo.",
-        ).to_owned());
-    }
-
-    fn carry_over(self, kept: &mut Kept) {
-        let facts = self.facts.get_untracked();
-        let case = Case {
-            answers: &kept.answers,
-            facts: &facts,
-            places: None,
-        };
-        let (answers, lost) = flow::carry_over(self.service, &kept.answers, case);
-        kept.answers = answers;
-        if !lost.is_empty() {
-            let names: Vec<&str> = lost
-                .iter()
-                .map(|id| {
-                    flow::find(self.service, id).map_or(id.as_str(), |(_, f)| {
-                        crate::texts::field(self.service, f, "label", f.label)
-                    })
-                })
-                .collect();
-            let said = tr(
-                "ui/draft/lost",
-                "Il modulo è cambiato da quando hai iniziato. Queste risposte sono da dare di nuovo: {valore}.",
-            );
-            self.note(crate::texts::with(said, &names.join("; ")));
-        }
-    }
-
-    fn note(self, text: String) {
-        self.notes.update(|notes| notes.push(text));
-    }
-
-    /// Fills in what is known, once, and never over what was typed.
-    fn prefill(self, kept: &mut Kept) {
-        self.facts.with_untracked(|facts| {
-            for field in self
-                .service
-                .steps
-                .iter()
-                .filter(|step| step.repeat.is_none())
-                .flat_map(|step| step.fields)
-            {
-                let Some((value, _)) = field.prefill.and_then(|prefill| prefill(facts)) else {
-                    continue;
-                };
-                if !kept.prefilled.iter().any(|id| id == field.id) {
-                    kept.prefilled.push(field.id.to_owned());
-                    if kept.answers.text(field.id).is_none() {
-                        kept.answers.set_text(field.id, value);
-                    }
-                }
-            }
-        });
     }
 
     /// Writes an answer and has it saved soon.
