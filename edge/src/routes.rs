@@ -63,8 +63,8 @@ const ROUTES: &[(&str, &str, Access, Handler)] = {
         ("GET", "/api/bozze/{slug}", Signed, Handler::ReadDraft),
         ("PUT", "/api/bozze/{slug}", Signed, Handler::KeepDraft),
         ("DELETE", "/api/bozze/{slug}", Signed, Handler::DropDraft),
-        ("POST", "/api/pratiche", Signed, Handler::Present),
         ("GET", "/api/pratiche", Signed, Handler::List),
+        ("POST", "/api/pratiche", Signed, Handler::Present),
         ("GET", "/api/pratiche/{id}", Signed, Handler::One),
         (
             "GET",
@@ -296,21 +296,29 @@ fn find(request: &Request) -> Result<Found<'_>, Error> {
     } else {
         &request.method
     };
-    let mut other = None;
+    // The first pattern that fits is the address; a later one that fits as well is another address.
+    let mut address = None;
+    let mut allow: Vec<&str> = Vec::new();
     for (wanted, pattern, access, handler) in ROUTES {
+        if address.is_some_and(|address| address != *pattern) {
+            continue;
+        }
         if let Some(parts) = matches(pattern, &request.path) {
             if *wanted == method {
                 return Ok((*access, *handler, parts));
             }
-            other = Some(match (other, *wanted) {
-                (Some("GET, HEAD"), "POST") | (Some("POST"), "GET") => "GET, HEAD, POST",
-                (Some(_), _) => "GET, HEAD, PUT, DELETE",
-                (None, "GET") => "GET, HEAD",
-                (None, wanted) => wanted,
+            address = Some(*pattern);
+            allow.push(if *wanted == "GET" {
+                "GET, HEAD"
+            } else {
+                wanted
             });
         }
     }
-    Err(other.map_or(Error::NotFound, Error::Method))
+    Err(match address {
+        None => Error::NotFound,
+        Some(_) => Error::Method(allow.join(", ")),
+    })
 }
 
 fn matches<'r>(pattern: &str, path: &'r str) -> Option<Vec<&'r str>> {
