@@ -4,7 +4,7 @@
 
 use contract::{
     answers::{Answer, Answers},
-    endpoint::{DropDraft, KeepDraft, KnownFacts, ReadDraft},
+    endpoint::{DropDraft, FileView, KeepDraft, KnownFacts, ReadDraft},
     facts::Facts,
     flow::{self, Walk},
     service::{Case, Service, Step},
@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{api, browser, dates, places, session::Session, store, texts::tr};
 
+mod files;
 mod send;
 
 pub(crate) use send::Sending;
@@ -67,6 +68,8 @@ pub(crate) struct Draft {
     pub(crate) facts: RwSignal<Facts>,
     /// The list of places, once it is loaded.
     pub(crate) places: RwSignal<Option<&'static Places<'static>>>,
+    /// The person's files, once they were asked for.
+    pub(crate) files: RwSignal<Option<Vec<FileView>>>,
     /// True once draft and facts are read.
     pub(crate) ready: RwSignal<bool>,
     /// Where the answers are.
@@ -78,7 +81,8 @@ pub(crate) struct Draft {
     session: Session,
     kept: StoredValue<Kept>,
     generation: StoredValue<u64>,
-    reading: StoredValue<Option<Option<String>>>,
+    /// For whom it was read, and whether the edge could be asked.
+    reading: StoredValue<Option<(Option<String>, bool)>>,
 }
 
 /// All drafts, one of the three contexts.
@@ -88,8 +92,7 @@ pub(crate) struct DraftStore(StoredValue<Vec<Draft>>);
 impl DraftStore {
     /// A draft for each service. Called once, by the outermost owner, so that drafts live as long as the page.
     pub(crate) fn new(session: Session) -> Self {
-        let drafts: Vec<Draft> = services::ALL
-            .iter()
+        let drafts: Vec<Draft> = services::known()
             .map(|service| Draft::new(service, session))
             .collect();
         for event in ["pagehide", "visibilitychange"] {
@@ -130,6 +133,7 @@ impl Draft {
             answers: RwSignal::new(Answers::new()),
             facts: RwSignal::new(Facts::nobody(dates::today())),
             places: RwSignal::new(None),
+            files: RwSignal::new(None),
             ready: RwSignal::new(false),
             save: RwSignal::new(Save::Nothing),
             notes: RwSignal::new(Vec::new()),
@@ -152,17 +156,22 @@ impl Draft {
     /// Reads draft and facts for whoever is there now; does nothing when that was done.
     pub(crate) fn open(self) {
         let person = self.session.codice_fiscale();
-        if self.reading.get_value().as_ref() == Some(&person) {
+        let signed = self.session.signed_untracked();
+        let whose = Some((person, signed));
+        if self.reading.get_value() == whose {
             return;
         }
         // Whoever lost the session under their hands keeps what is on the page.
-        if person.is_none() && self.ready.get_untracked() {
+        if !signed && self.ready.get_untracked() {
             return;
         }
-        self.reading.set_value(Some(person.clone()));
+        self.reading.set_value(whose);
         self.ready.set(false);
         spawn_local(async move {
-            self.read(person.is_some()).await;
+            if self.save.get_untracked() == Save::Soon {
+                self.write().await;
+            }
+            self.read(signed).await;
             self.ready.set(true);
         });
     }

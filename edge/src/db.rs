@@ -92,9 +92,10 @@ fn wrong(n: usize) -> Error {
 }
 
 /// Migrations, in order; applied once each, in a transaction of their own.
-const MIGRATIONS: [(i64, &str); 2] = [
+const MIGRATIONS: [(i64, &str); 3] = [
     (1, include_str!("../migrations/0001_pratiche.sql")),
     (2, include_str!("../migrations/0002_identity.sql")),
+    (5, include_str!("../migrations/0005_file.sql")),
 ];
 
 /// Brings the store to the newest shape. Costs one query when there is nothing to do.

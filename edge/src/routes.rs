@@ -8,7 +8,7 @@ use crate::db::{self, Db};
 use crate::error::Error;
 use crate::http::{Reply, Request};
 use crate::identity::{keys, session, sign_in};
-use crate::services::{bozze, catalogue, did, facts, notices, operatore, pratiche};
+use crate::services::{bozze, catalogue, did, facts, file, notices, operatore, pratiche};
 use crate::texts::Language;
 
 /// Requests a minute that an answer promises.
@@ -31,6 +31,10 @@ enum Handler {
     ReadDraft,
     KeepDraft,
     DropDraft,
+    KeepFile,
+    Files,
+    OneFile,
+    DropFile,
     Present,
     List,
     One,
@@ -64,6 +68,10 @@ const ROUTES: &[(&str, &str, Access, Handler)] = {
         ("GET", "/api/bozze/{slug}", Signed, Handler::ReadDraft),
         ("PUT", "/api/bozze/{slug}", Signed, Handler::KeepDraft),
         ("DELETE", "/api/bozze/{slug}", Signed, Handler::DropDraft),
+        ("POST", "/api/file", Signed, Handler::KeepFile),
+        ("GET", "/api/file", Signed, Handler::Files),
+        ("GET", "/api/file/{id}", Signed, Handler::OneFile),
+        ("DELETE", "/api/file/{id}", Signed, Handler::DropFile),
         ("POST", "/api/pratiche", Signed, Handler::Present),
         ("GET", "/api/pratiche", Signed, Handler::List),
         ("GET", "/api/pratiche/{id}", Signed, Handler::One),
@@ -220,11 +228,15 @@ async fn handle(ctx: &mut Ctx, request: &Request) -> Result<Reply, Error> {
         Handler::Me => session::me(ctx, request).await,
         Handler::Renew => session::renew(ctx, request).await,
         Handler::Catalogue => Ok(catalogue::list(request)),
-        Handler::Definition => catalogue::definition(part(0), request),
+        Handler::Definition => catalogue::definition(ctx, part(0), request),
         Handler::Facts => facts::known(ctx, part(0)).await,
         Handler::ReadDraft => bozze::read(ctx, part(0)).await,
         Handler::KeepDraft => bozze::keep(ctx, part(0), request).await,
         Handler::DropDraft => bozze::discard(ctx, part(0)).await,
+        Handler::KeepFile => file::keep(ctx, request).await,
+        Handler::Files => file::list(ctx).await,
+        Handler::OneFile => file::one(ctx, part(0)).await,
+        Handler::DropFile => file::discard(ctx, part(0)).await,
         Handler::Present => pratiche::present(ctx, request).await,
         Handler::List => pratiche::list(ctx).await,
         Handler::One => pratiche::one(ctx, part(0)).await,
@@ -268,6 +280,7 @@ fn find(request: &Request) -> Result<Found<'_>, Error> {
             }
             other = Some(match (other, *wanted) {
                 (Some("GET, HEAD"), "POST") | (Some("POST"), "GET") => "GET, HEAD, POST",
+                (Some("GET, HEAD"), "DELETE") | (Some("DELETE"), "GET") => "GET, HEAD, DELETE",
                 (Some(_), _) => "GET, HEAD, PUT, DELETE",
                 (None, "GET") => "GET, HEAD",
                 (None, wanted) => wanted,

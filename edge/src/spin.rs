@@ -10,7 +10,7 @@ use spin_sdk::sqlite::{Connection, Value as Stored};
 use crate::ctx::Config;
 use crate::db::{Row, Value};
 use crate::error::Error;
-use crate::http::{FetchError, Incoming, LARGEST_BODY, Outgoing, Reply, Request, target};
+use crate::http::{FetchError, Incoming, Outgoing, Reply, Request, largest_body, target};
 
 #[http_service]
 async fn handle(inbound: Inbound) -> impl IntoResponse {
@@ -38,7 +38,9 @@ async fn answer(inbound: Inbound) -> Reply {
     if let Some(host) = parts.uri.authority() {
         headers.push(("host".to_owned(), host.as_str().to_owned()));
     }
-    let collected = Limited::new(body, LARGEST_BODY).collect().await;
+    let collected = Limited::new(body, largest_body(parts.method.as_str(), &path))
+        .collect()
+        .await;
     let mut request = Request {
         method: parts.method.as_str().to_owned(),
         path,
