@@ -24,6 +24,7 @@ use crate::{
 mod errors;
 mod exit;
 mod items;
+mod other;
 mod summary;
 
 pub(crate) use exit::page as exit_page;
@@ -124,6 +125,7 @@ fn draw(draft: Draft, step: &'static Step) -> AnyView {
         .with(progress(draft, step))
         .with(back(draft, step))
         .with(notes(draft))
+        .with(other::choice(draft))
         .with(errors::summary(draft, step, told))
         .with(el("h1").with(texts::step(service, step, "title", step.title)))
         .with(intro)

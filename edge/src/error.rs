@@ -34,6 +34,8 @@ pub(crate) enum Error {
     Refused(Vec<FieldProblem>),
     /// The same idempotency key came with another body.
     KeyReused,
+    /// More requests than allowed; seconds to the next minute.
+    TooMany(u32),
     /// The store or a neighbour does not answer now.
     Unavailable,
     /// The database failed; its words are for the log only.
@@ -52,6 +54,7 @@ impl Error {
             Self::TooLarge => 413,
             Self::MediaType | Self::FileMediaType => 415,
             Self::Refused(_) | Self::KeyReused => 422,
+            Self::TooMany(_) => 429,
             Self::Unavailable | Self::Db(_) => 503,
         }
     }
@@ -70,6 +73,7 @@ impl Error {
             Self::FileMediaType => "file_media_type",
             Self::Refused(_) => "refused",
             Self::KeyReused => "key_reused",
+            Self::TooMany(_) => "too_many_requests",
             Self::Unavailable | Self::Db(_) => "unavailable",
         }
     }
@@ -118,6 +122,10 @@ impl Error {
                 "Chiave già usata",
                 "La stessa Idempotency-Key è arrivata con altri dati: usane una nuova.",
             ),
+            Self::TooMany(_) => (
+                "Troppe richieste",
+                "In questo minuto sono arrivate troppe richieste: aspetta un momento e riprova. Quello che hai scritto resta salvato.",
+            ),
             Self::Unavailable | Self::Db(_) => (
                 "Servizio non disponibile",
                 "In questo momento non riusciamo a rispondere. Quello che hai scritto resta nel tuo dispositivo: riprova tra poco.",
@@ -165,6 +173,7 @@ impl Error {
         );
         match self {
             Self::Method(allow) => reply = reply.header("allow", allow),
+            Self::TooMany(seconds) => reply = reply.header("retry-after", &seconds.to_string()),
             Self::Unavailable => reply = reply.header("retry-after", "5"),
             Self::Db(words) => {
                 eprintln!("database: {words}");

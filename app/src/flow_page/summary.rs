@@ -50,6 +50,7 @@ fn draw(draft: Draft) -> AnyView {
 .with(texts::service(service, "name", service.name)))
 .with(back_link(&routes::in_service(service.slug, last)))
 .with(notes(draft))
+.with(super::other::choice(draft))
 .with(el("div").at("id", "sending")
 .with(move || outcome(draft)))
 .with(el("h1")

@@ -29,6 +29,7 @@ fn every_refusal_is_told_in_english_too() {
         Error::FileMediaType,
         Error::Refused(Vec::new()),
         Error::KeyReused,
+        Error::TooMany(7),
         Error::Unavailable,
     ];
     let conflicts = conflicts.map(|code| Error::Conflict(code, "Non è possibile."));

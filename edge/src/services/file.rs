@@ -4,8 +4,10 @@
 //!
 //! A service that asks for files calls [`check`] before its transaction and [`attach`] inside it.
 
+use contract::answers::Answers;
 use contract::endpoint::{FileView, Role};
 use contract::problem::{FieldProblem, Problem};
+use contract::service::{Kind, Service};
 use contract::values::file::{FileKind, LARGEST};
 
 use super::facts::session;
@@ -242,6 +244,77 @@ pub(crate) async fn attach(
         )
         .await?;
     Ok(!rows.is_empty())
+}
+
+/// A file that an answer names.
+pub(crate) struct Named {
+    /// The answer, such as `documento` or `persone[0].documento`.
+    field: String,
+    id: String,
+    largest: u32,
+}
+
+/// The files that pruned answers name.
+pub(crate) fn named(service: &Service, answers: &Answers) -> Vec<Named> {
+    let mut all = Vec::new();
+    for step in service.steps {
+        let mut add = |near: &Answers, prefix: &str| {
+            for field in step.fields {
+                if let (Kind::File(largest), Some(id)) = (field.kind, near.text(field.id)) {
+                    all.push(Named {
+                        field: format!("{prefix}{}", field.id),
+                        id: id.to_owned(),
+                        largest,
+                    });
+                }
+            }
+        };
+        match &step.repeat {
+            None => add(answers, ""),
+            Some(repeat) => {
+                for (index, item) in answers.items(repeat.id).iter().enumerate() {
+                    add(item, &format!("{}[{index}].", repeat.id));
+                }
+            }
+        }
+    }
+    all
+}
+
+/// [`check`] for all of them; every refusal at its field.
+pub(crate) async fn check_all(ctx: &Ctx, named: &[Named]) -> Result<(), Error> {
+    let mut problems = Vec::new();
+    for (index, file) in named.iter().enumerate() {
+        // One file answers one question.
+        let twice = named[..index].iter().any(|other| other.id == file.id);
+        let problem = if twice {
+            Some(Problem::FileGone)
+        } else {
+            check(ctx, &file.id, file.largest).await?
+        };
+        problems.extend(problem.map(|problem| FieldProblem::new(file.field.clone(), problem)));
+    }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Refused(problems))
+    }
+}
+
+/// [`attach`] for all of them, inside the caller's transaction.
+pub(crate) async fn attach_all(
+    ctx: &Ctx,
+    named: &[Named],
+    reference: &str,
+    office: &str,
+) -> Result<(), Error> {
+    for file in named {
+        if !attach(ctx, &file.id, reference, office).await? {
+            let problem = FieldProblem::new(file.field.clone(), Problem::FileGone);
+            return Err(Error::Refused(vec![problem]));
+        }
+    }
+    Ok(())
 }
 
 /// The files that belong to `reference`, oldest first; the caller decides who may know of them.
