@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::http::{Reply, Request};
 use crate::identity::{keys, session, sign_in};
 use crate::limit::{self, Allowance, Class};
-use crate::services::{bozze, catalogue, facts, file, notices, operatore, pratiche};
+use crate::services::{bozze, catalogue, facts, file, notices, operatore, pratiche, valutazioni};
 use crate::texts::Language;
 
 /// Every handler.
@@ -42,6 +42,8 @@ enum Handler {
     Calendar,
     Withdraw,
     Integrate,
+    Rate,
+    Ratings,
     Notices,
     Accesses,
     Queue,
@@ -104,6 +106,8 @@ const ROUTES: &[(&str, &str, Access, Handler)] = {
             Signed,
             Handler::Integrate,
         ),
+        ("POST", "/api/valutazioni", Signed, Handler::Rate),
+        ("GET", "/api/valutazioni/{slug}", Public, Handler::Ratings),
         ("GET", "/api/avvisi", Signed, Handler::Notices),
         ("GET", "/api/accessi", Signed, Handler::Accesses),
         ("GET", "/api/operatore/pratiche", Operator, Handler::Queue),
@@ -291,6 +295,8 @@ async fn dispatch(
             )
             .await
         }
+        Handler::Rate => valutazioni::add(ctx, request).await,
+        Handler::Ratings => valutazioni::count(ctx, part(0)).await,
         Handler::Notices => notices::list(ctx).await,
         Handler::Accesses => operatore::accesses(ctx).await,
         Handler::Queue => operatore::queue(ctx, request).await,

@@ -16,6 +16,7 @@ pub(crate) mod offices;
 pub(crate) mod operatore;
 pub(crate) mod pratiche;
 pub(crate) mod prova;
+pub(crate) mod valutazioni;
 
 /// What each service does; a service is here once it can be presented.
 const EFFECTS: &[&dyn effects::Effects] = &[&did::DidEffects, &prova::ProvaEffects];

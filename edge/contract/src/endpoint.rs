@@ -5,7 +5,7 @@
 use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::{answers::Answers, facts::Facts, pratica, problem::FieldError};
+use crate::{answers::Answers, facts::Facts, pratica, problem::FieldError, valutazione};
 
 /// HTTP methods in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -243,6 +243,10 @@ endpoints! {
     Withdraw: Post "/api/pratiche/{id}/ritiro" Signed pratica::ActionInput => pratica::Pratica;
     /// Answers the office.
     Integrate: Post "/api/pratiche/{id}/integrazione" Signed pratica::ActionInput => pratica::Pratica;
+    /// Says how easy a service was; kept without a name.
+    Rate: Post "/api/valutazioni" Signed valutazione::NewValutazione => valutazione::NewValutazione;
+    /// How easy a service was for everybody.
+    Ratings: Get "/api/valutazioni/{slug}" Public () => valutazione::Valutazioni;
     /// My notices, newest first.
     Notices: Get "/api/avvisi" Signed () => Vec<Avviso>;
     /// Who looked at my data.
