@@ -16,6 +16,8 @@ pub(crate) mod offices;
 pub(crate) mod operatore;
 pub(crate) mod pratiche;
 pub(crate) mod prova;
+#[cfg(test)]
+pub(crate) mod tests;
 pub(crate) mod valutazioni;
 
 /// What each service does; a service is here once it can be presented.
