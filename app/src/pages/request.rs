@@ -22,7 +22,7 @@ use crate::{
 type Answer = RwSignal<Option<Result<Pratica, CallError>>>;
 
 /// The page.
-pub(super) fn page(id: &str) -> AnyView {
+pub(crate) fn page(id: &str) -> AnyView {
     let id = StoredValue::new(id.to_owned());
     let body = signed_in(move || {
         let session = expect_context::<Session>();
