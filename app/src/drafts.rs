@@ -4,7 +4,7 @@
 
 use contract::{
     answers::{Answer, Answers},
-    endpoint::{DropDraft, KeepDraft},
+    endpoint::{DropDraft, FileView, KeepDraft},
     facts::Facts,
     flow::{self, Walk},
     service::{Case, Service, Step},
@@ -16,9 +16,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{api, browser, dates, places, session::Session, store};
 
+mod files;
+mod other;
 mod read;
 mod send;
 
+pub(crate) use other::Other;
 pub(crate) use send::Sending;
 
 /// Milliseconds without a change before the device writes.
@@ -45,10 +48,13 @@ pub(crate) enum Save {
 
 /// A draft as the device keeps it.
 #[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 struct Kept {
     version: u32,
     answers: Answers,
     changed: i64,
+    /// The change that the edge was last known to have.
+    synced: i64,
     /// Ids that were filled in once from what is known: whoever empties them is not overruled.
     prefilled: Vec<String>,
     /// Names the one attempt to send these answers.
@@ -68,18 +74,23 @@ pub(crate) struct Draft {
     pub(crate) facts: RwSignal<Facts>,
     /// The list of places, once it is loaded.
     pub(crate) places: RwSignal<Option<&'static Places<'static>>>,
+    /// The person's files, once they were asked for.
+    pub(crate) files: RwSignal<Option<Vec<FileView>>>,
     /// True once draft and facts are read.
     pub(crate) ready: RwSignal<bool>,
     /// Where the answers are.
     pub(crate) save: RwSignal<Save>,
     /// What the person has to be told about this draft.
     pub(crate) notes: RwSignal<Vec<String>>,
+    /// Another version of the answers, written on another device.
+    pub(crate) other: RwSignal<Option<Other>>,
     /// How the sending goes.
     pub(crate) sending: RwSignal<Sending>,
     session: Session,
     kept: StoredValue<Kept>,
     generation: StoredValue<u64>,
-    reading: StoredValue<Option<Option<String>>>,
+    /// For whom it was read, and whether the edge could be asked.
+    reading: StoredValue<Option<(Option<String>, bool)>>,
 }
 
 /// All drafts, one of the three contexts.
@@ -106,8 +117,7 @@ impl DraftStore {
         }
         let session = expect_context::<Session>();
         let drafts: Vec<Draft> = self.owner.get_value().with(|| {
-            services::ALL
-                .iter()
+            services::known()
                 .map(|service| Draft::new(service, session))
                 .collect()
         });
@@ -151,9 +161,11 @@ impl Draft {
             answers: RwSignal::new(Answers::new()),
             facts: RwSignal::new(Facts::nobody(dates::today())),
             places: RwSignal::new(None),
+            files: RwSignal::new(None),
             ready: RwSignal::new(false),
             save: RwSignal::new(Save::Nothing),
             notes: RwSignal::new(Vec::new()),
+            other: RwSignal::new(None),
             sending: RwSignal::new(Sending::No),
             session,
             kept: StoredValue::new(Kept::default()),
@@ -182,7 +194,8 @@ impl Draft {
         now += 1;
         self.generation.set_value(now);
         self.kept.update_value(|kept| {
-            kept.changed = browser::now() as i64;
+            // Clocks of devices differ: a change is always newer than what it changes.
+            kept.changed = (browser::now() as i64).max(kept.synced + 1);
             // Other answers are another request to the edge: the old key would be refused with them.
             kept.key.clear();
             kept.waiting = false;
@@ -244,6 +257,10 @@ impl Draft {
             .seen(api::call::<KeepDraft>(&[self.service.slug], "", Some(&draft)).await);
         // Only what was told is safe there: a later change starts over.
         if told.is_ok() && self.kept.with_value(|kept| kept.changed) == changed {
+            self.kept.update_value(|kept| kept.synced = changed);
+            if self.save.get_untracked() != Save::Failed {
+                self.write().await;
+            }
             let alone = self.save.get_untracked() == Save::Failed;
             self.save
                 .set(if alone { Save::EdgeOnly } else { Save::Edge });
@@ -286,6 +303,7 @@ impl Draft {
         self.kept.set_value(Kept::default());
         self.answers.set(Answers::new());
         store::write(&self.name(), None).await;
+        self.drop_other().await;
         if self.session.signed_untracked() {
             let _ = api::call::<DropDraft>(&[self.service.slug], "", None).await;
         }

@@ -92,11 +92,13 @@ fn wrong(n: usize) -> Error {
 }
 
 /// Migrations, in order; applied once each, in a transaction of their own.
-const MIGRATIONS: [(i64, &str); 4] = [
+const MIGRATIONS: [(i64, &str); 6] = [
     (1, include_str!("../migrations/0001_pratiche.sql")),
     (2, include_str!("../migrations/0002_identity.sql")),
     (3, include_str!("../migrations/0003_limiti.sql")),
     (4, include_str!("../migrations/0004_risposte_date.sql")),
+    (5, include_str!("../migrations/0005_file.sql")),
+    (6, include_str!("../migrations/0006_valutazioni.sql")),
 ];
 
 /// Brings the store to the newest shape. Costs one query when there is nothing to do, and on the edge that is once an

@@ -28,6 +28,8 @@ pub(crate) enum Error {
     TooLarge,
     /// The body is of a kind that is not read here.
     MediaType,
+    /// A file of a kind that is not taken.
+    FileMediaType,
     /// Fields are refused.
     Refused(Vec<FieldProblem>),
     /// The same idempotency key came with another body.
@@ -50,7 +52,7 @@ impl Error {
             Self::Method(_) => 405,
             Self::Conflict(..) => 409,
             Self::TooLarge => 413,
-            Self::MediaType => 415,
+            Self::MediaType | Self::FileMediaType => 415,
             Self::Refused(_) | Self::KeyReused => 422,
             Self::TooMany(_) => 429,
             Self::Unavailable | Self::Db(_) => 503,
@@ -68,6 +70,7 @@ impl Error {
             Self::Conflict(code, _) => code,
             Self::TooLarge => "too_large",
             Self::MediaType => "media_type",
+            Self::FileMediaType => "file_media_type",
             Self::Refused(_) => "refused",
             Self::KeyReused => "key_reused",
             Self::TooMany(_) => "too_many_requests",
@@ -101,11 +104,15 @@ impl Error {
             Self::Conflict(_, detail) => ("La situazione è cambiata", detail),
             Self::TooLarge => (
                 "Troppo grande",
-                "La richiesta supera 1 MiB: riducila e riprova.",
+                "La richiesta supera 1 MiB, o il file supera 5 MiB: riduci e riprova.",
             ),
             Self::MediaType => (
                 "Formato non accettato",
                 "Manda i dati come application/json.",
+            ),
+            Self::FileMediaType => (
+                "Formato non accettato",
+                "Manda il file come application/pdf, image/jpeg o image/png.",
             ),
             Self::Refused(_) => (
                 "Ci sono risposte da correggere",

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::http::{Reply, Request};
 use crate::identity::{keys, session, sign_in};
 use crate::limit::{self, Allowance, Class};
-use crate::services::{bozze, catalogue, facts, notices, operatore, pratiche};
+use crate::services::{bozze, catalogue, facts, file, notices, operatore, pratiche, valutazioni};
 use crate::texts::Language;
 
 /// Every handler.
@@ -30,6 +30,10 @@ enum Handler {
     ReadDraft,
     KeepDraft,
     DropDraft,
+    KeepFile,
+    Files,
+    OneFile,
+    DropFile,
     Present,
     List,
     One,
@@ -38,6 +42,8 @@ enum Handler {
     Calendar,
     Withdraw,
     Integrate,
+    Rate,
+    Ratings,
     Notices,
     Accesses,
     Queue,
@@ -63,6 +69,10 @@ const ROUTES: &[(&str, &str, Access, Handler)] = {
         ("GET", "/api/bozze/{slug}", Signed, Handler::ReadDraft),
         ("PUT", "/api/bozze/{slug}", Signed, Handler::KeepDraft),
         ("DELETE", "/api/bozze/{slug}", Signed, Handler::DropDraft),
+        ("GET", "/api/file", Signed, Handler::Files),
+        ("POST", "/api/file", Signed, Handler::KeepFile),
+        ("GET", "/api/file/{id}", Signed, Handler::OneFile),
+        ("DELETE", "/api/file/{id}", Signed, Handler::DropFile),
         ("GET", "/api/pratiche", Signed, Handler::List),
         ("POST", "/api/pratiche", Signed, Handler::Present),
         ("GET", "/api/pratiche/{id}", Signed, Handler::One),
@@ -96,6 +106,8 @@ const ROUTES: &[(&str, &str, Access, Handler)] = {
             Signed,
             Handler::Integrate,
         ),
+        ("POST", "/api/valutazioni", Signed, Handler::Rate),
+        ("GET", "/api/valutazioni/{slug}", Public, Handler::Ratings),
         ("GET", "/api/avvisi", Signed, Handler::Notices),
         ("GET", "/api/accessi", Signed, Handler::Accesses),
         ("GET", "/api/operatore/pratiche", Operator, Handler::Queue),
@@ -256,11 +268,15 @@ async fn dispatch(
         Handler::Me => session::me(ctx, request).await,
         Handler::Renew => session::renew(ctx, request).await,
         Handler::Catalogue => Ok(catalogue::list(request)),
-        Handler::Definition => catalogue::definition(part(0), request),
+        Handler::Definition => catalogue::definition(ctx, part(0), request),
         Handler::Facts => facts::known(ctx, part(0)).await,
         Handler::ReadDraft => bozze::read(ctx, part(0)).await,
         Handler::KeepDraft => bozze::keep(ctx, part(0), request).await,
         Handler::DropDraft => bozze::discard(ctx, part(0)).await,
+        Handler::KeepFile => file::keep(ctx, request).await,
+        Handler::Files => file::list(ctx).await,
+        Handler::OneFile => file::one(ctx, part(0)).await,
+        Handler::DropFile => file::discard(ctx, part(0)).await,
         Handler::Present => pratiche::present(ctx, request).await,
         Handler::List => pratiche::list(ctx).await,
         Handler::One => pratiche::one(ctx, part(0)).await,
@@ -279,6 +295,8 @@ async fn dispatch(
             )
             .await
         }
+        Handler::Rate => valutazioni::add(ctx, request).await,
+        Handler::Ratings => valutazioni::count(ctx, part(0)).await,
         Handler::Notices => notices::list(ctx).await,
         Handler::Accesses => operatore::accesses(ctx).await,
         Handler::Queue => operatore::queue(ctx, request).await,

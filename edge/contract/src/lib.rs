@@ -15,3 +15,4 @@ pub mod service;
 pub mod services;
 pub mod texts;
 pub mod values;
+pub mod valutazione;

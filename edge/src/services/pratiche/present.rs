@@ -18,12 +18,13 @@ use crate::http::{Reply, Request};
 use crate::idempotency::{First, Key};
 use crate::services::effects::{self, Effects};
 use crate::services::facts::{self, session};
-use crate::services::{catalogue, notices, offices};
+use crate::services::{self, catalogue, file, notices, offices};
 
 /// What is stored of a request that the rules allow.
 struct Ready {
     service: &'static Service,
     answers: Answers,
+    files: Vec<file::Named>,
     office: String,
     contact_days: Option<i64>,
 }
@@ -31,7 +32,8 @@ struct Ready {
 /// `POST /api/pratiche`.
 pub(crate) async fn present(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
     let new: NewPratica = request.json()?;
-    let effects = effects::of(&new.servizio)
+    let effects = services::find(ctx, &new.servizio)
+        .and_then(|service| effects::of(service.slug))
         .ok_or_else(|| Error::Refused(vec![FieldProblem::new("servizio", Problem::UnknownCode)]))?;
     let key = Key::of(ctx, request)?;
     if let Some(reply) = repeated(ctx, key.as_ref()).await? {
@@ -45,6 +47,9 @@ pub(crate) async fn present(ctx: &Ctx, request: &Request) -> Result<Reply, Error
             return repeated(ctx, key.as_ref()).await?.ok_or(error);
         }
     };
+    if let Err(error) = file::check_all(ctx, &ready.files).await {
+        return repeated(ctx, key.as_ref()).await?.ok_or(error);
+    }
     let id = ctx.token();
     ctx.db
         .execute("BEGIN IMMEDIATE", &[])
@@ -123,6 +128,7 @@ fn ready(ctx: &Ctx, effects: &dyn Effects, given: &Answers, facts: &Facts) -> Re
         .map(|place| place.province.to_string());
     Ok(Ready {
         service,
+        files: file::named(service, &answers),
         answers,
         office: offices::name(province.as_deref().unwrap_or_default()),
         contact_days: sound.contact_days,
@@ -174,6 +180,7 @@ async fn store(ctx: &Ctx, id: &str, ready: &Ready, key: Option<&Key>) -> Result<
         )
         .await?;
     add_event(ctx, id, "cittadino", Stato::Protocollata, None).await?;
+    file::attach_all(ctx, &ready.files, &format!("pratiche/{id}"), office).await?;
     if let Some(key) = key {
         key.claim(ctx, id).await?;
     }
