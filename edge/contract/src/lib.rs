@@ -6,11 +6,13 @@
 extern crate alloc;
 
 pub mod answers;
+pub mod appuntamento;
 pub mod endpoint;
 pub mod facts;
 pub mod flow;
 pub mod pratica;
 pub mod problem;
+pub mod sede;
 pub mod service;
 pub mod services;
 pub mod texts;
