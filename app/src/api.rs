@@ -118,6 +118,7 @@ async fn send(
         instance: String::new(),
         code: None,
         errors: Vec::new(),
+        alternative: Vec::new(),
     });
     Err(CallError::Problem(Box::new(problem)))
 }

@@ -2,9 +2,14 @@
 //! Offices (sedi) of the Centri per l'impiego as configuration: where they are, when they are open, whom they serve and
 //! what can be booked there. A Region brings its own file; the shipped one is an example (Emilia-Romagna).
 
-use alloc::{string::String, vec::Vec};
+use alloc::{collections::BTreeMap, string::String, vec, vec::Vec};
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
+
+use crate::{
+    appuntamento::Modalita,
+    prestazioni::{self, Prestazione, Variante},
+};
 
 /// The whole configuration of a Region's offices, as `edge/config/sedi.json` holds it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -12,6 +17,57 @@ use serde::{Deserialize, Serialize};
 pub struct Rete {
     /// Every office.
     pub sedi: Vec<Sede>,
+    /// What the agency changes of the services, by service code.
+    #[serde(default)]
+    pub varianti: BTreeMap<String, Variante>,
+    /// Hours before an appointment at which people are reminded, the largest first.
+    #[serde(default = "usual_reminders")]
+    pub promemoria_ore: Vec<u16>,
+    /// No reminder nearer to the appointment than this: who books late does not need one.
+    #[serde(default = "usual_reminder_least")]
+    pub promemoria_minimo_ore: u16,
+    /// Minutes for which an earlier place is kept for one person.
+    #[serde(default = "usual_offer_minutes")]
+    pub offerta_minuti: u16,
+}
+
+fn usual_reminders() -> Vec<u16> {
+    vec![48, 24]
+}
+
+const fn usual_reminder_least() -> u16 {
+    12
+}
+
+const fn usual_offer_minutes() -> u16 {
+    120
+}
+
+/// Seconds for which a chosen place is held while the person confirms.
+pub const HOLD_SECONDS: u32 = 600;
+
+impl Rete {
+    /// The office with this code.
+    #[must_use]
+    pub fn sede(&self, codice: &str) -> Option<&Sede> {
+        self.sedi.iter().find(|sede| sede.codice == codice)
+    }
+
+    /// The competent office for a comune of domicile (Belfiore code); `None` outside of the Region.
+    #[must_use]
+    pub fn competente(&self, comune: &str) -> Option<&Sede> {
+        self.sedi
+            .iter()
+            .find(|sede| sede.comuni.iter().any(|served| served == comune))
+    }
+
+    /// The service with this code as the agency has changed it.
+    #[must_use]
+    pub fn prestazione(&self, codice: &str) -> Option<Prestazione> {
+        let service = prestazioni::find(codice)?;
+        let by = self.varianti.get(codice).copied().unwrap_or_default();
+        Some(service.varied(by))
+    }
 }
 
 /// One office (Centro per l'impiego).
@@ -100,11 +156,57 @@ pub struct Aula {
 pub struct Gruppo {
     /// Stable code within the office.
     pub codice: String,
-    /// How many people it receives at the same time: desks.
+    /// How many people it receives at the same time: desks, or seats of a room. At most 64.
     pub sportelli: u16,
     /// Codes of the services that it takes.
     pub servizi: Vec<String>,
     /// When it receives; empty for the office's opening hours.
     #[serde(default)]
     pub orari: Vec<Orario>,
+    /// Ways in which it receives; empty for all those of the service.
+    #[serde(default)]
+    pub modalita: Vec<Modalita>,
+}
+
+/// `GET /api/sedi[/{codice}]`: an office as everybody may see it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SedeInBreve {
+    /// Stable code.
+    pub codice: String,
+    /// Name for people.
+    pub nome: String,
+    /// Belfiore code of the comune where it stands.
+    pub comune: String,
+    /// Name of the comune, for people.
+    pub citta: String,
+    /// Street and number.
+    pub indirizzo: String,
+    /// Postal code.
+    pub cap: String,
+    /// Two letters.
+    pub provincia: String,
+    /// Degrees north (WGS 84).
+    pub lat: f64,
+    /// Degrees east (WGS 84).
+    pub lon: f64,
+    /// Phone for people.
+    pub telefono: String,
+    /// Ordinary mail.
+    pub email: String,
+    /// Certified mail (PEC).
+    pub pec: String,
+    /// How to get there.
+    pub come_arrivare: String,
+    /// Opening hours, by weekday.
+    pub orari: Vec<Orario>,
+    /// Month and day of the patron saint.
+    pub patrono: Option<(i8, i8)>,
+    /// Days on which it is closed beside holidays, from today on.
+    pub chiusure: Vec<Chiusura>,
+    /// Belfiore codes of the comuni that it serves.
+    pub comuni: Vec<String>,
+    /// Codes of the neighbouring offices, nearest first.
+    pub vicine: Vec<String>,
+    /// Codes of the services that can be booked there.
+    pub servizi: Vec<String>,
 }
