@@ -31,10 +31,14 @@ pub(crate) enum Error {
     TooLarge,
     /// The body is of a kind that is not read here.
     MediaType,
+    /// A file of a kind that is not taken.
+    FileMediaType,
     /// Fields are refused.
     Refused(Vec<FieldProblem>),
     /// The same idempotency key came with another body.
     KeyReused,
+    /// More requests than allowed; seconds to the next minute.
+    TooMany(u32),
     /// The store or a neighbour does not answer now.
     Unavailable,
     /// The database failed; its words are for the log only.
@@ -51,8 +55,9 @@ impl Error {
             Self::Method(_) => 405,
             Self::Conflict(..) | Self::Taken(..) => 409,
             Self::TooLarge => 413,
-            Self::MediaType => 415,
+            Self::MediaType | Self::FileMediaType => 415,
             Self::Refused(_) | Self::KeyReused => 422,
+            Self::TooMany(_) => 429,
             Self::Unavailable | Self::Db(_) => 503,
         }
     }
@@ -68,8 +73,10 @@ impl Error {
             Self::Conflict(code, _) | Self::Taken(code, ..) => code,
             Self::TooLarge => "too_large",
             Self::MediaType => "media_type",
+            Self::FileMediaType => "file_media_type",
             Self::Refused(_) => "refused",
             Self::KeyReused => "key_reused",
+            Self::TooMany(_) => "too_many_requests",
             Self::Unavailable | Self::Db(_) => "unavailable",
         }
     }
@@ -101,11 +108,15 @@ impl Error {
             Self::Taken(_, detail, _) => ("Il posto non c'è più", detail),
             Self::TooLarge => (
                 "Troppo grande",
-                "La richiesta supera 1 MiB: riducila e riprova.",
+                "La richiesta supera 1 MiB, o il file supera 5 MiB: riduci e riprova.",
             ),
             Self::MediaType => (
                 "Formato non accettato",
                 "Manda i dati come application/json.",
+            ),
+            Self::FileMediaType => (
+                "Formato non accettato",
+                "Manda il file come application/pdf, image/jpeg o image/png.",
             ),
             Self::Refused(_) => (
                 "Ci sono risposte da correggere",
@@ -114,6 +125,10 @@ impl Error {
             Self::KeyReused => (
                 "Chiave già usata",
                 "La stessa Idempotency-Key è arrivata con altri dati: usane una nuova.",
+            ),
+            Self::TooMany(_) => (
+                "Troppe richieste",
+                "In questo minuto sono arrivate troppe richieste: aspetta un momento e riprova. Quello che hai scritto resta salvato.",
             ),
             Self::Unavailable | Self::Db(_) => (
                 "Servizio non disponibile",
@@ -166,6 +181,7 @@ impl Error {
         );
         match self {
             Self::Method(allow) => reply = reply.header("allow", allow),
+            Self::TooMany(seconds) => reply = reply.header("retry-after", &seconds.to_string()),
             Self::Unavailable => reply = reply.header("retry-after", "5"),
             Self::Db(words) => {
                 eprintln!("database: {words}");

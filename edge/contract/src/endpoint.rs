@@ -178,6 +178,23 @@ pub struct Accesso {
     pub cosa: String,
 }
 
+/// A file that a person keeps here; its contents come from `GET /api/file/{id}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileView {
+    /// Opaque id: the answer to a field that asks for a file.
+    pub id: String,
+    /// Name, cleaned, with the ending of its true kind.
+    pub nome: String,
+    /// Media type: `application/pdf`, `image/jpeg` or `image/png`.
+    pub tipo: String,
+    /// Bytes.
+    pub dimensione: u32,
+    /// When it came (RFC 3339 with offset).
+    pub caricato_il: String,
+    /// True once it belongs to a request or an appointment: then it stays as long as that does.
+    pub allegato: bool,
+}
+
 macro_rules! endpoints {
     ($($(#[$doc:meta])* $name:ident: $method:ident $path:literal $access:ident $input:ty => $output:ty;)*) => {
         $(
@@ -217,6 +234,10 @@ endpoints! {
     KeepDraft: Put "/api/bozze/{slug}" Signed Draft => ();
     /// Throws a draft away.
     DropDraft: Delete "/api/bozze/{slug}" Signed () => ();
+    /// My files, newest first.
+    MyFiles: Get "/api/file" Signed () => Vec<FileView>;
+    /// Throws away a file that belongs to nothing yet.
+    DropFile: Delete "/api/file/{id}" Signed () => ();
     /// Presents a request.
     Present: Post "/api/pratiche" Signed pratica::NewPratica => pratica::Pratica;
     /// My requests, newest first.
