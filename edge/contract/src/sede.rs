@@ -2,73 +2,16 @@
 //! Offices (sedi) of the Centri per l'impiego as configuration: where they are, when they are open, whom they serve and
 //! what can be booked there. A Region brings its own file; the shipped one is an example (Emilia-Romagna).
 
-use alloc::{collections::BTreeMap, string::String, vec, vec::Vec};
+use alloc::{string::String, vec::Vec};
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    appuntamento::Modalita,
-    prestazioni::{self, Prestazione, Variante},
-};
+use crate::appuntamento::Modalita;
 
-/// The whole configuration of a Region's offices, as `edge/config/sedi.json` holds it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rete {
-    /// Every office.
-    pub sedi: Vec<Sede>,
-    /// What the agency changes of the services, by service code.
-    #[serde(default)]
-    pub varianti: BTreeMap<String, Variante>,
-    /// Hours before an appointment at which people are reminded, the largest first.
-    #[serde(default = "usual_reminders")]
-    pub promemoria_ore: Vec<u16>,
-    /// No reminder nearer to the appointment than this: who books late does not need one.
-    #[serde(default = "usual_reminder_least")]
-    pub promemoria_minimo_ore: u16,
-    /// Minutes for which an earlier place is kept for one person.
-    #[serde(default = "usual_offer_minutes")]
-    pub offerta_minuti: u16,
-}
+mod check;
+mod rete;
 
-fn usual_reminders() -> Vec<u16> {
-    vec![48, 24]
-}
-
-const fn usual_reminder_least() -> u16 {
-    12
-}
-
-const fn usual_offer_minutes() -> u16 {
-    120
-}
-
-/// Seconds for which a chosen place is held while the person confirms.
-pub const HOLD_SECONDS: u32 = 600;
-
-impl Rete {
-    /// The office with this code.
-    #[must_use]
-    pub fn sede(&self, codice: &str) -> Option<&Sede> {
-        self.sedi.iter().find(|sede| sede.codice == codice)
-    }
-
-    /// The competent office for a comune of domicile (Belfiore code); `None` outside of the Region.
-    #[must_use]
-    pub fn competente(&self, comune: &str) -> Option<&Sede> {
-        self.sedi
-            .iter()
-            .find(|sede| sede.comuni.iter().any(|served| served == comune))
-    }
-
-    /// The service with this code as the agency has changed it.
-    #[must_use]
-    pub fn prestazione(&self, codice: &str) -> Option<Prestazione> {
-        let service = prestazioni::find(codice)?;
-        let by = self.varianti.get(codice).copied().unwrap_or_default();
-        Some(service.varied(by))
-    }
-}
+pub use rete::{HOLD_SECONDS, Rete};
 
 /// One office (Centro per l'impiego).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
