@@ -59,7 +59,7 @@ impl Case {
         let others: [&[&str]; 3] = [&[], &[], &["supporto_cv"]];
         let visit = loop {
             let service = draw.pick(PRESTAZIONI).codice;
-            if let Ok(visit) = Visit::new(rete, service, *draw.pick(&others)) {
+            if let Ok(visit) = Visit::new(rete, service, draw.pick::<&[&str]>(&others)) {
                 break visit;
             }
         };
