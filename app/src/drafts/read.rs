@@ -9,24 +9,28 @@ use contract::{
 };
 use leptos::{prelude::*, task::spawn_local};
 
-use super::{Draft, Kept, Save, Sending};
+use super::{Draft, Kept, Save, Sending, other};
 use crate::{api, store, texts::tr};
 
 impl Draft {
     /// Reads draft and facts for whoever is there now; does nothing when that was done.
     pub(crate) fn open(self) {
-        let person = self.session.codice_fiscale();
-        if self.reading.get_value().as_ref() == Some(&person) {
+        let signed = self.session.signed_untracked();
+        let whose = Some((self.session.codice_fiscale(), signed));
+        if self.reading.get_value() == whose {
             return;
         }
         // Whoever lost the session under their hands keeps what is on the page.
-        if person.is_none() && self.ready.get_untracked() {
+        if !signed && self.ready.get_untracked() {
             return;
         }
-        self.reading.set_value(Some(person.clone()));
+        self.reading.set_value(whose);
         self.ready.set(false);
         spawn_local(async move {
-            self.read(person.is_some()).await;
+            if self.save.get_untracked() == Save::Soon {
+                self.write().await;
+            }
+            self.read(signed).await;
             self.ready.set(true);
         });
     }
@@ -58,20 +62,11 @@ impl Draft {
                 self.facts.set(facts);
             }
             if let Ok(edge) = api::call::<ReadDraft>(&[slug], "", None).await {
-                let mine = local.as_ref();
-                let differs = mine
-                    .is_some_and(|mine| mine.answers != edge.risposte && !mine.answers.is_empty());
-                if mine.is_none_or(|mine| mine.changed < edge.cambiata_il) {
-                    if differs {
-                        self.keep_aside(mine).await;
-                    }
-                    local = Some(Kept {
-                        version: edge.versione,
-                        answers: edge.risposte,
-                        changed: edge.cambiata_il,
-                        ..Kept::default()
-                    });
-                }
+                let (shown, other) = other::merge(local, edge);
+                local = Some(shown);
+                self.set_aside(other).await;
+            } else {
+                self.set_aside(None).await;
             }
         }
         let mut kept = local.unwrap_or_default();
@@ -97,17 +92,8 @@ impl Draft {
         }
     }
 
-    async fn keep_aside(self, mine: Option<&Kept>) {
-        if let Some(text) = mine.and_then(|mine| serde_json::to_string(mine).ok()) {
-            store::write(&[self.name().as_str(), "/altra"].concat(), Some(&text)).await;
-        }
-        self.note(tr(
-            "ui/draft/other_device",
-            "Hai continuato su un altro dispositivo: usiamo quelle risposte, che sono più recenti. Quelle che avevi qui restano salvate a parte su questo dispositivo.",
-        ).to_owned());
-    }
-
-    fn carry_over(self, kept: &mut Kept) {
+    /// Carries answers over from another version of the form, and says which could not be.
+    pub(super) fn carry_over(self, kept: &mut Kept) {
         let facts = self.facts.get_untracked();
         let case = Case {
             answers: &kept.answers,

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// The queue.
-pub(in crate::pages) fn queue() -> AnyView {
+pub(crate) fn queue() -> AnyView {
     let body = signed_in(|| {
         let session = expect_context::<Session>();
         let search = use_location().search;
