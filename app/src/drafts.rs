@@ -4,7 +4,7 @@
 
 use contract::{
     answers::{Answer, Answers},
-    endpoint::{DropDraft, KeepDraft, KnownFacts, ReadDraft},
+    endpoint::{DropDraft, FileView, KeepDraft, KnownFacts, ReadDraft},
     facts::Facts,
     flow::{self, Walk},
     service::{Case, Service, Step},
@@ -16,8 +16,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{api, browser, dates, places, session::Session, store, texts::tr};
 
+mod files;
+mod other;
 mod send;
 
+pub(crate) use other::Other;
 pub(crate) use send::Sending;
 
 /// Milliseconds without a change before the device writes.
@@ -44,10 +47,13 @@ pub(crate) enum Save {
 
 /// A draft as the device keeps it.
 #[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 struct Kept {
     version: u32,
     answers: Answers,
     changed: i64,
+    /// The change that the edge was last known to have.
+    synced: i64,
     /// Ids that were filled in once from what is known: whoever empties them is not overruled.
     prefilled: Vec<String>,
     /// Names the one attempt to send these answers.
@@ -67,18 +73,23 @@ pub(crate) struct Draft {
     pub(crate) facts: RwSignal<Facts>,
     /// The list of places, once it is loaded.
     pub(crate) places: RwSignal<Option<&'static Places<'static>>>,
+    /// The person's files, once they were asked for.
+    pub(crate) files: RwSignal<Option<Vec<FileView>>>,
     /// True once draft and facts are read.
     pub(crate) ready: RwSignal<bool>,
     /// Where the answers are.
     pub(crate) save: RwSignal<Save>,
     /// What the person has to be told about this draft.
     pub(crate) notes: RwSignal<Vec<String>>,
+    /// Another version of the answers, written on another device.
+    pub(crate) other: RwSignal<Option<Other>>,
     /// How the sending goes.
     pub(crate) sending: RwSignal<Sending>,
     session: Session,
     kept: StoredValue<Kept>,
     generation: StoredValue<u64>,
-    reading: StoredValue<Option<Option<String>>>,
+    /// For whom it was read, and whether the edge could be asked.
+    reading: StoredValue<Option<(Option<String>, bool)>>,
 }
 
 /// All drafts, one of the three contexts.
@@ -88,8 +99,7 @@ pub(crate) struct DraftStore(StoredValue<Vec<Draft>>);
 impl DraftStore {
     /// A draft for each service. Called once, by the outermost owner, so that drafts live as long as the page.
     pub(crate) fn new(session: Session) -> Self {
-        let drafts: Vec<Draft> = services::ALL
-            .iter()
+        let drafts: Vec<Draft> = services::known()
             .map(|service| Draft::new(service, session))
             .collect();
         for event in ["pagehide", "visibilitychange"] {
@@ -130,9 +140,11 @@ impl Draft {
             answers: RwSignal::new(Answers::new()),
             facts: RwSignal::new(Facts::nobody(dates::today())),
             places: RwSignal::new(None),
+            files: RwSignal::new(None),
             ready: RwSignal::new(false),
             save: RwSignal::new(Save::Nothing),
             notes: RwSignal::new(Vec::new()),
+            other: RwSignal::new(None),
             sending: RwSignal::new(Sending::No),
             session,
             kept: StoredValue::new(Kept::default()),
@@ -152,17 +164,22 @@ impl Draft {
     /// Reads draft and facts for whoever is there now; does nothing when that was done.
     pub(crate) fn open(self) {
         let person = self.session.codice_fiscale();
-        if self.reading.get_value().as_ref() == Some(&person) {
+        let signed = self.session.signed_untracked();
+        let whose = Some((person, signed));
+        if self.reading.get_value() == whose {
             return;
         }
         // Whoever lost the session under their hands keeps what is on the page.
-        if person.is_none() && self.ready.get_untracked() {
+        if !signed && self.ready.get_untracked() {
             return;
         }
-        self.reading.set_value(Some(person.clone()));
+        self.reading.set_value(whose);
         self.ready.set(false);
         spawn_local(async move {
-            self.read(person.is_some()).await;
+            if self.save.get_untracked() == Save::Soon {
+                self.write().await;
+            }
+            self.read(signed).await;
             self.ready.set(true);
         });
     }
@@ -194,20 +211,11 @@ impl Draft {
                 self.facts.set(facts);
             }
             if let Ok(edge) = api::call::<ReadDraft>(&[slug], "", None).await {
-                let mine = local.as_ref();
-                let differs = mine
-                    .is_some_and(|mine| mine.answers != edge.risposte && !mine.answers.is_empty());
-                if mine.is_none_or(|mine| mine.changed < edge.cambiata_il) {
-                    if differs {
-                        self.keep_aside(mine).await;
-                    }
-                    local = Some(Kept {
-                        version: edge.versione,
-                        answers: edge.risposte,
-                        changed: edge.cambiata_il,
-                        ..Kept::default()
-                    });
-                }
+                let (shown, other) = other::merge(local, edge);
+                local = Some(shown);
+                self.set_aside(other).await;
+            } else {
+                self.set_aside(None).await;
             }
         }
         let mut kept = local.unwrap_or_default();
@@ -231,16 +239,6 @@ impl Draft {
             // What was typed before signing in, or without a network, is safe on the edge as well from here on.
             self.tell_edge().await;
         }
-    }
-
-    async fn keep_aside(self, mine: Option<&Kept>) {
-        if let Some(text) = mine.and_then(|mine| serde_json::to_string(mine).ok()) {
-            store::write(&[self.name().as_str(), "/altra"].concat(), Some(&text)).await;
-        }
-        self.note(tr(
-            "ui/draft/other_device",
-            "Hai continuato su un altro dispositivo: usiamo quelle risposte, che sono più recenti. Quelle che avevi qui restano salvate a parte su questo dispositivo.",
-        ).to_owned());
     }
 
     fn carry_over(self, kept: &mut Kept) {
@@ -308,7 +306,8 @@ impl Draft {
         now += 1;
         self.generation.set_value(now);
         self.kept.update_value(|kept| {
-            kept.changed = browser::now() as i64;
+            // Clocks of devices differ: a change is always newer than what it changes.
+            kept.changed = (browser::now() as i64).max(kept.synced + 1);
             // Other answers are another request to the edge: the old key would be refused with them.
             kept.key.clear();
             kept.waiting = false;
@@ -370,6 +369,10 @@ impl Draft {
             .seen(api::call::<KeepDraft>(&[self.service.slug], "", Some(&draft)).await);
         // Only what was told is safe there: a later change starts over.
         if told.is_ok() && self.kept.with_value(|kept| kept.changed) == changed {
+            self.kept.update_value(|kept| kept.synced = changed);
+            if self.save.get_untracked() != Save::Failed {
+                self.write().await;
+            }
             let alone = self.save.get_untracked() == Save::Failed;
             self.save
                 .set(if alone { Save::EdgeOnly } else { Save::Edge });
@@ -412,6 +415,7 @@ impl Draft {
         self.kept.set_value(Kept::default());
         self.answers.set(Answers::new());
         store::write(&self.name(), None).await;
+        self.drop_other().await;
         if self.session.signed_untracked() {
             let _ = api::call::<DropDraft>(&[self.service.slug], "", None).await;
         }

@@ -3,15 +3,18 @@
 
 use crate::dom::*;
 use contract::{
+    endpoint::Definition,
     flow::{self, Stop},
     service::{Case, Step},
 };
 
+use leptos::task::spawn_local;
+
 use crate::{
-    browser,
+    api, browser,
     drafts::{Draft, DraftStore, Save},
     fields::{self, Slot, Told},
-    routes,
+    pages, routes,
     session::{Session, Who},
     shell,
     texts::{self, tr},
@@ -21,6 +24,7 @@ use crate::{
 mod errors;
 mod exit;
 mod items;
+mod other;
 mod summary;
 
 pub(crate) use exit::page as exit_page;
@@ -32,13 +36,24 @@ fn when_ready(slug: &str, draw: impl Fn(Draft) -> AnyView + Send + 'static) -> A
     let Some(draft) = expect_context::<DraftStore>().of(slug) else {
         return ui::waiting();
     };
+    let missing = RwSignal::new(false);
+    if contract::services::is_trial(slug) {
+        // Not every installation has it; without a network what was begun goes on.
+        spawn_local(async move {
+            let known = api::call::<Definition>(&[draft.service.slug], "", None).await;
+            missing.set(known.is_err_and(|error| error.status() == 404));
+        });
+    }
     Effect::new(move |_| {
         if session.who.with(|who| *who != Who::Unknown) {
             draft.open();
         }
     });
     (move || {
-        if draft.ready.get() {
+        if missing.get() {
+            request_animation_frame(|| shell::arrived("", true));
+            pages::not_found()
+        } else if draft.ready.get() {
             request_animation_frame(|| shell::arrived("", false));
             draw(draft)
         } else {
@@ -110,6 +125,7 @@ fn draw(draft: Draft, step: &'static Step) -> AnyView {
         .with(progress(draft, step))
         .with(back(draft, step))
         .with(notes(draft))
+        .with(other::choice(draft))
         .with(errors::summary(draft, step, told))
         .with(el("h1").with(texts::step(service, step, "title", step.title)))
         .with(intro)

@@ -15,6 +15,8 @@ mod request;
 mod sheet;
 mod sign_in;
 
+pub(crate) use info::not_found;
+
 /// Draws a page.
 pub(crate) fn draw(page: Page) -> AnyView {
     match page {

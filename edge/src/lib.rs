@@ -13,6 +13,7 @@ mod db;
 mod error;
 mod http;
 mod identity;
+mod limit;
 #[cfg(not(target_family = "wasm"))]
 mod native;
 mod routes;

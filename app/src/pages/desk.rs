@@ -3,8 +3,10 @@
 
 use crate::dom::*;
 use contract::{
+    answers::Answers,
     endpoint::{AskIntegration, DeskPratica, GiveNotice, Grant, Queue, Refuse, TakeCharge},
     pratica::{Action, ActionInput, Pratica, Stato},
+    service::{Kind, Service, Step},
     services,
 };
 use leptos::task::spawn_local;
@@ -12,7 +14,7 @@ use leptos_router::hooks::use_location;
 
 use super::{
     area::{service_name, signed_in},
-    request::{form, timeline},
+    request::{files, form, timeline},
 };
 use crate::{
     api::{self, CallError},
@@ -349,22 +351,51 @@ fn answers(request: &Pratica) -> AnyView {
     let Some(service) = services::find(&request.servizio) else {
         return ().into_any();
     };
-    let fields = service
-        .steps
+    let mut rows = Vec::new();
+    for step in service.steps {
+        match &step.repeat {
+            None => rows.extend(answers_of(request, service, step, &request.risposte, "")),
+            Some(repeat) => {
+                for (index, item) in request.risposte.items(repeat.id).iter().enumerate() {
+                    let name = texts::step(service, step, "item", repeat.item);
+                    let name = [name, " ", &(index + 1).to_string(), ": "].concat();
+                    rows.extend(answers_of(request, service, step, item, &name));
+                }
+            }
+        }
+    }
+    el("dl").at("class", "summary-list").with(rows).into_any()
+}
+
+fn answers_of(
+    request: &Pratica,
+    service: &'static Service,
+    step: &'static Step,
+    answers: &Answers,
+    before: &str,
+) -> Vec<AnyView> {
+    let given = step
+        .fields
         .iter()
-        .filter(|step| step.repeat.is_none())
-        .flat_map(|step| step.fields);
-    let rows: Vec<_> = fields
-        .filter(|field| request.risposte.get(field.id).is_some())
+        .filter(|field| answers.get(field.id).is_some());
+    given
         .map(|field| {
             let label = texts::field(service, field, "label", field.label);
+            let answer = match field.kind {
+                Kind::File(_) => {
+                    let id = answers.text(field.id).unwrap_or_default();
+                    let own = request.allegati.iter().filter(|file| file.id == id);
+                    let own: Vec<_> = own.cloned().collect();
+                    el("ul").at("class", "mb-0").with(files(&own)).into_any()
+                }
+                _ => flow_page::shown(service, field, answers).into_any(),
+            };
             el("div")
-                .with(el("dt").with(label))
-                .with(el("dd").with(flow_page::shown(service, field, &request.risposte)))
+                .with(el("dt").with([before, label].concat()))
+                .with(el("dd").with(answer))
                 .into_any()
         })
-        .collect();
-    el("dl").at("class", "summary-list").with(rows).into_any()
+        .collect()
 }
 
 fn actions(

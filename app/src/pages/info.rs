@@ -95,7 +95,7 @@ pub(super) fn legal_notes() -> AnyView {
 }
 
 /// An address that does not exist.
-pub(super) fn not_found() -> AnyView {
+pub(crate) fn not_found() -> AnyView {
     let body = many(vec![
         el("p")
             .at("class", "lead")

@@ -6,13 +6,12 @@ use alloc::{string::String, vec::Vec};
 use jiff::civil::{Date, Time};
 use serde::{Deserialize, Serialize};
 
-/// The whole configuration of a Region's offices, as `edge/config/sedi.json` holds it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rete {
-    /// Every office.
-    pub sedi: Vec<Sede>,
-}
+use crate::appuntamento::Modalita;
+
+mod check;
+mod rete;
+
+pub use rete::{HOLD_SECONDS, Rete};
 
 /// One office (Centro per l'impiego).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -100,11 +99,57 @@ pub struct Aula {
 pub struct Gruppo {
     /// Stable code within the office.
     pub codice: String,
-    /// How many people it receives at the same time: desks.
+    /// How many people it receives at the same time: desks, or seats of a room. At most 64.
     pub sportelli: u16,
     /// Codes of the services that it takes.
     pub servizi: Vec<String>,
     /// When it receives; empty for the office's opening hours.
     #[serde(default)]
     pub orari: Vec<Orario>,
+    /// Ways in which it receives; empty for all those of the service.
+    #[serde(default)]
+    pub modalita: Vec<Modalita>,
+}
+
+/// `GET /api/sedi[/{codice}]`: an office as everybody may see it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SedeInBreve {
+    /// Stable code.
+    pub codice: String,
+    /// Name for people.
+    pub nome: String,
+    /// Belfiore code of the comune where it stands.
+    pub comune: String,
+    /// Name of the comune, for people.
+    pub citta: String,
+    /// Street and number.
+    pub indirizzo: String,
+    /// Postal code.
+    pub cap: String,
+    /// Two letters.
+    pub provincia: String,
+    /// Degrees north (WGS 84).
+    pub lat: f64,
+    /// Degrees east (WGS 84).
+    pub lon: f64,
+    /// Phone for people.
+    pub telefono: String,
+    /// Ordinary mail.
+    pub email: String,
+    /// Certified mail (PEC).
+    pub pec: String,
+    /// How to get there.
+    pub come_arrivare: String,
+    /// Opening hours, by weekday.
+    pub orari: Vec<Orario>,
+    /// Month and day of the patron saint.
+    pub patrono: Option<(i8, i8)>,
+    /// Days on which it is closed beside holidays, from today on.
+    pub chiusure: Vec<Chiusura>,
+    /// Belfiore codes of the comuni that it serves.
+    pub comuni: Vec<String>,
+    /// Codes of the neighbouring offices, nearest first.
+    pub vicine: Vec<String>,
+    /// Codes of the services that can be booked there.
+    pub servizi: Vec<String>,
 }

@@ -4,6 +4,7 @@
 use crate::service::Service;
 
 pub mod did;
+pub mod prova;
 
 /// The catalogue, in the order in which people see it.
 pub const ALL: &[&Service] = &[&did::DID];
@@ -11,8 +12,22 @@ pub const ALL: &[&Service] = &[&did::DID];
 /// The sentences of the services' own rules, by code, for the texts in other languages.
 pub const RULES: &[(&str, &str)] = did::RULES;
 
+/// Services for trying out the system: in no catalogue, and nowhere but where `ambiente = "prova"`.
+pub const TRIAL: &[&Service] = &[&prova::PROVA];
+
+/// The catalogue and, behind it, what is only for trying out.
+pub fn known() -> impl Iterator<Item = &'static Service> {
+    ALL.iter().chain(TRIAL).copied()
+}
+
 /// The service with this slug.
 #[must_use]
 pub fn find(slug: &str) -> Option<&'static Service> {
-    ALL.iter().copied().find(|service| service.slug == slug)
+    known().find(|service| service.slug == slug)
+}
+
+/// True for a service that is only for trying out.
+#[must_use]
+pub fn is_trial(slug: &str) -> bool {
+    TRIAL.iter().any(|service| service.slug == slug)
 }

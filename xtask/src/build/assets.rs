@@ -76,6 +76,12 @@ impl Assets {
             .map(|(name, url)| (name.as_str(), url.as_str()))
     }
 
+    /// The bytes of a file that was added, before compression.
+    pub(crate) fn size(&self, url: &str) -> u64 {
+        let path = self.folder.join(url.trim_start_matches('/'));
+        fs::metadata(path).map_or(0, |meta| meta.len())
+    }
+
     /// Puts URLs in the place of `{{name}}`; a name that is not known is an error.
     pub(crate) fn fill(&self, text: &str, more: &BTreeMap<String, String>) -> Result<String> {
         let mut filled = String::with_capacity(text.len());

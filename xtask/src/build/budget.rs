@@ -59,6 +59,8 @@ impl Kind {
         let (_, extension) = file.rsplit_once('.')?;
         match extension {
             "html" if file == "index.html" => Some(Self::Page),
+            // Fetched when the page stands and nothing else is to be done.
+            "js" if file == "service-worker.js" => None,
             "css" => Some(Self::Styles),
             "js" => Some(Self::Scripts),
             "wasm" => Some(Self::App),
@@ -168,5 +170,6 @@ mod tests {
         );
         assert_eq!(Kind::of("/s/assets/en-0a.json"), None);
         assert_eq!(Kind::of("/s/page.html"), None);
+        assert_eq!(Kind::of("/s/service-worker.js"), None);
     }
 }

@@ -42,7 +42,7 @@ CREATE TABLE celle (
     sportello INTEGER NOT NULL,
     di TEXT NOT NULL,
     scade INTEGER,
-    PRIMARY KEY (sede, gruppo, cella, sportello)
+    PRIMARY KEY (sede, cella, gruppo, sportello)
 ) WITHOUT ROWID;
 
 CREATE INDEX celle_di ON celle (di);
@@ -193,3 +193,5 @@ CREATE INDEX chiavi_appuntamenti_quando ON chiavi_appuntamenti (quando);
 
 -- A notice that is being delivered is nobody else's to deliver, until that instant is old.
 ALTER TABLE avvisi ADD COLUMN presa INTEGER;
+
+CREATE INDEX celle_scade ON celle (scade) WHERE scade IS NOT NULL;
