@@ -6,6 +6,7 @@ use crate::dom::AnyView;
 use crate::{flow_page, routes::Page};
 
 mod area;
+pub(crate) mod booking;
 mod desk;
 mod home;
 mod info;
@@ -30,6 +31,9 @@ pub(crate) fn draw(page: Page) -> AnyView {
         Page::Request(id) => request::page(&id),
         Page::Messages => messages::page(),
         Page::MyData => my_data::page(),
+        Page::Booking => booking::page(),
+        Page::BookingConfirm => booking::confirm::page(),
+        Page::Appointments | Page::Appointment(_) | Page::Offices | Page::Office(_) | Page::Agenda => info::not_found(),
         Page::Desk => desk::queue(),
         Page::DeskRequest(id) => desk::case(&id),
         Page::Privacy => info::privacy(),

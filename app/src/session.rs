@@ -168,6 +168,14 @@ impl Session {
         })
     }
 
+    /// The same, without watching for changes.
+    pub(crate) fn person_untracked(self) -> Option<MeView> {
+        self.who.with_untracked(|who| match who {
+            Who::Person(me) => Some((**me).clone()),
+            _ => None,
+        })
+    }
+
     /// The codice fiscale of who is signed in or, without a network, of who was; without watching for changes.
     pub(crate) fn codice_fiscale(self) -> Option<String> {
         self.who

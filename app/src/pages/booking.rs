@@ -8,12 +8,17 @@ use crate::{dom::*, shell};
 
 mod calendar;
 pub(crate) mod choices;
+pub(crate) mod confirm;
 mod filters;
+pub(crate) mod form;
 mod free;
+mod hold;
+mod kept;
 pub(crate) mod network;
 mod office;
 mod place;
 mod search;
+mod sending;
 mod service;
 mod step;
 
