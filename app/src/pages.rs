@@ -5,6 +5,7 @@ use crate::dom::AnyView;
 
 use crate::{flow_page, routes::Page};
 
+mod appointments;
 mod area;
 pub(crate) mod booking;
 mod desk;
@@ -33,7 +34,9 @@ pub(crate) fn draw(page: Page) -> AnyView {
         Page::MyData => my_data::page(),
         Page::Booking => booking::page(),
         Page::BookingConfirm => booking::confirm::page(),
-        Page::Appointments | Page::Appointment(_) | Page::Offices | Page::Office(_) | Page::Agenda => info::not_found(),
+        Page::Appointments => appointments::page(),
+        Page::Appointment(id) => appointments::one::page(&id),
+        Page::Offices | Page::Office(_) | Page::Agenda => info::not_found(),
         Page::Desk => desk::queue(),
         Page::DeskRequest(id) => desk::case(&id),
         Page::Privacy => info::privacy(),

@@ -16,7 +16,7 @@ mod hold;
 mod kept;
 pub(crate) mod network;
 mod office;
-mod place;
+pub(crate) mod place;
 mod search;
 mod sending;
 mod service;
