@@ -61,6 +61,12 @@ pub(crate) fn short_weekday(date: Date) -> String {
     )
 }
 
+/// `4 ottobre`.
+pub(crate) fn day_and_month(date: Date) -> String {
+    let [zone, d, m, _] = LONG;
+    written(&date.to_string(), &[zone, d, m])
+}
+
 /// `martedì`.
 pub(crate) fn weekday_name(date: Date) -> String {
     written(&date.to_string(), &[ROME, ("weekday", "long")])

@@ -5,6 +5,7 @@ use crate::dom::AnyView;
 
 use crate::{flow_page, routes::Page};
 
+mod agenda;
 mod appointments;
 mod area;
 pub(crate) mod booking;
@@ -13,6 +14,7 @@ mod home;
 mod info;
 mod messages;
 mod my_data;
+mod offices;
 mod request;
 mod sheet;
 mod sign_in;
@@ -36,7 +38,9 @@ pub(crate) fn draw(page: Page) -> AnyView {
         Page::BookingConfirm => booking::confirm::page(),
         Page::Appointments => appointments::page(),
         Page::Appointment(id) => appointments::one::page(&id),
-        Page::Offices | Page::Office(_) | Page::Agenda => info::not_found(),
+        Page::Offices => offices::list(),
+        Page::Office(code) => offices::one(&code),
+        Page::Agenda => agenda::page(),
         Page::Desk => desk::queue(),
         Page::DeskRequest(id) => desk::case(&id),
         Page::Privacy => info::privacy(),

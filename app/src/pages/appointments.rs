@@ -9,13 +9,13 @@ use leptos::task::spawn_local;
 
 use super::{
     area::signed_in,
-    booking::network::{Network, modality, with_network},
+    booking::network::{Network, with_network},
 };
 use crate::{
     api, browser, dates,
     dom::*,
     session::Session,
-    texts::tr,
+    texts::{self, tr},
     ui,
 };
 
@@ -128,7 +128,7 @@ fn item(network: &Network, appointment: &Appuntamento) -> AnyView {
                         .at("class", "mb-0")
                         .with(network.office_name(&appointment.sede))
                         .with(" · ")
-                        .with(modality(appointment.modalita)),
+                        .with(texts::modalita(appointment.modalita)),
                 ),
         )
         .with(

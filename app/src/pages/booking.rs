@@ -11,7 +11,7 @@ pub(crate) mod choices;
 pub(crate) mod confirm;
 mod filters;
 pub(crate) mod form;
-mod free;
+pub(crate) mod free;
 mod hold;
 mod kept;
 pub(crate) mod network;

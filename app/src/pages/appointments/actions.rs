@@ -16,7 +16,6 @@ use crate::{
     dom::*,
     pages::booking::{
         form::{self, Field, LINE},
-        network::modality,
     },
     session::Session,
     shell,
@@ -149,13 +148,7 @@ fn waiter(appointment: &Appuntamento, answer: Answer) -> AnyView {
             AzioneAppuntamento::Attendi,
         )
     };
-    let button = match button {
-        AzioneAppuntamento::NonAttendere => tr(
-            "ui/appointment/stop_waiting",
-            AzioneAppuntamento::NonAttendere.label(),
-        ),
-        _ => tr("ui/appointment/wait", AzioneAppuntamento::Attendi.label()),
-    };
+    let button = texts::azione(button);
     el("div")
         .at("class", "mb-4")
         .with(el("p").with(about))
@@ -322,7 +315,7 @@ pub(super) fn offer(appointment: &Appuntamento, answer: Answer) -> Option<AnyVie
             settle(session, result, answer, said, done);
         });
     };
-    let ways: Vec<_> = offer.posto.modalita.iter().copied().map(modality).collect();
+    let ways: Vec<_> = offer.posto.modalita.iter().copied().map(texts::modalita).collect();
     let until = texts::with(
         tr("ui/appointment/offer/until", "Lo teniamo per te fino a {valore}."),
         &dates::weekday_instant(&offer.scade_il),

@@ -12,7 +12,7 @@ use crate::{
     dates,
     dom::*,
     pages::booking::{
-        network::{Network, address, modality},
+        network::{Network, address},
         place::phone_link,
     },
     texts::{self, tr},
@@ -32,7 +32,7 @@ pub(super) fn sheet(network: &Network, appointment: &Appuntamento) -> AnyView {
             ))
             .with(ui::row(
                 tr("ui/booking/recap/how", "Come"),
-                modality(appointment.modalita),
+                texts::modalita(appointment.modalita),
             ))
             .with(office.map(|office| place(office, appointment)))
             .with(link(appointment))

@@ -134,10 +134,7 @@ fn confirmer(appointment: &Appuntamento, answer: Answer) -> AnyView {
                 .at("type", "button")
                 .at("class", "btn btn-primary")
                 .on("click", press)
-                .with(tr(
-                    "ui/appointment/confirm",
-                    AzioneAppuntamento::Conferma.label(),
-                )),
+                .with(texts::azione(AzioneAppuntamento::Conferma)),
         )
         .into_any()
 }
@@ -191,10 +188,7 @@ fn justifier(appointment: &Appuntamento, answer: Answer) -> AnyView {
                     open.set(true);
                     browser::focus_soon("motivo-assenza");
                 })
-                .with(tr(
-                    "ui/appointment/justify",
-                    AzioneAppuntamento::Giustifica.label(),
-                ))
+                .with(texts::azione(AzioneAppuntamento::Giustifica))
                 .into_any();
         }
         let options = GIUSTIFICATI_MOTIVI

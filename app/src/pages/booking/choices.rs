@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, rc::Rc};
 use contract::appuntamento::{Disponibilita, Modalita};
 use jiff::civil::Date;
 
-use super::network::{Network, modality};
+use super::network::Network;
 use crate::{
     dates,
     dom::*,
@@ -64,8 +64,8 @@ impl Offering {
         let mut said = vec![clock.clone()];
         let mut seen = vec![el("strong").with(clock).into_any()];
         if several {
-            said.push(modality(way).to_owned());
-            seen.push(el("span").with(modality(way)).into_any());
+            said.push(texts::modalita(way).to_owned());
+            seen.push(el("span").with(texts::modalita(way)).into_any());
         }
         if self.seats {
             let seats = texts::with(
@@ -78,7 +78,7 @@ impl Offering {
         said.push(day.to_owned());
         said.push(self.network.office_name(&place.sede));
         if !several {
-            said.push(modality(way).to_owned());
+            said.push(texts::modalita(way).to_owned());
         }
         let (place, take) = (place.clone(), self.take.clone());
         el("li")

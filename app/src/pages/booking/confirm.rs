@@ -13,7 +13,7 @@ use super::{
     free,
     hold::{Hold, Holding},
     kept::{self, Kept},
-    network::{Network, address, modality, with_network},
+    network::{Network, address, with_network},
     place::{self, way_of},
     search::Search,
     sending::Sending,
@@ -27,7 +27,7 @@ use crate::{
     routes,
     session::Session,
     shell,
-    texts::tr,
+    texts::{self, tr},
     ui,
 };
 
@@ -127,7 +127,7 @@ fn recap(network: &Network, search: &Search) -> AnyView {
         ))
         .with(ui::row(
             tr("ui/booking/recap/how", "Come"),
-            modality(way_of(network, search)),
+            texts::modalita(way_of(network, search)),
         ))
         .with(office.map(|office| {
             ui::row(

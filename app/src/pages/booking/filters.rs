@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::{
     free,
-    network::{Network, modality},
+    network::Network,
     place::way_of,
     search::Search,
     service::minutes,
@@ -16,7 +16,7 @@ use crate::{
     dates,
     dom::*,
     routes,
-    texts::tr,
+    texts::{self, tr},
 };
 
 /// The filters; `month` is the month on the page.
@@ -134,7 +134,7 @@ fn ways(
     let all: Vec<_> = service
         .modalita
         .iter()
-        .map(|way| (way.as_str().to_owned(), modality(*way).to_owned()))
+        .map(|way| (way.as_str().to_owned(), texts::modalita(*way).to_owned()))
         .collect();
     (all.len() > 1).then(|| {
         select(

@@ -122,7 +122,7 @@ async fn places_of(key: &Key, first: Date) -> Result<Month, CallError> {
 }
 
 /// The free places of an office between two days.
-pub(super) async fn between(
+pub(crate) async fn between(
     servizio: &str,
     altri: &[String],
     sede: &str,

@@ -4,7 +4,6 @@
 use std::sync::OnceLock;
 
 use contract::{
-    appuntamento::Modalita,
     endpoint::{BookableServices, Offices},
     prestazioni::PrestazioneInBreve,
     sede::SedeInBreve,
@@ -93,16 +92,6 @@ pub(crate) fn with_network(
         }
     };
     ui::answered(answer, ask, draw)
-}
-
-/// A way of meeting, in the language of the page.
-pub(crate) fn modality(way: Modalita) -> &'static str {
-    use crate::texts::tr;
-    match way {
-        Modalita::Presenza => tr("ui/booking/modality/presenza", Modalita::Presenza.label()),
-        Modalita::Telefono => tr("ui/booking/modality/telefono", Modalita::Telefono.label()),
-        Modalita::Video => tr("ui/booking/modality/video", Modalita::Video.label()),
-    }
 }
 
 /// Street, postal code, town.

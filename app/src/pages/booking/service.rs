@@ -4,7 +4,7 @@
 use contract::prestazioni::{PrestazioneInBreve, Requisito};
 
 use super::{
-    network::{Network, modality},
+    network::Network,
     search::Search,
 };
 use crate::{
@@ -55,7 +55,7 @@ fn item(service: &PrestazioneInBreve, search: &Search) -> AnyView {
 
 /// `40 minuti · In ufficio, In videochiamata · per chi ha fatto la DID`.
 fn facts(service: &PrestazioneInBreve) -> String {
-    let ways: Vec<&str> = service.modalita.iter().copied().map(modality).collect();
+    let ways: Vec<&str> = service.modalita.iter().copied().map(texts::modalita).collect();
     let mut all = vec![minutes(service.durata_minuti), ways.join(", ")];
     if service.laboratorio.is_some() {
         all.push(tr("ui/booking/group", "In gruppo").to_owned());
