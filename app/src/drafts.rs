@@ -94,14 +94,32 @@ pub(crate) struct Draft {
 
 /// All drafts, one of the three contexts.
 #[derive(Clone, Copy)]
-pub(crate) struct DraftStore(StoredValue<Vec<Draft>>);
+pub(crate) struct DraftStore {
+    drafts: StoredValue<Vec<Draft>>,
+    owner: StoredValue<Owner>,
+}
 
 impl DraftStore {
-    /// A draft for each service. Called once, by the outermost owner, so that drafts live as long as the page.
-    pub(crate) fn new(session: Session) -> Self {
-        let drafts: Vec<Draft> = services::known()
-            .map(|service| Draft::new(service, session))
-            .collect();
+    /// Called once, by the outermost owner, so that drafts live as long as the page. It knows no service yet: the home
+    /// page does not carry them.
+    pub(crate) fn new() -> Self {
+        Self {
+            drafts: StoredValue::new(Vec::new()),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+        }
+    }
+
+    /// A draft for each service, the first time that one is asked for.
+    fn fill(self) {
+        if self.drafts.with_value(|drafts| !drafts.is_empty()) {
+            return;
+        }
+        let session = expect_context::<Session>();
+        let drafts: Vec<Draft> = self.owner.get_value().with(|| {
+            services::known()
+                .map(|service| Draft::new(service, session))
+                .collect()
+        });
         for event in ["pagehide", "visibilitychange"] {
             let drafts = drafts.clone();
             window_event_listener_untyped(event, move |_| {
@@ -112,12 +130,14 @@ impl DraftStore {
         window_event_listener_untyped("online", move |_| {
             waiting.iter().for_each(|draft| draft.retry())
         });
-        Self(StoredValue::new(drafts))
+        self.drafts.set_value(drafts);
+        session.before_leaving(Box::new(move || Box::pin(self.leave())));
     }
 
     /// The draft of a service.
     pub(crate) fn of(self, slug: &str) -> Option<Draft> {
-        self.0.with_value(|drafts| {
+        self.fill();
+        self.drafts.with_value(|drafts| {
             drafts
                 .iter()
                 .find(|draft| draft.service.slug == slug)
@@ -126,8 +146,8 @@ impl DraftStore {
     }
 
     /// Signing out takes a person's answers off this device, as far as the edge has them.
-    pub(crate) async fn leave(self) {
-        for draft in self.0.get_value() {
+    async fn leave(self) {
+        for draft in self.drafts.get_value() {
             draft.leave().await;
         }
     }

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::OnceLock};
 
 use contract::{
     problem::Problem,
-    service::{Exit, Field, Service, Step},
+    service::{Brief, Exit, Field, Service, Step},
     texts as keys,
 };
 
@@ -72,6 +72,16 @@ fn derived(key: impl FnOnce() -> String, italian: &'static str) -> &'static str 
 /// A part of a service: `name`, `summary`, `how/0`.
 pub(crate) fn service(service: &Service, part: &str, italian: &'static str) -> &'static str {
     derived(|| keys::service_key(service, part), italian)
+}
+
+/// The name of a service in a list.
+pub(crate) fn brief_name(brief: &Brief) -> &'static str {
+    derived(|| keys::slug_key(brief.slug, "name"), brief.name)
+}
+
+/// The sentence on a service in a list.
+pub(crate) fn brief_summary(brief: &Brief) -> &'static str {
+    derived(|| keys::slug_key(brief.slug, "summary"), brief.summary)
 }
 
 /// A part of a step.

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// The queue.
-pub(super) fn queue() -> AnyView {
+pub(crate) fn queue() -> AnyView {
     let body = signed_in(|| {
         let session = expect_context::<Session>();
         let search = use_location().search;
@@ -260,7 +260,7 @@ fn table_row(request: &Pratica, head: &[&'static str; 6], today: jiff::civil::Da
 }
 
 /// One request.
-pub(super) fn case(id: &str) -> AnyView {
+pub(crate) fn case(id: &str) -> AnyView {
     let id = StoredValue::new(id.to_owned());
     let body = signed_in(move || {
         let session = expect_context::<Session>();

@@ -52,7 +52,13 @@ pub fn exit_key(service: &Service, exit: &Exit, part: &str) -> String {
 /// The key of a part of a service: `name`, `summary`, `for_whom/0` …
 #[must_use]
 pub fn service_key(service: &Service, part: &str) -> String {
-    format!("{}/{part}", service.slug)
+    slug_key(service.slug, part)
+}
+
+/// The same, of a service that is known by its slug.
+#[must_use]
+pub fn slug_key(slug: &str, part: &str) -> String {
+    format!("{slug}/{part}")
 }
 
 /// The key of a state's label.

@@ -10,6 +10,11 @@ use crate::{browser, dom::*, session::Session, store};
 /// Milliseconds after which it is forgotten.
 const A_DAY: f64 = 86_400_000.0;
 
+thread_local! {
+    /// Set once signing out is known to take it away.
+    static PROMISED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
 /// What the device keeps.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -88,4 +93,8 @@ pub(super) fn follow(session: Session, kept: RwSignal<Kept>, ready: RwSignal<boo
             spawn_local(async move { write(session, &now).await });
         }
     });
+    // Signing out takes it off the device.
+    if !PROMISED.replace(true) {
+        session.before_leaving(Box::new(move || Box::pin(forget(session))));
+    }
 }
