@@ -159,8 +159,12 @@ impl Error {
                         language.text(&format!("error/{code}/detail"), detail)
                     )
                 }
+                // What the contract refuses has its sentence there, like the refusal of a field.
                 _ => language
-                    .text(&format!("error/{code}/detail"), detail)
+                    .text(
+                        &format!("error/{code}/detail"),
+                        language.text(&format!("rule/{code}"), detail),
+                    )
                     .to_owned(),
             },
             instance: path.to_owned(),

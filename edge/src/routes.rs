@@ -13,6 +13,8 @@ use crate::limit::{self, Allowance, Class};
 use crate::services::{bozze, catalogue, facts, file, notices, operatore, pratiche};
 use crate::texts::Language;
 
+mod booking;
+
 /// Every handler.
 #[derive(Debug, Clone, Copy)]
 enum Handler {
@@ -48,6 +50,7 @@ enum Handler {
     DeskOne,
     DeskDocument,
     DeskAction,
+    Booking(booking::Booking),
 }
 
 const ROUTES: &[(&str, &str, Access, Handler)] = {
@@ -205,7 +208,10 @@ async fn enter(ctx: &mut Ctx, request: &Request, found: &Found<'_>) -> Result<()
     if let Handler::Status = handler {
         return Ok(());
     }
-    if !matches!(request.method.as_str(), "GET" | "HEAD") && !same_origin(ctx, request) {
+    // The scheduler is no browser: its own secret is asked for in the handler.
+    let job = matches!(handler, Handler::Booking(booking::Booking::Job));
+    let reads = matches!(request.method.as_str(), "GET" | "HEAD");
+    if !reads && !job && !same_origin(ctx, request) {
         return Err(Error::CrossSite);
     }
     ctx.session = session::load(ctx, request).await?;
@@ -297,7 +303,18 @@ async fn dispatch(
         Handler::DeskOne => operatore::one(ctx, part(0)).await,
         Handler::DeskDocument => operatore::document(ctx, part(0)).await,
         Handler::DeskAction => operatore::act(ctx, part(0), part(1), request).await,
+        Handler::Booking(handler) => booking::dispatch(ctx, request, handler, part).await,
     }
+}
+
+/// The table of this file and that of appointments.
+fn routes() -> impl Iterator<Item = (&'static str, &'static str, Access, Handler)> {
+    let booking = booking::ROUTES
+        .iter()
+        .map(|(method, path, access, handler)| {
+            (*method, *path, *access, Handler::Booking(*handler))
+        });
+    ROUTES.iter().copied().chain(booking)
 }
 
 type Found<'r> = (Access, Handler, Vec<&'r str>);
@@ -309,12 +326,12 @@ fn find(request: &Request) -> Result<Found<'_>, Error> {
         &request.method
     };
     let mut other = None;
-    for (wanted, pattern, access, handler) in ROUTES {
+    for (wanted, pattern, access, handler) in routes() {
         if let Some(parts) = matches(pattern, &request.path) {
-            if *wanted == method {
-                return Ok((*access, *handler, parts));
+            if wanted == method {
+                return Ok((access, handler, parts));
             }
-            other = Some(match (other, *wanted) {
+            other = Some(match (other, wanted) {
                 (Some("GET, HEAD"), "POST") | (Some("POST"), "GET") => "GET, HEAD, POST",
                 (Some("GET, HEAD"), "DELETE") | (Some("DELETE"), "GET") => "GET, HEAD, DELETE",
                 (Some(_), _) => "GET, HEAD, PUT, DELETE",

@@ -114,9 +114,9 @@ impl StatoAppuntamento {
         match self {
             Self::DaErogare => "Prenotato",
             Self::Erogato => "Fatto",
-            Self::Disdetto => "Disdetto da te",
+            Self::Disdetto => "Disdetto",
             Self::Annullato => "Annullato dal Centro per l'impiego",
-            Self::NonPresentato => "Non ti sei presentato o presentata",
+            Self::NonPresentato => "Assente",
         }
     }
 }

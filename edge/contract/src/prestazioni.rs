@@ -65,8 +65,10 @@ pub struct Prestazione {
     pub laboratorio: Option<Laboratorio>,
     /// Who may book.
     pub requisito: Requisito,
-    /// Least age in completed years. At fifteen, compulsory schooling has to be completed unless everybody may book.
+    /// Least age in completed years.
     pub eta_minima: i16,
+    /// Whether at fifteen compulsory schooling has to be completed (art. 1 c. 622 L. 296/2006).
+    pub dopo_obbligo: bool,
     /// Codes of services that fit into the same visit.
     pub insieme: &'static [&'static str],
     /// The law behind it.
@@ -109,7 +111,7 @@ impl Prestazione {
         if person.eta < self.eta_minima {
             return Err(Refusal::TooYoung);
         }
-        if person.eta < 16 && self.requisito != Requisito::Tutti && !person.obbligo_assolto {
+        if person.eta < 16 && self.dopo_obbligo && !person.obbligo_assolto {
             return Err(Refusal::NeedsSchool);
         }
         match self.requisito {
@@ -169,6 +171,8 @@ pub struct PrestazioneInBreve {
     pub requisito: Requisito,
     /// Least age.
     pub eta_minima: i16,
+    /// Whether at fifteen compulsory schooling has to be completed.
+    pub dopo_obbligo: bool,
     /// Codes of services that fit into the same visit.
     pub insieme: Vec<String>,
     /// The law behind it.

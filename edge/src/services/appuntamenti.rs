@@ -4,8 +4,7 @@
 use contract::appuntamento::life::{Moment, justify_by};
 use contract::appuntamento::refusal::Refusal;
 use contract::appuntamento::{
-    Appuntamento, AzioneAppuntamento, Disponibilita, EventoAppuntamento, Offerta,
-    StatoAppuntamento,
+    Appuntamento, AzioneAppuntamento, Disponibilita, EventoAppuntamento, Offerta, StatoAppuntamento,
 };
 use contract::pratica::{Actor, Presentatore};
 use jiff::Timestamp;
@@ -40,7 +39,10 @@ pub(crate) async fn list(ctx: &Ctx) -> Result<Reply, Error> {
                 "SELECT {COLUMNS} FROM appuntamenti WHERE codice_fiscale = ?1 \
                  ORDER BY (stato = 'da_erogare' AND fine > ?2) DESC, abs(inizio - ?2) LIMIT 200"
             ),
-            &[session(ctx)?.citizen.codice_fiscale.as_str().into(), now.into()],
+            &[
+                session(ctx)?.citizen.codice_fiscale.as_str().into(),
+                now.into(),
+            ],
         )
         .await?;
     let mut all = Vec::with_capacity(rows.len());

@@ -15,8 +15,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::appuntamenti::refusals::refuse;
-use super::visits::{self, Wanted};
 use super::sedi;
+use super::visits::{self, Wanted};
 use crate::ctx::Ctx;
 use crate::db::Row;
 use crate::error::Error;
@@ -57,7 +57,11 @@ pub(crate) async fn know(
 ) -> Result<Known, Error> {
     let exceptions = exceptions(ctx, Some(&sede.codice), (dal, al)).await?;
     Ok(Known {
-        exceptions: exceptions.into_iter().next().map(|(_, known)| known).unwrap_or_default(),
+        exceptions: exceptions
+            .into_iter()
+            .next()
+            .map(|(_, known)| known)
+            .unwrap_or_default(),
         occupied: occupied(ctx, sede, (dal, al), ignored).await?,
     })
 }
@@ -85,7 +89,11 @@ async fn occupied(
         .await?;
     let mut occupied = Occupied::new(range);
     for row in &rows {
-        occupied.take_mask(row.text(0)?, row.integer(1)?, row.integer(2)?.cast_unsigned());
+        occupied.take_mask(
+            row.text(0)?,
+            row.integer(1)?,
+            row.integer(2)?.cast_unsigned(),
+        );
     }
     Ok(occupied)
 }
@@ -183,7 +191,12 @@ async fn alternatives(ctx: &Ctx, wanted: &Wanted) -> Result<Vec<Disponibilita>, 
         day.saturating_add(AROUND.days()),
     );
     let known = know(ctx, wanted.sede, days, "").await?;
-    let free = slots::free(known.office(wanted.sede), wanted.search(ctx), days.0, days.1);
+    let free = slots::free(
+        known.office(wanted.sede),
+        wanted.search(ctx),
+        days.0,
+        days.1,
+    );
     Ok(
         slots::nearest(free, cell_of(wanted.start.instant), ALTERNATIVES)
             .iter()

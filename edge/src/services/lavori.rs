@@ -69,7 +69,11 @@ fn authorised(ctx: &Ctx, shown: &str) -> bool {
 async fn reminders(ctx: &Ctx) -> Result<u32, Error> {
     let rete = sedi::rete()?;
     let least = i64::from(rete.promemoria_minimo_ore);
-    let mut steps: Vec<i64> = rete.promemoria_ore.iter().map(|hours| i64::from(*hours)).collect();
+    let mut steps: Vec<i64> = rete
+        .promemoria_ore
+        .iter()
+        .map(|hours| i64::from(*hours))
+        .collect();
     steps.sort_unstable_by(|a, b| b.cmp(a));
     let mut all = 0;
     for (n, hours) in steps.iter().enumerate() {
@@ -138,13 +142,21 @@ mod tests {
         let ctx = Ctx {
             now: jiff::Timestamp::UNIX_EPOCH,
             config,
-            db: Db(std::rc::Rc::new(rusqlite::Connection::open_in_memory().unwrap())),
+            db: Db(std::rc::Rc::new(
+                rusqlite::Connection::open_in_memory().unwrap(),
+            )),
             session: None,
             net: std::rc::Rc::new(|_| Err(crate::http::FetchError)),
         };
         let right = "4be034db853ed04d20ede589214a81b7821103642702dacde96d7985408f2622";
         assert!(authorised(&ctx, right));
-        for wrong in ["", "00", &right[1..], &right.replace(&right[..1], "g"), &"0".repeat(64)] {
+        for wrong in [
+            "",
+            "00",
+            &right[1..],
+            &right.replace(&right[..1], "g"),
+            &"0".repeat(64),
+        ] {
             assert!(!authorised(&ctx, wrong), "{wrong}");
         }
     }

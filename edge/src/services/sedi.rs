@@ -27,9 +27,8 @@ pub(crate) fn rete() -> Result<&'static Rete, Error> {
     static RETE: OnceLock<Option<Rete>> = OnceLock::new();
     RETE.get_or_init(|| {
         let read = std::fs::read(FILE).map_err(|error| error.to_string());
-        let rete = read.and_then(|bytes| {
-            serde_json::from_slice(&bytes).map_err(|error| error.to_string())
-        });
+        let rete = read
+            .and_then(|bytes| serde_json::from_slice(&bytes).map_err(|error| error.to_string()));
         rete.inspect_err(|error| eprintln!("offices: {FILE}: {error}"))
             .ok()
     })
@@ -74,16 +73,13 @@ pub(crate) fn competent(comune: &str) -> Result<&'static Sede, Error> {
 }
 
 /// `GET /api/sedi`.
-pub(crate) async fn list(ctx: &Ctx) -> Result<Reply, Error> {
-    let mut all = Vec::new();
-    for sede in &rete()?.sedi {
-        all.push(brief(ctx, sede));
-    }
+pub(crate) fn list(ctx: &Ctx) -> Result<Reply, Error> {
+    let all: Vec<SedeInBreve> = rete()?.sedi.iter().map(|sede| brief(ctx, sede)).collect();
     Ok(Reply::json(200, &all).header("cache-control", "public, max-age=300"))
 }
 
 /// `GET /api/sedi/{codice}`.
-pub(crate) async fn one(ctx: &Ctx, code: &str) -> Result<Reply, Error> {
+pub(crate) fn one(ctx: &Ctx, code: &str) -> Result<Reply, Error> {
     let sede = rete()?.sede(code).ok_or(Error::NotFound)?;
     Ok(Reply::json(200, &brief(ctx, sede)).header("cache-control", "public, max-age=300"))
 }
@@ -93,7 +89,11 @@ fn brief(ctx: &Ctx, sede: &Sede) -> SedeInBreve {
     let mut services: Vec<String> = Vec::new();
     for service in PRESTAZIONI {
         let taken = |code: &String| code == service.codice;
-        if sede.gruppi.iter().any(|group| group.servizi.iter().any(taken)) {
+        if sede
+            .gruppi
+            .iter()
+            .any(|group| group.servizi.iter().any(taken))
+        {
             services.push(service.codice.into());
         }
     }
@@ -142,8 +142,8 @@ pub(crate) fn services(request: &Request) -> Result<Reply, Error> {
             };
             PrestazioneInBreve {
                 codice: service.codice.into(),
-                nome: text("name", service.nome),
-                descrizione: text("summary", service.descrizione),
+                nome: text("nome", service.nome),
+                descrizione: text("descrizione", service.descrizione),
                 durata_minuti: service.durata,
                 modalita: service.modalita.to_vec(),
                 margine_ore: service.margine_ore,
@@ -154,11 +154,12 @@ pub(crate) fn services(request: &Request) -> Result<Reply, Error> {
                     .portare
                     .iter()
                     .enumerate()
-                    .map(|(n, line)| text(&format!("bring/{n}"), line))
+                    .map(|(n, line)| text(&format!("portare/{n}"), line))
                     .collect(),
                 laboratorio: service.laboratorio,
                 requisito: service.requisito,
                 eta_minima: service.eta_minima,
+                dopo_obbligo: service.dopo_obbligo,
                 insieme: service.insieme.iter().map(|&code| code.into()).collect(),
                 legge: service.legge.iter().map(|&line| line.into()).collect(),
             }
@@ -172,7 +173,10 @@ pub(crate) async fn first_places(ctx: &Ctx, request: &Request) -> Result<Reply, 
     let visit = visits::asked(request)?;
     let modalita = visits::way_asked(request)?;
     let rete = rete()?;
-    let home = match request.query_value("comune").filter(|code| !code.is_empty()) {
+    let home = match request
+        .query_value("comune")
+        .filter(|code| !code.is_empty())
+    {
         None => None,
         Some(code) => Some(rete.competente(code).ok_or_else(|| {
             Error::Refused(vec![FieldProblem::new("comune", Problem::UnknownPlace)])

@@ -81,8 +81,7 @@ pub(crate) fn of_codes(codes: &[String]) -> Result<Visit, Error> {
 
 /// `servizio` and `altri` (separated by commas) of a query.
 pub(crate) fn asked(request: &Request) -> Result<Visit, Error> {
-    let missing =
-        || Error::Refused(vec![FieldProblem::new("servizio", Problem::Missing)]);
+    let missing = || Error::Refused(vec![FieldProblem::new("servizio", Problem::Missing)]);
     let service = request
         .query_value("servizio")
         .filter(|code| !code.is_empty())
@@ -99,7 +98,10 @@ pub(crate) fn asked(request: &Request) -> Result<Visit, Error> {
 
 /// `modalita` of a query, if it is there.
 pub(crate) fn way_asked(request: &Request) -> Result<Option<Modalita>, Error> {
-    match request.query_value("modalita").filter(|code| !code.is_empty()) {
+    match request
+        .query_value("modalita")
+        .filter(|code| !code.is_empty())
+    {
         None => Ok(None),
         Some(code) => Modalita::parse(code).map(Some).ok_or_else(|| {
             Error::Refused(vec![FieldProblem::new("modalita", Problem::UnknownCode)])
@@ -109,8 +111,11 @@ pub(crate) fn way_asked(request: &Request) -> Result<Option<Modalita>, Error> {
 
 /// The names of services, for people.
 pub(crate) fn names(codes: &[String]) -> String {
-    let name = |code: &String| prestazioni::find(code).map_or(code.as_str(), |found| found.nome);
-    codes.iter().map(name).collect::<Vec<_>>().join(" e ")
+    let known = codes.iter().filter_map(|code| prestazioni::find(code));
+    known
+        .map(|found| found.nome)
+        .collect::<Vec<_>>()
+        .join(" e ")
 }
 
 /// What to bring, once each.

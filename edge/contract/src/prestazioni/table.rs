@@ -28,6 +28,7 @@ const USUAL: Prestazione = Prestazione {
     laboratorio: None,
     requisito: Requisito::Tutti,
     eta_minima: 15,
+    dopo_obbligo: true,
     insieme: &[],
     legge: &[],
 };
@@ -44,6 +45,7 @@ pub const PRESTAZIONI: &[Prestazione] = &[
         sposta_ore: 2,
         disdici_ore: 2,
         portare: &[IDENTITY],
+        dopo_obbligo: false,
         insieme: &["supporto_cv"],
         legge: &["Art. 18 c. 1 D.Lgs. 150/2015"],
         ..USUAL
@@ -51,12 +53,11 @@ pub const PRESTAZIONI: &[Prestazione] = &[
     Prestazione {
         codice: "did_patto",
         nome: "DID e patto di servizio",
-        descrizione: "Confermi la DID con un operatore. Poi decidete insieme che cosa fare per trovare lavoro e firmi il patto di servizio.",
+        descrizione: "Fai o confermi la DID con un operatore. Poi decidete insieme che cosa fare per trovare lavoro e firmi il patto di servizio.",
         durata: 50,
         pausa: 10,
         modalita: SEEN,
         portare: &[IDENTITY, HEALTH_CARD, CV],
-        requisito: Requisito::Did,
         insieme: &["supporto_cv"],
         legge: &["Artt. 19 e 20 D.Lgs. 150/2015"],
         ..USUAL

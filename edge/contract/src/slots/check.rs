@@ -140,7 +140,7 @@ fn fit(office: Office<'_>, search: Search<'_>, group: &Gruppo, start: &Start) ->
         return Fit::Outside;
     };
     let free_grid = search.by == By::Desk && visit.session.is_none();
-    let on_grid = free_grid || (minute - from) % visit.step == 0;
+    let on_grid = free_grid || (minute - from).is_multiple_of(visit.step);
     let runs = DayClock::new(start.local.date()).and_then(|clock| clock.cell(minute, whole));
     if on_grid && runs.is_some() && runs == start.cell() {
         Fit::Begins

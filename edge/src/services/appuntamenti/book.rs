@@ -6,7 +6,7 @@ use contract::appuntamento::refusal::Refusal;
 use contract::appuntamento::{Modalita, NuovoAppuntamento, StatoAppuntamento};
 use contract::prestazioni::{Requisito, Richiedente};
 use contract::problem::{FieldProblem, Problem};
-use contract::slots::{By, Visit};
+use contract::slots::{By, Cell, Place, Seat, Visit};
 use contract::values::contact::{Email, Mobile};
 use contract::values::text;
 
@@ -46,7 +46,9 @@ pub(crate) async fn book(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
     if new.blocco.is_none() {
         // Most of a crowd learns here, without a turn at writing, that the place is gone.
         let place = disponibilita::place(ctx, &wanted, "").await;
-        if !matches!(&place, Err(Error::Conflict(..))) || !holds(ctx, &citizen.codice_fiscale).await? {
+        if !matches!(&place, Err(Error::Conflict(..)))
+            || !holds(ctx, &citizen.codice_fiscale).await?
+        {
             disponibilita::told(ctx, &wanted, place).await?;
         }
     }
@@ -66,19 +68,12 @@ pub(crate) async fn book(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
         if let Some(id) = key.known(ctx).await? {
             return Ok(id);
         }
-        let id = place(ctx, &wanted, draft.clone(), new.blocco.as_deref()).await?;
-        store::add_event(
-            ctx,
-            &id,
-            ("cittadino", &draft.codice_fiscale),
-            "prenotato",
-            None,
-        )
-        .await?;
-        let stored = store::find(ctx, &id).await?;
+        let stored = place(ctx, &wanted, draft.clone(), new.blocco.as_deref()).await?;
+        let who = ("cittadino", stored.codice_fiscale.as_str());
+        store::add_event(ctx, &stored.id, who, "prenotato", None).await?;
         tell(ctx, &stored, Notice::Booked).await?;
-        key.keep(ctx, &id).await?;
-        Ok(id)
+        key.keep(ctx, &stored.id).await?;
+        Ok(stored.id)
     })
     .await;
     let id = disponibilita::told(ctx, &wanted, booked).await?;
@@ -86,44 +81,65 @@ pub(crate) async fn book(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
     created(ctx, &id).await
 }
 
-/// Takes a place for a new appointment and writes it; inside the caller's transaction. Gives its id.
-pub(crate) async fn place(
+/// Takes the place for a new appointment, the one that a hold keeps if there is one, and writes it; inside the caller's
+/// transaction.
+async fn place(
     ctx: &Ctx,
     wanted: &Wanted,
-    mut new: Stored,
+    new: Stored,
     held: Option<&str>,
-) -> Result<String, Error> {
-    // A person who has this service booked is told so, even when the place is gone as well.
-    store::open_services(ctx, &new).await?;
+) -> Result<Stored, Error> {
     let person = new.codice_fiscale.clone();
-    let cell = match held {
-        Some(held) => {
-            let kept = hold::kept(ctx, held, &person, wanted)
-                .await?
-                .ok_or_else(|| refuse(Refusal::HoldExpired))?;
-            new.gruppo = kept.seat.gruppo;
-            new.sportello = i64::from(kept.seat.sportello);
-            let cells = wanted.visit.desk_cells(kept.cell);
-            if !cells::hand_over(ctx, held, cells, &new.id).await? {
-                return Err(refuse(Refusal::HoldExpired));
-            }
-            kept.cell
-        }
-        None => {
-            hold::drop_of(ctx, &person).await?;
-            let place = disponibilita::place(ctx, wanted, "").await?;
-            let seat = place.seats.first().ok_or_else(|| refuse(Refusal::SlotTaken))?;
-            let cells = wanted.visit.desk_cells(place.cell);
-            cells::take(ctx, &wanted.sede.codice, seat, cells, &new.id, None).await?;
-            new.gruppo.clone_from(&seat.gruppo);
-            new.sportello = i64::from(seat.sportello);
-            place.cell
-        }
+    let Some(held) = held else {
+        hold::drop_of(ctx, &person).await?;
+        // A person who has this service booked is told so, even when the place is gone as well.
+        store::open_services(ctx, &new).await?;
+        let place = disponibilita::place(ctx, wanted, "").await?;
+        return settle(ctx, wanted, new, &place).await;
     };
+    store::open_services(ctx, &new).await?;
+    let kept = hold::kept(ctx, held, &person, wanted).await?;
+    let kept = kept.ok_or_else(|| refuse(Refusal::HoldExpired))?;
+    let cells = wanted.visit.desk_cells(kept.cell);
+    if !cells::hand_over(ctx, held, cells, &new.id).await? {
+        return Err(refuse(Refusal::HoldExpired));
+    }
     hold::drop_of(ctx, &person).await?;
-    cells::take_person(ctx, &person, wanted.visit.person_cells(cell), &new.id).await?;
+    write(ctx, wanted, new, (kept.cell, &kept.seat)).await
+}
+
+/// Takes the first free seat of a place for a new appointment and writes it; inside the caller's transaction, in which
+/// the services of the person are marked.
+pub(crate) async fn settle(
+    ctx: &Ctx,
+    wanted: &Wanted,
+    new: Stored,
+    place: &Place,
+) -> Result<Stored, Error> {
+    let seat = place
+        .seats
+        .first()
+        .ok_or_else(|| refuse(Refusal::SlotTaken))?;
+    let cells = wanted.visit.desk_cells(place.cell);
+    cells::take(ctx, &wanted.sede.codice, seat, cells, &new.id, None).await?;
+    write(ctx, wanted, new, (place.cell, seat)).await
+}
+
+async fn write(
+    ctx: &Ctx,
+    wanted: &Wanted,
+    new: Stored,
+    (cell, seat): (Cell, &Seat),
+) -> Result<Stored, Error> {
+    let new = Stored {
+        gruppo: seat.gruppo.clone(),
+        sportello: i64::from(seat.sportello),
+        ..new
+    };
+    let cells = wanted.visit.person_cells(cell);
+    cells::take_person(ctx, &new.codice_fiscale, cells, &new.id).await?;
     store::insert(ctx, &new).await?;
-    Ok(new.id)
+    Ok(new)
 }
 
 /// Whether the person holds anything, perhaps the very place.
@@ -177,10 +193,7 @@ impl Stored {
 
 /// The contacts for an appointment: those given, or those of the identity. One is needed, for a video an e-mail and for
 /// a call a number.
-fn contacts(
-    ctx: &Ctx,
-    new: &NuovoAppuntamento,
-) -> Result<(Option<String>, Option<String>), Error> {
+fn contacts(ctx: &Ctx, new: &NuovoAppuntamento) -> Result<(Option<String>, Option<String>), Error> {
     let citizen = &session(ctx)?.citizen;
     let given = |given: &Option<String>, known: &Option<String>| {
         given
@@ -195,10 +208,18 @@ fn contacts(
         read.map_err(|problem| problems.push(FieldProblem::new(field, problem)))
             .ok()
     };
-    let email = given(&new.email, &citizen.email)
-        .and_then(|text| checked("email", Email::parse(&text).map(|email| email.as_str().to_owned())));
-    let mobile = given(&new.cellulare, &citizen.cellulare)
-        .and_then(|text| checked("cellulare", Mobile::parse(&text).map(|m| m.as_str().to_owned())));
+    let email = given(&new.email, &citizen.email).and_then(|text| {
+        checked(
+            "email",
+            Email::parse(&text).map(|email| email.as_str().to_owned()),
+        )
+    });
+    let mobile = given(&new.cellulare, &citizen.cellulare).and_then(|text| {
+        checked(
+            "cellulare",
+            Mobile::parse(&text).map(|m| m.as_str().to_owned()),
+        )
+    });
     if !problems.is_empty() {
         return Err(Error::Refused(problems));
     }
@@ -247,7 +268,12 @@ async fn own_request(ctx: &Ctx, id: &str) -> Result<(), Error> {
 /// Whether the services are for this person.
 async fn may_book(ctx: &Ctx, visit: &Visit, school: bool) -> Result<(), Error> {
     let citizen = &session(ctx)?.citizen;
-    let wants = |what| visit.services.iter().any(|service| service.requisito == what);
+    let wants = |what| {
+        visit
+            .services
+            .iter()
+            .any(|service| service.requisito == what)
+    };
     let mut person = Richiedente {
         eta: citizen.age(ctx.today()),
         obbligo_assolto: school,
@@ -292,7 +318,10 @@ impl Key {
     /// Reads the header.
     pub(crate) fn read(ctx: &Ctx, request: &Request) -> Result<Self, Error> {
         let key = request.header("idempotency-key").map(str::to_owned);
-        if key.as_ref().is_some_and(|key| key.is_empty() || key.len() > 128) {
+        if key
+            .as_ref()
+            .is_some_and(|key| key.is_empty() || key.len() > 128)
+        {
             return Err(Error::BadRequest("Idempotency-Key"));
         }
         Ok(Self {

@@ -79,11 +79,7 @@ pub(crate) async fn hand_over(
         .db
         .query(
             "UPDATE celle SET di = ?1, scade = NULL WHERE di = ?2 AND scade > ?3 RETURNING cella",
-            &[
-                owner.into(),
-                keeper.into(),
-                ctx.now.as_second().into(),
-            ],
+            &[owner.into(), keeper.into(), ctx.now.as_second().into()],
         )
         .await?;
     Ok(i64::try_from(handed.len()).is_ok_and(|count| count == cells.end - cells.start))

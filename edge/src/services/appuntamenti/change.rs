@@ -10,8 +10,8 @@ use contract::pratica::Actor;
 use contract::problem::{FieldProblem, Problem};
 use contract::slots::By;
 
-use super::super::visits::Wanted;
 use super::super::disponibilita;
+use super::super::visits::Wanted;
 use super::hold::Kept;
 use super::refusals::refuse;
 use super::store::{self, Stored};
@@ -48,7 +48,15 @@ pub(crate) async fn shift(ctx: &Ctx, id: &str, request: &Request) -> Result<(), 
                 None
             }
         };
-        relocate(ctx, &stored, &wanted, kept, ("cittadino", &person), "spostato").await?;
+        relocate(
+            ctx,
+            &stored,
+            &wanted,
+            kept,
+            ("cittadino", &person),
+            "spostato",
+        )
+        .await?;
         hold::drop_of(ctx, &person).await
     })
     .await;
@@ -134,14 +142,9 @@ pub(crate) async fn cancel(ctx: &Ctx, id: &str, request: &Request) -> Result<(),
     let (_, label) = MOTIVI_DISDETTA
         .iter()
         .find(|(code, _)| *code == input.motivo)
-        .ok_or_else(|| {
-            Error::Refused(vec![FieldProblem::new("motivo", Problem::UnknownCode)])
-        })?;
+        .ok_or_else(|| Error::Refused(vec![FieldProblem::new("motivo", Problem::UnknownCode)]))?;
     let note = book::note(input.note.as_deref(), "note", 500)?;
-    let reason = note.map_or_else(
-        || (*label).to_owned(),
-        |note| format!("{label}. {note}"),
-    );
+    let reason = note.map_or_else(|| (*label).to_owned(), |note| format!("{label}. {note}"));
     transaction(&ctx.db, async || {
         let stored = store::own(ctx, id).await?;
         let to = attempt(ctx, &stored, Actor::Cittadino, AzioneAppuntamento::Disdici).await?;

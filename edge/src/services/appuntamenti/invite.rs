@@ -39,7 +39,11 @@ fn calendar(ctx: &Ctx, stored: &Stored) -> Result<String, Error> {
     } else {
         words.push(office.come_arrivare.clone());
     }
-    words.extend(visits::bring(&stored.servizi).into_iter().map(|line| format!("Porta: {line}")));
+    words.extend(
+        visits::bring(&stored.servizi)
+            .into_iter()
+            .map(|line| format!("Porta: {line}")),
+    );
     words.push(format!("Telefono: {}", office.telefono));
     let cancelled = matches!(
         stored.stato,
@@ -56,16 +60,26 @@ fn calendar(ctx: &Ctx, stored: &Stored) -> Result<String, Error> {
         format!("SEQUENCE:{}", stored.sequenza),
         format!("DTSTART:{}", utc(stored.inizio)?),
         format!("DTEND:{}", utc(stored.fine)?),
-        format!("SUMMARY:{}", escaped(&format!("Centro per l'impiego: {names}"))),
+        format!(
+            "SUMMARY:{}",
+            escaped(&format!("Centro per l'impiego: {names}"))
+        ),
         format!("LOCATION:{}", escaped(&place)),
         format!("DESCRIPTION:{}", escaped(&words.join("\n"))),
-        format!("ORGANIZER;CN=\"{}\":mailto:{}", office.nome.replace('"', ""), office.email),
+        format!(
+            "ORGANIZER;CN=\"{}\":mailto:{}",
+            office.nome.replace('"', ""),
+            office.email
+        ),
         format!(
             "URL:{}/area-personale/appuntamenti/{}",
             ctx.config.indirizzo_pubblico.trim_end_matches('/'),
             stored.id
         ),
-        format!("STATUS:{}", if cancelled { "CANCELLED" } else { "CONFIRMED" }),
+        format!(
+            "STATUS:{}",
+            if cancelled { "CANCELLED" } else { "CONFIRMED" }
+        ),
     ];
     if !remote {
         lines.push(format!("GEO:{:.6};{:.6}", office.lat, office.lon));
@@ -88,8 +102,8 @@ fn calendar(ctx: &Ctx, stored: &Stored) -> Result<String, Error> {
 
 /// An instant in UTC: no calendar needs to know the rules of Rome.
 fn utc(second: i64) -> Result<String, Error> {
-    let instant = Timestamp::from_second(second)
-        .map_err(|_| Error::Db("an instant is broken".into()))?;
+    let instant =
+        Timestamp::from_second(second).map_err(|_| Error::Db("an instant is broken".into()))?;
     Ok(instant.to_string().replace(['-', ':'], ""))
 }
 

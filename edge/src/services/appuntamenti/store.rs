@@ -162,11 +162,7 @@ pub(crate) async fn change_state(
 }
 
 /// Writes where an appointment has moved, if it is still the one that was read. False when somebody was faster.
-pub(crate) async fn change_place(
-    ctx: &Ctx,
-    seen: &Stored,
-    moved: &Stored,
-) -> Result<bool, Error> {
+pub(crate) async fn change_place(ctx: &Ctx, seen: &Stored, moved: &Stored) -> Result<bool, Error> {
     let changed = ctx
         .db
         .query(

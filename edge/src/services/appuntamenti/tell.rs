@@ -42,7 +42,9 @@ pub(crate) async fn tell(ctx: &Ctx, about: &Stored, notice: Notice<'_>) -> Resul
     let place = match about.modalita {
         Modalita::Presenza => format!("Ti aspettiamo al {}, {}.", office.nome, address(office)),
         Modalita::Telefono => "È al telefono: ti chiamiamo noi al numero che ci hai dato.".into(),
-        Modalita::Video => "È in video: trovi il collegamento nella pagina dell'appuntamento.".into(),
+        Modalita::Video => {
+            "È in video: trovi il collegamento nella pagina dell'appuntamento.".into()
+        }
     };
     let contacts = format!(
         "Per qualsiasi cosa chiama il {} o scrivi a {}.",
@@ -67,11 +69,15 @@ pub(crate) async fn tell(ctx: &Ctx, about: &Stored, notice: Notice<'_>) -> Resul
         ),
         Notice::Cancelled => (
             "Hai disdetto l'appuntamento",
-            format!("{names}, {when}: è disdetto. Il posto va a un'altra persona. Puoi prenotare di nuovo quando vuoi."),
+            format!(
+                "{names}, {when}: è disdetto. Il posto va a un'altra persona. Puoi prenotare di nuovo quando vuoi."
+            ),
         ),
         Notice::Annulled(reason) => (
             "Il tuo appuntamento è stato annullato",
-            format!("{names}, {when}: il Centro per l'impiego ha dovuto annullarlo. Motivo: {reason}. Puoi prenotare un altro giorno dallo Sportello. {contacts}"),
+            format!(
+                "{names}, {when}: il Centro per l'impiego ha dovuto annullarlo. Motivo: {reason}. Puoi prenotare un altro giorno dallo Sportello. {contacts}"
+            ),
         ),
         Notice::Replaced(reason, place, until) => (
             "Il tuo appuntamento cambia giorno",
@@ -88,7 +94,9 @@ pub(crate) async fn tell(ctx: &Ctx, about: &Stored, notice: Notice<'_>) -> Resul
             } else {
                 "Domani hai un appuntamento"
             },
-            format!("{names}: {when}. {place} Se non puoi venire, dillo dalla tua area personale: il posto serve a qualcun altro."),
+            format!(
+                "{names}: {when}. {place} Se non puoi venire, dillo dalla tua area personale: il posto serve a qualcun altro."
+            ),
         ),
         Notice::Offered(place, until) => (
             "Si è liberato un posto prima",
@@ -135,23 +143,49 @@ fn warning(about: &Stored) -> &'static str {
 
 /// The address of an office on one line.
 pub(crate) fn address(office: &Sede) -> String {
-    format!("{}, {} {}", office.indirizzo, office.cap, sedi::town(office))
+    format!(
+        "{}, {} {}",
+        office.indirizzo,
+        office.cap,
+        sedi::town(office)
+    )
 }
 
 /// The video address of an appointment, only for one that takes place by video.
 pub(crate) fn video(ctx: &Ctx, about: &Stored) -> Option<String> {
-    (about.modalita == Modalita::Video)
-        .then(|| format!("{}/{}", ctx.config.video_url.trim_end_matches('/'), about.id))
+    (about.modalita == Modalita::Video).then(|| {
+        format!(
+            "{}/{}",
+            ctx.config.video_url.trim_end_matches('/'),
+            about.id
+        )
+    })
 }
 
 /// An instant as people say it: `martedì 24 novembre 2026 alle 9:30`.
 pub(crate) fn when(second: i64) -> Result<String, Error> {
     const DAYS: [&str; 7] = [
-        "lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica",
+        "lunedì",
+        "martedì",
+        "mercoledì",
+        "giovedì",
+        "venerdì",
+        "sabato",
+        "domenica",
     ];
     const MONTHS: [&str; 12] = [
-        "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto",
-        "settembre", "ottobre", "novembre", "dicembre",
+        "gennaio",
+        "febbraio",
+        "marzo",
+        "aprile",
+        "maggio",
+        "giugno",
+        "luglio",
+        "agosto",
+        "settembre",
+        "ottobre",
+        "novembre",
+        "dicembre",
     ];
     let instant =
         Timestamp::from_second(second).map_err(|_| Error::Db("an instant is broken".into()))?;

@@ -162,7 +162,14 @@ async fn try_offer(ctx: &Ctx, stored: &Stored, freed: &Freed) -> Result<bool, Er
             continue;
         };
         let expires = ctx.now.as_second() + i64::from(sedi::rete()?.offerta_minuti) * 60;
-        keep(ctx, stored, (&freed.sede, &place, cells), expires, "anticipo").await?;
+        keep(
+            ctx,
+            stored,
+            (&freed.sede, &place, cells),
+            expires,
+            "anticipo",
+        )
+        .await?;
         ctx.db
             .execute(
                 "UPDATE attese SET avvisi = avvisi + 1 WHERE appuntamento = ?1",
@@ -181,7 +188,7 @@ async fn try_offer(ctx: &Ctx, stored: &Stored, freed: &Freed) -> Result<bool, Er
 pub(crate) async fn substitute(
     ctx: &Ctx,
     stored: &Stored,
-    known: &disponibilita::Known,
+    known: &mut disponibilita::Known,
     (dal, al): (jiff::civil::Date, jiff::civil::Date),
 ) -> Result<Option<(i64, i64)>, Error> {
     let visit = visits::of_stored(stored)?;
@@ -192,7 +199,10 @@ pub(crate) async fn substitute(
         modalita: Some(stored.modalita),
         now: ctx.now,
     };
-    for slot in slots::free(known.office(sede), search, dal, al).into_iter().take(LOOKED_AT) {
+    for slot in slots::free(known.office(sede), search, dal, al)
+        .into_iter()
+        .take(LOOKED_AT)
+    {
         if busy(ctx, stored, visit.person_cells(slot.cell)).await? {
             continue;
         }
@@ -203,7 +213,17 @@ pub(crate) async fn substitute(
         let begins = place.start.as_second();
         let expires = (ctx.now.as_second() + KEPT_SUBSTITUTE).min(begins - 3600);
         let cells = visit.desk_cells(slot.cell);
-        keep(ctx, stored, (&stored.sede, &place, cells), expires, "sostituzione").await?;
+        keep(
+            ctx,
+            stored,
+            (&stored.sede, &place, cells.clone()),
+            expires,
+            "sostituzione",
+        )
+        .await?;
+        if let Some(seat) = place.seats.first() {
+            cells.for_each(|cell| known.occupied.take(&seat.gruppo, cell, seat.sportello));
+        }
         return Ok(Some((begins, expires)));
     }
     Ok(None)
@@ -234,7 +254,10 @@ async fn keep(
     why: &str,
 ) -> Result<(), Error> {
     let id = ctx.token();
-    let seat = place.seats.first().ok_or_else(|| refuse(Refusal::SlotTaken))?;
+    let seat = place
+        .seats
+        .first()
+        .ok_or_else(|| refuse(Refusal::SlotTaken))?;
     cells::take(ctx, sede, seat, cells, &id, Some(expires + GRACE)).await?;
     ctx.db
         .execute(
