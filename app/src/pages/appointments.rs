@@ -104,10 +104,7 @@ fn item(network: &Network, appointment: &Appuntamento) -> AnyView {
     let offer = appointment.offerta.as_ref().map(|_| {
         el("span")
             .at("class", "state-chip waiting-for-you")
-            .with(tr(
-                "ui/appointments/offer",
-                "C'è un posto per te: rispondi",
-            ))
+            .with(tr("ui/appointments/offer", "C'è un posto per te: rispondi"))
             .into_any()
     });
     el("li")
@@ -119,9 +116,9 @@ fn item(network: &Network, appointment: &Appuntamento) -> AnyView {
                     dates::weekday_instant(&appointment.inizio),
                 )))
                 .with(
-                    el("p")
-                        .at("class", "mb-0")
-                        .with(network.visit_names(&appointment.servizio, &appointment.altri_servizi)),
+                    el("p").at("class", "mb-0").with(
+                        network.visit_names(&appointment.servizio, &appointment.altri_servizi),
+                    ),
                 )
                 .with(
                     el("p")

@@ -73,15 +73,11 @@ fn due(request: &Pratica, appointments: &[Appuntamento]) -> Option<Due> {
 }
 
 /// The interview that is booked for a request.
-fn interview<'a>(
-    request: &Pratica,
-    appointments: &'a [Appuntamento],
-) -> Option<&'a Appuntamento> {
+fn interview<'a>(request: &Pratica, appointments: &'a [Appuntamento]) -> Option<&'a Appuntamento> {
     request.contatto_entro?;
     appointments.iter().find(|appointment| {
         appointments::to_come(appointment)
-            && (appointment.pratica.as_ref() == Some(&request.id)
-                || appointment.servizio == PATTO)
+            && (appointment.pratica.as_ref() == Some(&request.id) || appointment.servizio == PATTO)
     })
 }
 

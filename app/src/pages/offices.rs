@@ -65,11 +65,7 @@ pub(crate) fn list() -> AnyView {
             el("ul").at("class", "choice-list").with(all).into_any(),
         ])
     });
-    ui::page(
-        &[],
-        tr("ui/offices/title", "I Centri per l'impiego"),
-        body,
-    )
+    ui::page(&[], tr("ui/offices/title", "I Centri per l'impiego"), body)
 }
 
 fn card(office: &SedeInBreve) -> AnyView {
@@ -112,7 +108,10 @@ pub(crate) fn one(code: &str) -> AnyView {
     let way = [("/uffici", tr("ui/offices/title", "I Centri per l'impiego"))];
     el("div")
         .at("class", "container py-4")
-        .with(ui::breadcrumb(&way, tr("ui/booking/recap/where", "Ufficio")))
+        .with(ui::breadcrumb(
+            &way,
+            tr("ui/booking/recap/where", "Ufficio"),
+        ))
         .with(body)
         .into_any()
 }
@@ -236,7 +235,12 @@ fn closures(office: &SedeInBreve) -> AnyView {
             let when = if closed.dal == closed.al {
                 dates::day(closed.dal)
             } else {
-                [dates::day(closed.dal).as_str(), " – ", &dates::day(closed.al)].concat()
+                [
+                    dates::day(closed.dal).as_str(),
+                    " – ",
+                    &dates::day(closed.al),
+                ]
+                .concat()
             };
             [when.as_str(), ": ", &closed.motivo].concat()
         })

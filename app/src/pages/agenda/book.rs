@@ -171,7 +171,12 @@ pub(super) fn draw(
                     codice,
                     false,
                 ))
-                .with(line("nome", tr("ui/agenda/first_name", "Nome"), nome, false))
+                .with(line(
+                    "nome",
+                    tr("ui/agenda/first_name", "Nome"),
+                    nome,
+                    false,
+                ))
                 .with(line(
                     "cognome",
                     tr("ui/agenda/last_name", "Cognome"),
@@ -201,7 +206,12 @@ pub(super) fn draw(
                     true,
                 )),
         )
-        .with(line("note", tr("ui/agenda/note_to", "Nota per la persona"), note, true))
+        .with(line(
+            "note",
+            tr("ui/agenda/note_to", "Nota per la persona"),
+            note,
+            true,
+        ))
         .with(el("div").at("role", "alert").with(move || {
             let said = said.get();
             (!said.is_empty()).then(|| form::wrong(said))

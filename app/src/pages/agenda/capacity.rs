@@ -83,12 +83,10 @@ fn table(network: &Network, groups: &[Capienza], answer: Answer) -> AnyView {
         .with(
             el("table")
                 .at("class", "desk-table")
-                .with(
-                    el("caption").with(tr(
-                        "ui/agenda/capacity_caption",
-                        "Quante persone riceve ogni gruppo nello stesso momento",
-                    )),
-                )
+                .with(el("caption").with(tr(
+                    "ui/agenda/capacity_caption",
+                    "Quante persone riceve ogni gruppo nello stesso momento",
+                )))
                 .with(el("thead").with(el("tr").with(columns)))
                 .with(el("tbody").with(rows)),
         )
@@ -128,7 +126,8 @@ fn changes(group: &Capienza, answer: Answer) -> AnyView {
                         .on("click", move |_| {
                             let back = back.clone();
                             spawn_local(async move {
-                                let result = api::call::<ChangeCapacity>(&[], "", Some(&back)).await;
+                                let result =
+                                    api::call::<ChangeCapacity>(&[], "", Some(&back)).await;
                                 let _ = answer.try_set(Some(session.seen(result)));
                             });
                         })
@@ -221,11 +220,10 @@ fn form(groups: &[Capienza], answer: Answer) -> AnyView {
         .at("class", "inline-form")
         .at("novalidate", true)
         .on("submit", send)
-        .with(
-            el("h2")
-                .at("class", "h4")
-                .with(tr("ui/agenda/change_capacity", "Cambia i posti per alcuni giorni")),
-        )
+        .with(el("h2").at("class", "h4").with(tr(
+            "ui/agenda/change_capacity",
+            "Cambia i posti per alcuni giorni",
+        )))
         .with(
             el("div")
                 .at("class", "form-row")
@@ -239,13 +237,28 @@ fn form(groups: &[Capienza], answer: Answer) -> AnyView {
                     group,
                     errors,
                 ))
-                .with(field("sportelli", tr("ui/agenda/places", "Posti"), "number", places)),
+                .with(field(
+                    "sportelli",
+                    tr("ui/agenda/places", "Posti"),
+                    "number",
+                    places,
+                )),
         )
         .with(
             el("div")
                 .at("class", "form-row")
-                .with(field("dal", tr("ui/agenda/first_day", "Dal giorno"), "date", from))
-                .with(field("al", tr("ui/agenda/last_day", "Al giorno"), "date", to)),
+                .with(field(
+                    "dal",
+                    tr("ui/agenda/first_day", "Dal giorno"),
+                    "date",
+                    from,
+                ))
+                .with(field(
+                    "al",
+                    tr("ui/agenda/last_day", "Al giorno"),
+                    "date",
+                    to,
+                )),
         )
         .with(el("div").at("role", "alert").with(move || {
             let said = said.get();

@@ -113,9 +113,9 @@ fn tools(
                     tr("ui/agenda/summon", "Convoca o prenota per una persona"),
                 ))
                 .with(one(Open::Block, tr("ui/agenda/block", "Blocca del tempo")))
-                .with(may_close.then(|| {
-                    one(Open::Close, tr("ui/agenda/close", "Chiudi il giorno"))
-                })),
+                .with(
+                    may_close.then(|| one(Open::Close, tr("ui/agenda/close", "Chiudi il giorno"))),
+                ),
         )
         .with(shown)
         .into_any()
@@ -128,7 +128,10 @@ fn table(
 ) -> AnyView {
     if day.appuntamenti.is_empty() {
         return el("p")
-            .with(tr("ui/agenda/empty", "Nessun appuntamento in questo giorno."))
+            .with(tr(
+                "ui/agenda/empty",
+                "Nessun appuntamento in questo giorno.",
+            ))
             .into_any();
     }
     let head = [
@@ -307,10 +310,7 @@ pub(super) fn marks(
 }
 
 /// Time that the desk keeps for itself.
-fn blocked(
-    day: &GiornoAgenda,
-    ask: impl Fn() + Copy + Send + Sync + 'static,
-) -> Option<AnyView> {
+fn blocked(day: &GiornoAgenda, ask: impl Fn() + Copy + Send + Sync + 'static) -> Option<AnyView> {
     let session = expect_context::<Session>();
     let items: Vec<_> = day
         .blocchi

@@ -119,10 +119,22 @@ pub(super) fn draw(day: &GiornoAgenda, done: impl Fn() + Copy + 'static) -> AnyV
         .with(
             el("div")
                 .at("class", "form-row")
-                .with(field("inizio", tr("ui/agenda/from", "Dalle"), "time", from, false))
+                .with(field(
+                    "inizio",
+                    tr("ui/agenda/from", "Dalle"),
+                    "time",
+                    from,
+                    false,
+                ))
                 .with(field("fine", tr("ui/agenda/to", "Alle"), "time", to, false)),
         )
-        .with(field("motivo", tr("ui/action/reason/why", "Il motivo"), "text", why, false))
+        .with(field(
+            "motivo",
+            tr("ui/action/reason/why", "Il motivo"),
+            "text",
+            why,
+            false,
+        ))
         .with(el("div").at("role", "alert").with(move || {
             let said = said.get();
             (!said.is_empty()).then(|| form::wrong(said))

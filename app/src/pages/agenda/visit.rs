@@ -164,10 +164,12 @@ fn notes(appointment: &Appuntamento, answer: Answer) -> AnyView {
         .map(|note| {
             el("li")
                 .with(
-                    el("span")
-                        .with(note.testo.clone())
-                        .with(el("br"))
-                        .with(el("small").with(note.chi.clone()).with(", ").with(dates::instant(&note.quando))),
+                    el("span").with(note.testo.clone()).with(el("br")).with(
+                        el("small")
+                            .with(note.chi.clone())
+                            .with(", ")
+                            .with(dates::instant(&note.quando)),
+                    ),
                 )
                 .into_any()
         })
@@ -187,7 +189,13 @@ fn notes(appointment: &Appuntamento, answer: Answer) -> AnyView {
         }
         spawn_local(async move {
             let result = api::call::<DeskNote>(&[&id.get_value()], "", Some(&wanted)).await;
-            settle(session, result, answer, said, tr("ui/agenda/note_done", "Nota aggiunta."));
+            settle(
+                session,
+                result,
+                answer,
+                said,
+                tr("ui/agenda/note_done", "Nota aggiunta."),
+            );
         });
     };
     many(vec![
@@ -247,11 +255,7 @@ fn told(said: RwSignal<String>) -> AnyView {
 }
 
 /// Moving it: the free places of the next days, as the citizen would see them.
-fn mover(
-    network: &'static Network,
-    appointment: &Appuntamento,
-    answer: Answer,
-) -> Option<AnyView> {
+fn mover(network: &'static Network, appointment: &Appuntamento, answer: Answer) -> Option<AnyView> {
     if !appointment.azioni.contains(&AzioneAppuntamento::Sposta) {
         return None;
     }
@@ -265,8 +269,7 @@ fn mover(
             let now = now.get_value();
             let from = dates::today();
             let to = from.saturating_add(LOOKED_AT.days());
-            let found =
-                free::between(&now.servizio, &now.altri_servizi, &now.sede, from, to).await;
+            let found = free::between(&now.servizio, &now.altri_servizi, &now.sede, from, to).await;
             let _ = places.try_set(Some(found));
         });
     };
@@ -280,7 +283,13 @@ fn mover(
         spawn_local(async move {
             let id = now.with_value(|now| now.id.clone());
             let result = api::call::<DeskMove>(&[&id], "", Some(&wanted)).await;
-            settle(session, result, answer, said, tr("ui/appointment/moved", "Appuntamento spostato"));
+            settle(
+                session,
+                result,
+                answer,
+                said,
+                tr("ui/appointment/moved", "Appuntamento spostato"),
+            );
         });
     });
     let offering = StoredValue::new_local(Offering {
@@ -306,7 +315,10 @@ fn mover(
                 el("button")
                     .at("type", "button")
                     .at("class", "btn btn-outline-primary")
-                    .at("aria-expanded", move || if open.get() { "true" } else { "false" })
+                    .at(
+                        "aria-expanded",
+                        move || if open.get() { "true" } else { "false" },
+                    )
                     .on("click", move |_| {
                         open.update(|open| *open = !*open);
                         if open.get_untracked() {
@@ -339,7 +351,10 @@ fn canceller(appointment: &Appuntamento, answer: Answer) -> Option<AnyView> {
             form::refuse_one(
                 errors,
                 "motivo",
-                tr("ui/agenda/cancel_why", "Scrivi il motivo: lo legge la persona."),
+                tr(
+                    "ui/agenda/cancel_why",
+                    "Scrivi il motivo: lo legge la persona.",
+                ),
             );
             return;
         }
@@ -349,7 +364,13 @@ fn canceller(appointment: &Appuntamento, answer: Answer) -> Option<AnyView> {
                 stato_visto: Some(stato),
             };
             let result = api::call::<DeskCancel>(&[&id.get_value()], "", Some(&act)).await;
-            settle(session, result, answer, said, tr("ui/agenda/cancelled", "Appuntamento annullato."));
+            settle(
+                session,
+                result,
+                answer,
+                said,
+                tr("ui/agenda/cancelled", "Appuntamento annullato."),
+            );
         });
     };
     let shown = move || {

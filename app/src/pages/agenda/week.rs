@@ -14,7 +14,11 @@ use crate::{
 
 /// The days.
 pub(super) fn draw(network: &Network, agenda: &Agenda) -> AnyView {
-    let days: Vec<_> = agenda.giorni.iter().map(|day| column(network, day)).collect();
+    let days: Vec<_> = agenda
+        .giorni
+        .iter()
+        .map(|day| column(network, day))
+        .collect();
     el("ul").at("class", "agenda-week").with(days).into_any()
 }
 
@@ -58,11 +62,11 @@ fn column(network: &Network, day: &GiornoAgenda) -> AnyView {
         })
         .collect();
     el("li")
-        .with(
-            el("h2")
-                .at("class", "slot-day")
-                .with(ui::link(&address, "", dates::weekday(day.giorno))),
-        )
+        .with(el("h2").at("class", "slot-day").with(ui::link(
+            &address,
+            "",
+            dates::weekday(day.giorno),
+        )))
         .with(el("p").with(said))
         .with(el("ul").with(items))
         .into_any()

@@ -14,9 +14,7 @@ use crate::{
     browser::{self, encode},
     dates,
     dom::*,
-    pages::booking::{
-        form::{self, Field, LINE},
-    },
+    pages::booking::form::{self, Field, LINE},
     session::Session,
     shell,
     texts::{self, tr},
@@ -185,7 +183,8 @@ fn canceller(appointment: &Appuntamento, answer: Answer) -> AnyView {
                 motivo: reason.get_untracked(),
                 note: Some(note.get_untracked().trim().to_owned()).filter(|text| !text.is_empty()),
             };
-            let result = api::call::<CancelAppointment>(&[&id.get_value()], "", Some(&wanted)).await;
+            let result =
+                api::call::<CancelAppointment>(&[&id.get_value()], "", Some(&wanted)).await;
             settle(
                 session,
                 result,
@@ -294,7 +293,10 @@ pub(super) fn offer(appointment: &Appuntamento, answer: Answer) -> Option<AnyVie
         )
     } else {
         (
-            tr("ui/appointment/offer/earlier", "Si è liberato un posto prima"),
+            tr(
+                "ui/appointment/offer/earlier",
+                "Si è liberato un posto prima",
+            ),
             Some(tr(
                 "ui/appointment/offer/keep",
                 "Se lo lasci, il tuo appuntamento resta com'è.",
@@ -315,9 +317,18 @@ pub(super) fn offer(appointment: &Appuntamento, answer: Answer) -> Option<AnyVie
             settle(session, result, answer, said, done);
         });
     };
-    let ways: Vec<_> = offer.posto.modalita.iter().copied().map(texts::modalita).collect();
+    let ways: Vec<_> = offer
+        .posto
+        .modalita
+        .iter()
+        .copied()
+        .map(texts::modalita)
+        .collect();
     let until = texts::with(
-        tr("ui/appointment/offer/until", "Lo teniamo per te fino a {valore}."),
+        tr(
+            "ui/appointment/offer/until",
+            "Lo teniamo per te fino a {valore}.",
+        ),
         &dates::weekday_instant(&offer.scade_il),
     );
     Some(

@@ -42,10 +42,7 @@ pub(super) fn links(network: &Network, appointment: &Appuntamento) -> AnyView {
                 .with(el("li").with(ui::link(
                     &file,
                     "",
-                    tr(
-                        "ui/appointment/ics",
-                        "File per il tuo calendario (ICS)",
-                    ),
+                    tr("ui/appointment/ics", "File per il tuo calendario (ICS)"),
                 )))
                 .with(google)
                 .with(outlook),

@@ -67,7 +67,10 @@ pub(super) fn field(file: RwSignal<Option<FileView>>) -> AnyView {
             .at("id", ID)
             .at("type", "file")
             .at("accept", ACCEPTED)
-            .at("aria-describedby", "documento-assenza-hint documento-assenza-error")
+            .at(
+                "aria-describedby",
+                "documento-assenza-hint documento-assenza-error",
+            )
             .on("change", chosen)
             .into_any(),
     };
@@ -83,10 +86,13 @@ pub(super) fn field(file: RwSignal<Option<FileView>>) -> AnyView {
     el("div")
         .at("class", "field")
         .with(
-            el("label").at("class", "field-label").at("for", ID).with(tr(
-                "ui/appointment/justify_file",
-                "Un documento che lo dimostra",
-            )),
+            el("label")
+                .at("class", "field-label")
+                .at("for", ID)
+                .with(tr(
+                    "ui/appointment/justify_file",
+                    "Un documento che lo dimostra",
+                )),
         )
         .with(
             el("span")
@@ -116,11 +122,11 @@ fn kept(file: RwSignal<Option<FileView>>, view: FileView) -> AnyView {
     el("div")
         .at("class", "file-kept")
         .with(ui::icon("it-file"))
-        .with(
-            el("span")
-                .at("class", "file-name")
-                .with(ui::link(&["/api/file/", &view.id].concat(), "", view.nome)),
-        )
+        .with(el("span").at("class", "file-name").with(ui::link(
+            &["/api/file/", &view.id].concat(),
+            "",
+            view.nome,
+        )))
         .with(
             el("button")
                 .at("type", "button")

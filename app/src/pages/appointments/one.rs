@@ -125,14 +125,17 @@ pub(crate) fn timeline(events: &[EventoAppuntamento]) -> AnyView {
             } else {
                 event.chi.clone()
             };
-            let why = event.motivo.as_deref().map(|why| match event.cosa.as_str() {
-                "disdetto" => words::cancel_reason(why),
-                "giustificato" => words::absence_reason(why),
-                "spostato" | "offerta" | "offerta_accettata" if why.contains('T') => {
-                    dates::weekday_instant(why)
-                }
-                _ => why.to_owned(),
-            });
+            let why = event
+                .motivo
+                .as_deref()
+                .map(|why| match event.cosa.as_str() {
+                    "disdetto" => words::cancel_reason(why),
+                    "giustificato" => words::absence_reason(why),
+                    "spostato" | "offerta" | "offerta_accettata" if why.contains('T') => {
+                        dates::weekday_instant(why)
+                    }
+                    _ => why.to_owned(),
+                });
             el("li")
                 .at("class", if current { "current" } else { "" })
                 .at("aria-current", current.then_some("step"))

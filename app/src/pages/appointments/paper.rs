@@ -36,13 +36,21 @@ pub(super) fn sheet(network: &Network, appointment: &Appuntamento) -> AnyView {
             ))
             .with(office.map(|office| place(office, appointment)))
             .with(link(appointment))
-            .with(appointment.note.clone().map(|note| {
-                ui::row(tr("ui/appointment/note", "La tua nota"), note)
-            }))
+            .with(
+                appointment
+                    .note
+                    .clone()
+                    .map(|note| ui::row(tr("ui/appointment/note", "La tua nota"), note)),
+            )
             .into_any(),
         open.then(|| bring(network, appointment)).into_any(),
-        open.then(|| many(vec![limits(appointment, office), calendar::links(network, appointment)]))
-            .into_any(),
+        open.then(|| {
+            many(vec![
+                limits(appointment, office),
+                calendar::links(network, appointment),
+            ])
+        })
+        .into_any(),
     ])
 }
 
@@ -94,10 +102,7 @@ fn link(appointment: &Appuntamento) -> Option<AnyView> {
             let way = el("a")
                 .at("href", address)
                 .at("rel", "external noreferrer")
-                .with(tr(
-                    "ui/appointment/video",
-                    "Apri la videochiamata",
-                ));
+                .with(tr("ui/appointment/video", "Apri la videochiamata"));
             let needs = el("span").at("class", "field-hint").with(tr(
                 "ui/appointment/video_needs",
                 "Ti serve un telefono o un computer con videocamera e microfono.",
@@ -142,7 +147,10 @@ fn limits(appointment: &Appuntamento, office: Option<&SedeInBreve>) -> AnyView {
     let may = |action| appointment.azioni.contains(&action);
     let move_line = may(AzioneAppuntamento::Sposta).then(|| {
         texts::with(
-            tr("ui/appointment/move_until", "Puoi spostarlo fino a {valore}."),
+            tr(
+                "ui/appointment/move_until",
+                "Puoi spostarlo fino a {valore}.",
+            ),
             &dates::weekday_instant(&appointment.spostabile_fino_a),
         )
     });

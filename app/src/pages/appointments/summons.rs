@@ -122,7 +122,10 @@ fn confirmer(appointment: &Appuntamento, answer: Answer) -> AnyView {
     let press = move |_| {
         spawn_local(async move {
             let result = api::call::<ConfirmAppointment>(&[&id.get_value()], "", None).await;
-            let done = tr("ui/appointment/confirm_done", "Hai confermato che ci sarai.");
+            let done = tr(
+                "ui/appointment/confirm_done",
+                "Hai confermato che ci sarai.",
+            );
             settle(session, result, answer, said, done);
         });
     };
@@ -212,7 +215,10 @@ fn justifier(appointment: &Appuntamento, answer: Answer) -> AnyView {
             .with(form::field(
                 Field {
                     id: "note-assenza",
-                    label: tr("ui/appointment/justify_note", "Racconta che cosa è successo"),
+                    label: tr(
+                        "ui/appointment/justify_note",
+                        "Racconta che cosa è successo",
+                    ),
                     kind: "area",
                     optional: true,
                     ..LINE

@@ -2,9 +2,7 @@
 //! The words for states, reasons and events of appointments, in the language of the page.
 
 use contract::{
-    appuntamento::{
-        Appuntamento, EVENTI, GIUSTIFICATI_MOTIVI, MOTIVI_DISDETTA, StatoAppuntamento,
-    },
+    appuntamento::{Appuntamento, EVENTI, GIUSTIFICATI_MOTIVI, MOTIVI_DISDETTA, StatoAppuntamento},
     texts::{disdetta_key, evento_key, giustificato_key},
 };
 

@@ -199,7 +199,8 @@ impl Desk {
     }
 
     fn moving(self) -> bool {
-        self.search.with_untracked(|search| !search.sposta.is_empty())
+        self.search
+            .with_untracked(|search| !search.sposta.is_empty())
     }
 
     fn signed(self) -> AnyView {
@@ -335,8 +336,7 @@ impl Desk {
     fn refused(self, error: &CallError) -> AnyView {
         if matches!(error, CallError::Offline) {
             return ui::failure(error, move || {
-                self.hold
-                    .ask(self.network, &self.search.get_untracked());
+                self.hold.ask(self.network, &self.search.get_untracked());
             });
         }
         el("div")
@@ -484,10 +484,7 @@ pub(super) fn way_on(error: &CallError) -> Option<AnyView> {
             tr("ui/appointments/title", "I tuoi appuntamenti"),
         ),
         "needs_did" => ("/servizi/did", tr("ui/home/did", "Fai la DID")),
-        "needs_patto" => (
-            "/appuntamenti",
-            tr("ui/booking/begin", "Scegli un posto"),
-        ),
+        "needs_patto" => ("/appuntamenti", tr("ui/booking/begin", "Scegli un posto")),
         _ => return None,
     };
     Some(ui::link(address, "", text))

@@ -5,13 +5,7 @@
 use contract::prestazioni::PrestazioneInBreve;
 use jiff::civil::Date;
 
-use super::{
-    free,
-    network::Network,
-    place::way_of,
-    search::Search,
-    service::minutes,
-};
+use super::{free, network::Network, place::way_of, search::Search, service::minutes};
 use crate::{
     dates,
     dom::*,
@@ -33,14 +27,19 @@ pub(super) fn draw(
             el("div")
                 .at("class", "booking-filters")
                 .at("role", "group")
-                .at("aria-label", tr("ui/booking/filters", "Filtra i posti liberi"))
+                .at(
+                    "aria-label",
+                    tr("ui/booking/filters", "Filtra i posti liberi"),
+                )
                 .with(service.map(|service| offices(network, service, search)))
                 .with(service.map(|service| months(network, service, search, month)))
                 .with(service.and_then(|service| ways(network, service, search)))
                 .with(parts_of_day(search))
                 .with(views(search))
                 .into_any(),
-            service.and_then(|service| together(network, service, search)).into_any(),
+            service
+                .and_then(|service| together(network, service, search))
+                .into_any(),
         ])
     })
     .into_any()
@@ -213,7 +212,13 @@ fn together(
             let code = StoredValue::new(other.codice.clone());
             let checked =
                 move || code.with_value(|code| search.with(|search| search.altri.contains(code)));
-            let label = [other.nome.as_str(), " (+", &minutes(other.durata_minuti), ")"].concat();
+            let label = [
+                other.nome.as_str(),
+                " (+",
+                &minutes(other.durata_minuti),
+                ")",
+            ]
+            .concat();
             el("div")
                 .at("class", "form-check")
                 .with(

@@ -83,13 +83,15 @@ pub(super) fn choose(network: &'static Network, search: &Search) -> AnyView {
     many(vec![
         combobox::comuni(free),
         (move || {
-            known.get().then(|| {
-                el("p").at("class", "field-hint").with(tr(
-                    "ui/booking/comune_known",
-                    "Il comune viene dal registro del lavoro: se ora vivi altrove, cambialo.",
-                ))
-            })
-            .map(IntoAny::into_any)
+            known
+                .get()
+                .then(|| {
+                    el("p").at("class", "field-hint").with(tr(
+                        "ui/booking/comune_known",
+                        "Il comune viene dal registro del lavoro: se ora vivi altrove, cambialo.",
+                    ))
+                })
+                .map(IntoAny::into_any)
         })
         .into_any(),
         (move || offices(network, search.get_value(), chosen.get())).into_any(),
@@ -241,13 +243,7 @@ fn card(
         ..search.clone()
     };
     let when = place.map_or_else(
-        || {
-            tr(
-                "ui/booking/no_first",
-                "Per ora non ci sono posti liberi",
-            )
-            .to_owned()
-        },
+        || tr("ui/booking/no_first", "Per ora non ci sono posti liberi").to_owned(),
         |place| {
             texts::with(
                 tr("ui/booking/first", "Primo posto: {valore}"),
@@ -269,13 +265,17 @@ fn card(
         .with(
             el("div")
                 .at("class", "choice-main")
-                .with(
-                    el("h3")
-                        .at("class", "h5")
-                        .with(ui::link(&next.address(), "", office.nome.clone())),
-                )
+                .with(el("h3").at("class", "h5").with(ui::link(
+                    &next.address(),
+                    "",
+                    office.nome.clone(),
+                )))
                 .with(el("p").with(where_))
-                .with(el("p").at("class", "choice-facts").with(el("strong").with(when)))
+                .with(
+                    el("p")
+                        .at("class", "choice-facts")
+                        .with(el("strong").with(when)),
+                )
                 .with(note),
         )
         .into_any()

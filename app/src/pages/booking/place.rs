@@ -198,11 +198,7 @@ fn day_id(index: usize) -> String {
 }
 
 /// The way on at the end of the list.
-fn next_month(
-    network: &Network,
-    search: &Search,
-    month: jiff::civil::Date,
-) -> Option<AnyView> {
+fn next_month(network: &Network, search: &Search, month: jiff::civil::Date) -> Option<AnyView> {
     let next = free::months(network, &search.servizio)
         .into_iter()
         .find(|later| *later > month)?;

@@ -136,7 +136,11 @@ impl Desk {
             Ok(booked) => {
                 self.ready.set(false);
                 kept::forget(self.session).await;
-                let what = if moving { "?spostato=1" } else { "?prenotato=1" };
+                let what = if moving {
+                    "?spostato=1"
+                } else {
+                    "?prenotato=1"
+                };
                 let address = ["/area-personale/appuntamenti/", &booked.id, what].concat();
                 routes::go(&address, true);
             }

@@ -3,10 +3,7 @@
 
 use contract::prestazioni::{PrestazioneInBreve, Requisito};
 
-use super::{
-    network::Network,
-    search::Search,
-};
+use super::{network::Network, search::Search};
 use crate::{
     dom::*,
     texts::{self, tr},
@@ -41,11 +38,11 @@ fn item(service: &PrestazioneInBreve, search: &Search) -> AnyView {
         .with(
             el("div")
                 .at("class", "choice-main")
-                .with(
-                    el("h2")
-                        .at("class", "h5")
-                        .with(ui::link(&next.address(), "", service.nome.clone())),
-                )
+                .with(el("h2").at("class", "h5").with(ui::link(
+                    &next.address(),
+                    "",
+                    service.nome.clone(),
+                )))
                 .with(el("p").with(service.descrizione.clone()))
                 .with(el("p").at("class", "choice-facts").with(facts(service))),
         )
@@ -55,7 +52,12 @@ fn item(service: &PrestazioneInBreve, search: &Search) -> AnyView {
 
 /// `40 minuti · In ufficio, In videochiamata · per chi ha fatto la DID`.
 fn facts(service: &PrestazioneInBreve) -> String {
-    let ways: Vec<&str> = service.modalita.iter().copied().map(texts::modalita).collect();
+    let ways: Vec<&str> = service
+        .modalita
+        .iter()
+        .copied()
+        .map(texts::modalita)
+        .collect();
     let mut all = vec![minutes(service.durata_minuti), ways.join(", ")];
     if service.laboratorio.is_some() {
         all.push(tr("ui/booking/group", "In gruppo").to_owned());
@@ -89,12 +91,14 @@ fn bring(service: &PrestazioneInBreve) -> Option<AnyView> {
         el("details")
             .at("class", "choice-more")
             .with(
-                el("summary").with(tr("ui/booking/bring", "Cosa portare")).with(
-                    el("span")
-                        .at("class", "visually-hidden")
-                        .with(": ")
-                        .with(service.nome.clone()),
-                ),
+                el("summary")
+                    .with(tr("ui/booking/bring", "Cosa portare"))
+                    .with(
+                        el("span")
+                            .at("class", "visually-hidden")
+                            .with(": ")
+                            .with(service.nome.clone()),
+                    ),
             )
             .with(bring_list(service))
             .into_any()

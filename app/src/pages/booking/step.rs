@@ -59,11 +59,7 @@ pub(super) fn frame(step: Step, moving: bool, back: Option<String>, body: AnyVie
     let back = back.map(|address| {
         el("p")
             .at("class", "booking-back")
-            .with(ui::link(
-                &address,
-                "",
-                tr("ui/booking/back", "Indietro"),
-            ))
+            .with(ui::link(&address, "", tr("ui/booking/back", "Indietro")))
             .into_any()
     });
     el("div")
