@@ -10,6 +10,7 @@ pub mod appuntamento;
 pub mod endpoint;
 pub mod facts;
 pub mod flow;
+pub mod ics;
 pub mod pratica;
 pub mod prestazioni;
 pub mod problem;
