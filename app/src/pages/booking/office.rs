@@ -81,7 +81,12 @@ pub(super) fn choose(network: &'static Network, search: &Search) -> AnyView {
         }
     });
     many(vec![
-        combobox::comuni(free),
+        // What the registry knows arrives later than the list: the list is then drawn with it.
+        (move || {
+            known.track();
+            combobox::comuni(free)
+        })
+        .into_any(),
         (move || {
             known
                 .get()
