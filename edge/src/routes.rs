@@ -13,6 +13,8 @@ use crate::limit::{self, Allowance, Class};
 use crate::services::{bozze, catalogue, facts, file, notices, operatore, pratiche, valutazioni};
 use crate::texts::Language;
 
+mod booking;
+
 /// Every handler.
 #[derive(Debug, Clone, Copy)]
 enum Handler {
@@ -50,6 +52,7 @@ enum Handler {
     DeskOne,
     DeskDocument,
     DeskAction,
+    Booking(booking::Booking),
 }
 
 const ROUTES: &[(&str, &str, Access, Handler)] = {
@@ -69,12 +72,12 @@ const ROUTES: &[(&str, &str, Access, Handler)] = {
         ("GET", "/api/bozze/{slug}", Signed, Handler::ReadDraft),
         ("PUT", "/api/bozze/{slug}", Signed, Handler::KeepDraft),
         ("DELETE", "/api/bozze/{slug}", Signed, Handler::DropDraft),
-        ("POST", "/api/file", Signed, Handler::KeepFile),
         ("GET", "/api/file", Signed, Handler::Files),
+        ("POST", "/api/file", Signed, Handler::KeepFile),
         ("GET", "/api/file/{id}", Signed, Handler::OneFile),
         ("DELETE", "/api/file/{id}", Signed, Handler::DropFile),
-        ("POST", "/api/pratiche", Signed, Handler::Present),
         ("GET", "/api/pratiche", Signed, Handler::List),
+        ("POST", "/api/pratiche", Signed, Handler::Present),
         ("GET", "/api/pratiche/{id}", Signed, Handler::One),
         (
             "GET",
@@ -209,7 +212,10 @@ async fn enter(ctx: &mut Ctx, request: &Request, found: &Found<'_>) -> Result<()
     if let Handler::Status = handler {
         return Ok(());
     }
-    if !matches!(request.method.as_str(), "GET" | "HEAD") && !same_origin(ctx, request) {
+    // The scheduler is no browser: its own secret is asked for in the handler.
+    let job = matches!(handler, Handler::Booking(booking::Booking::Job));
+    let reads = matches!(request.method.as_str(), "GET" | "HEAD");
+    if !reads && !job && !same_origin(ctx, request) {
         return Err(Error::CrossSite);
     }
     ctx.session = session::load(ctx, request).await?;
@@ -303,7 +309,18 @@ async fn dispatch(
         Handler::DeskOne => operatore::one(ctx, part(0)).await,
         Handler::DeskDocument => operatore::document(ctx, part(0)).await,
         Handler::DeskAction => operatore::act(ctx, part(0), part(1), request).await,
+        Handler::Booking(handler) => booking::dispatch(ctx, request, handler, part).await,
     }
+}
+
+/// The table of this file and that of appointments.
+fn routes() -> impl Iterator<Item = (&'static str, &'static str, Access, Handler)> {
+    let booking = booking::ROUTES
+        .iter()
+        .map(|(method, path, access, handler)| {
+            (*method, *path, *access, Handler::Booking(*handler))
+        });
+    ROUTES.iter().copied().chain(booking)
 }
 
 type Found<'r> = (Access, Handler, Vec<&'r str>);
@@ -314,22 +331,25 @@ fn find(request: &Request) -> Result<Found<'_>, Error> {
     } else {
         &request.method
     };
-    let mut other = None;
-    for (wanted, pattern, access, handler) in ROUTES {
+    // The first pattern that fits is the address; a later one that fits as well is another address.
+    let mut address = None;
+    let mut allow: Vec<&str> = Vec::new();
+    for (wanted, pattern, access, handler) in routes() {
+        if address.is_some_and(|address| address != pattern) {
+            continue;
+        }
         if let Some(parts) = matches(pattern, &request.path) {
-            if *wanted == method {
-                return Ok((*access, *handler, parts));
+            if wanted == method {
+                return Ok((access, handler, parts));
             }
-            other = Some(match (other, *wanted) {
-                (Some("GET, HEAD"), "POST") | (Some("POST"), "GET") => "GET, HEAD, POST",
-                (Some("GET, HEAD"), "DELETE") | (Some("DELETE"), "GET") => "GET, HEAD, DELETE",
-                (Some(_), _) => "GET, HEAD, PUT, DELETE",
-                (None, "GET") => "GET, HEAD",
-                (None, wanted) => wanted,
-            });
+            address = Some(pattern);
+            allow.push(if wanted == "GET" { "GET, HEAD" } else { wanted });
         }
     }
-    Err(other.map_or(Error::NotFound, Error::Method))
+    Err(match address {
+        None => Error::NotFound,
+        Some(_) => Error::Method(allow.join(", ")),
+    })
 }
 
 fn matches<'r>(pattern: &str, path: &'r str) -> Option<Vec<&'r str>> {
