@@ -6,15 +6,16 @@ use contract::{
     endpoint::Definition,
     flow::{self, Stop},
     service::{Case, Step},
+    services,
 };
-
 use leptos::task::spawn_local;
 
 use crate::{
     api, browser,
     drafts::{Draft, DraftStore, Save},
     fields::{self, Slot, Told},
-    pages, routes,
+    pages::info,
+    routes,
     session::{Session, Who},
     shell,
     texts::{self, tr},
@@ -34,14 +35,17 @@ pub(crate) use summary::{page as summary_page, shown};
 fn when_ready(slug: &str, draw: impl Fn(Draft) -> AnyView + Send + 'static) -> AnyView {
     let session = expect_context::<Session>();
     let Some(draft) = expect_context::<DraftStore>().of(slug) else {
-        return ui::waiting();
+        return info::not_found();
     };
     let missing = RwSignal::new(false);
-    if contract::services::is_trial(slug) {
+    if services::is_trial(slug) {
         // Not every installation has it; without a network what was begun goes on.
         spawn_local(async move {
             let known = api::call::<Definition>(&[draft.service.slug], "", None).await;
-            missing.set(known.is_err_and(|error| error.status() == 404));
+            // Nothing is drawn anew for nothing: that would take the focus off the title.
+            if known.is_err_and(|error| error.status() == 404) {
+                missing.set(true);
+            }
         });
     }
     Effect::new(move |_| {
@@ -52,7 +56,7 @@ fn when_ready(slug: &str, draw: impl Fn(Draft) -> AnyView + Send + 'static) -> A
     (move || {
         if missing.get() {
             request_animation_frame(|| shell::arrived("", true));
-            pages::not_found()
+            info::not_found()
         } else if draft.ready.get() {
             request_animation_frame(|| shell::arrived("", false));
             draw(draft)
@@ -82,7 +86,12 @@ fn redirect(draft: Draft) -> AnyView {
 }
 
 /// The page of one step.
-pub(crate) fn page(slug: &'static str, step: &str) -> AnyView {
+pub(crate) fn page(slug: &str, step: &str) -> AnyView {
+    let known =
+        services::find(slug).is_some_and(|service| service.steps.iter().any(|s| s.slug == step));
+    if !known {
+        return info::not_found();
+    }
     let step = step.to_owned();
     when_ready(slug, move |draft| {
         let walk = draft.walk();

@@ -3,11 +3,11 @@
 
 use contract::endpoint::{Me, MeView, Renew, Role, SignOut};
 use leptos::prelude::*;
+use std::{future::Future, pin::Pin};
 
 use crate::{
     api::{self, CallError},
     browser,
-    drafts::DraftStore,
 };
 
 /// Set while somebody is believed to be signed in on this device: who, and until when at most (`CODICE_FISCALE/ms`).
@@ -40,7 +40,11 @@ pub(crate) struct Session {
     remembered: StoredValue<Option<String>>,
     ends: StoredValue<f64>,
     active: StoredValue<bool>,
+    leaving: StoredValue<Vec<Leave>, LocalStorage>,
 }
+
+/// What has to be done before somebody is signed out.
+pub(crate) type Leave = Box<dyn Fn() -> Pin<Box<dyn Future<Output = ()>>>>;
 
 impl Session {
     /// A session of which nothing is known.
@@ -52,7 +56,13 @@ impl Session {
             remembered: StoredValue::new(None),
             ends: StoredValue::new(f64::MAX),
             active: StoredValue::new(false),
+            leaving: StoredValue::new_local(Vec::new()),
         }
+    }
+
+    /// Says what has to be done before somebody is signed out.
+    pub(crate) fn before_leaving(self, leave: Leave) {
+        self.leaving.update_value(|all| all.push(leave));
     }
 
     /// Asks the edge who is there. The home page of somebody who never signed in here does not ask.
@@ -135,9 +145,14 @@ impl Session {
     }
 
     /// Signs out and goes home.
-    pub(crate) fn sign_out(self, drafts: DraftStore) {
+    pub(crate) fn sign_out(self) {
         leptos::task::spawn_local(async move {
-            drafts.leave().await;
+            let leaving = self
+                .leaving
+                .with_value(|all| all.iter().map(|leave| leave()).collect::<Vec<_>>());
+            for leaving in leaving {
+                leaving.await;
+            }
             let _ = api::call::<SignOut>(&[], "", None).await;
             browser::set_setting(HINT, None);
             let _ = window().location().set_href("/");
@@ -163,6 +178,14 @@ impl Session {
     /// Who is signed in, if anybody.
     pub(crate) fn person(self) -> Option<MeView> {
         self.who.with(|who| match who {
+            Who::Person(me) => Some((**me).clone()),
+            _ => None,
+        })
+    }
+
+    /// The same, without watching for changes.
+    pub(crate) fn person_untracked(self) -> Option<MeView> {
+        self.who.with_untracked(|who| match who {
             Who::Person(me) => Some((**me).clone()),
             _ => None,
         })

@@ -263,7 +263,7 @@ fn address(ctx: &Ctx, request: &Request) -> String {
     let last = |name: &str| {
         let values = request.headers.iter().filter(|(header, _)| header == name);
         values
-            .last()
+            .next_back()
             .and_then(|(_, value)| value.rsplit(',').next())
             .map(str::trim)
     };

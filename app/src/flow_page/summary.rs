@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The summary; leads to the right step as long as something is missing.
-pub(crate) fn page(slug: &'static str) -> AnyView {
+pub(crate) fn page(slug: &str) -> AnyView {
     when_ready(slug, move |draft| {
         draft.need_places();
         if draft.sending.get_untracked() == Sending::Busy

@@ -3,13 +3,17 @@
 
 use crate::dom::*;
 use contract::{
-    endpoint::{FileView, Integrate, MyPratica, Withdraw},
+    appuntamento::Appuntamento,
+    endpoint::{FileView, Integrate, MyAppointments, MyPratica, Withdraw},
     pratica::{Action, ActionInput, Evento, Pratica, Stato},
     problem::megabytes,
 };
 use leptos::task::spawn_local;
 
-use super::area::{due, service_name, signed_in};
+use super::{
+    area::{service_name, signed_in},
+    deadlines,
+};
 use crate::{
     api::{self, CallError},
     browser, dates,
@@ -22,7 +26,7 @@ use crate::{
 type Answer = RwSignal<Option<Result<Pratica, CallError>>>;
 
 /// The page.
-pub(super) fn page(id: &str) -> AnyView {
+pub(crate) fn page(id: &str) -> AnyView {
     let id = StoredValue::new(id.to_owned());
     let body = signed_in(move || {
         let session = expect_context::<Session>();
@@ -62,7 +66,7 @@ fn draw(request: &Pratica, answer: Answer) -> AnyView {
     };
     many(vec![
         (head).into_any(),
-        (deadline(request)).into_any(),
+        deadline(request),
         el("dl")
             .at("class", "fact-list")
             .with(ui::row(
@@ -128,6 +132,11 @@ fn draw(request: &Pratica, answer: Answer) -> AnyView {
             .with(tr("ui/request/history", "Che cosa è successo"))
             .into_any(),
         (timeline(&request.eventi)).into_any(),
+        (sent
+            .then(|| contract::services::find(&request.servizio))
+            .flatten())
+        .map(|service| ui::rating(service.slug))
+        .into_any(),
         el("p")
             .with(ui::link(
                 "/aiuto",
@@ -178,20 +187,21 @@ fn confirmation(request: &Pratica) -> AnyView {
     .into_any()
 }
 
-fn deadline(request: &Pratica) -> Option<AnyView> {
-    let (day, what) = due(request)?;
-    let until = texts::with(
-        tr("ui/deadline/until", "Entro il {valore}"),
-        &dates::day(day),
-    );
-    Some(
-        el("p")
-            .at("class", "notice warning")
-            .with(el("strong").with(until))
-            .with(": ")
-            .with(what)
-            .into_any(),
-    )
+/// What is due; an interview that is booked comes a moment later and takes its place.
+fn deadline(request: &Pratica) -> AnyView {
+    let session = expect_context::<Session>();
+    let request = request.clone();
+    let appointments = RwSignal::new(None);
+    spawn_local(async move {
+        let found = session.seen(api::call::<MyAppointments>(&[], "", None).await);
+        let _ = appointments.try_set(Some(found.unwrap_or_default()));
+    });
+    (move || {
+        appointments
+            .get()
+            .and_then(|all: Vec<Appuntamento>| deadlines::of_request(&request, &all))
+    })
+    .into_any()
 }
 
 /// The history, newest last; the last entry is where the request stands.

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Every service, one line each.
 
-use crate::service::Service;
+use crate::service::{Brief, Service};
 
 pub mod did;
 pub mod prova;
 
 /// The catalogue, in the order in which people see it.
 pub const ALL: &[&Service] = &[&did::DID];
+
+/// What lists show of them, in the same order.
+pub const BRIEFS: &[Brief] = &[did::BRIEF];
 
 /// The sentences of the services' own rules, by code, for the texts in other languages.
 pub const RULES: &[(&str, &str)] = did::RULES;
@@ -30,4 +33,16 @@ pub fn find(slug: &str) -> Option<&'static Service> {
 #[must_use]
 pub fn is_trial(slug: &str) -> bool {
     TRIAL.iter().any(|service| service.slug == slug)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_show_every_service() {
+        let briefs: alloc::vec::Vec<_> = BRIEFS.iter().map(|brief| brief.slug).collect();
+        let all: alloc::vec::Vec<_> = ALL.iter().map(|service| service.slug).collect();
+        assert_eq!(briefs, all);
+    }
 }

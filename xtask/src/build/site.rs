@@ -67,7 +67,28 @@ fn program(assets: &mut Assets, agency: &BTreeMap<String, String>) -> Result<()>
         let url = assets.add(&inside, &fs::read(&path)?)?;
         script = script.replace(&format!("./{inside}"), &url);
     }
-    assets.add("app.js", script.as_bytes())?;
+    // The two scripts import each other, so neither can carry a hash of its finished self: both are named by a hash of
+    // what they are before they know each other's names.
+    let mut split = read(app::SPLIT)?;
+    for path in stamps::files(&folder) {
+        let file = path.file_name().and_then(|name| name.to_str());
+        if let Some(file) = file.filter(|file| file.ends_with(".wasm") && *file != "app_bg.wasm") {
+            let url = assets.add(file, &fs::read(&path)?)?;
+            split = split.replace(&format!("\"./{file}\""), &format!("\"{url}\""));
+        }
+    }
+    let both = [script.as_bytes(), split.as_bytes()].concat();
+    let app_url = assets::hashed("app.js", &both)?;
+    let split_url = assets::hashed(app::SPLIT, &both)?;
+    // The name after `from` is an address; the same name as a key of the imports is what the Wasm calls it.
+    let imported = |url: &str| format!("from \"{url}\"");
+    script = script.replace(
+        &imported(&format!("./{}", app::SPLIT)),
+        &imported(&split_url),
+    );
+    split = split.replace("./app.js", &app_url);
+    assets.put("app.js", app_url, script.as_bytes())?;
+    assets.put(app::SPLIT, split_url, split.as_bytes())?;
     assets.add("app.wasm", &fs::read(folder.join("app_bg.wasm"))?)?;
     let start = fs::read_to_string(public().join("start.js"))?;
     let start = assets.fill(&start, agency)?;
