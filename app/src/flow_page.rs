@@ -8,7 +8,6 @@ use contract::{
     service::{Case, Step},
     services,
 };
-
 use leptos::task::spawn_local;
 
 use crate::{
@@ -39,11 +38,14 @@ fn when_ready(slug: &str, draw: impl Fn(Draft) -> AnyView + Send + 'static) -> A
         return info::not_found();
     };
     let missing = RwSignal::new(false);
-    if contract::services::is_trial(slug) {
+    if services::is_trial(slug) {
         // Not every installation has it; without a network what was begun goes on.
         spawn_local(async move {
             let known = api::call::<Definition>(&[draft.service.slug], "", None).await;
-            missing.set(known.is_err_and(|error| error.status() == 404));
+            // Nothing is drawn anew for nothing: that would take the focus off the title.
+            if known.is_err_and(|error| error.status() == 404) {
+                missing.set(true);
+            }
         });
     }
     Effect::new(move |_| {

@@ -130,6 +130,11 @@ pub(crate) fn problem(problem: &Problem) -> String {
     problem.sentence_with(derived(|| keys::problem_key(problem), problem.italian()))
 }
 
+/// A text of the question how easy a service was.
+pub(crate) fn rating(part: &str, italian: &'static str) -> &'static str {
+    derived(|| keys::rating_key(part), italian)
+}
+
 /// The name of a state.
 pub(crate) fn stato(stato: contract::pratica::Stato) -> &'static str {
     derived(|| keys::stato_key(stato), stato.label())

@@ -134,12 +134,14 @@ pub(crate) fn is_second(error: &Error, table: &str) -> bool {
 }
 
 /// Migrations, in order; applied once each, in a transaction of their own.
-const MIGRATIONS: [(i64, &str); 5] = [
+const MIGRATIONS: [(i64, &str); 7] = [
     (1, include_str!("../migrations/0001_pratiche.sql")),
     (2, include_str!("../migrations/0002_identity.sql")),
     (3, include_str!("../migrations/0003_limiti.sql")),
-    (4, include_str!("../migrations/0004_appuntamenti.sql")),
+    (4, include_str!("../migrations/0004_risposte_date.sql")),
     (5, include_str!("../migrations/0005_file.sql")),
+    (6, include_str!("../migrations/0006_valutazioni.sql")),
+    (7, include_str!("../migrations/0007_appuntamenti.sql")),
 ];
 
 /// Brings the store to the newest shape. Costs one query when there is nothing to do, and on the edge that is once an
@@ -163,23 +165,16 @@ async fn bring_up(db: &Db) -> Result<(), Error> {
     if version(db).await.is_ok_and(|version| version >= newest) {
         return Ok(());
     }
-    db.execute(
-        "CREATE TABLE IF NOT EXISTS migrazioni (versione INTEGER PRIMARY KEY)",
-        &[],
-    )
-    .await?;
-    db.execute("BEGIN IMMEDIATE", &[]).await?;
-    let outcome = apply(db).await;
-    db.execute(
-        if outcome.is_ok() {
-            "COMMIT"
-        } else {
-            "ROLLBACK"
-        },
-        &[],
-    )
-    .await?;
-    outcome
+    // Whoever comes at the same time waits here, and then finds nothing left to do.
+    transaction(db, async || {
+        db.execute(
+            "CREATE TABLE IF NOT EXISTS migrazioni (versione INTEGER PRIMARY KEY)",
+            &[],
+        )
+        .await?;
+        apply(db).await
+    })
+    .await
 }
 
 async fn version(db: &Db) -> Result<i64, Error> {

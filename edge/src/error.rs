@@ -22,7 +22,7 @@ pub(crate) enum Error {
     /// There is no such thing, or it is somebody else's.
     NotFound,
     /// The path exists with other methods.
-    Method(&'static str),
+    Method(String),
     /// The present state does not allow it; code, title and detail.
     Conflict(&'static str, &'static str),
     /// The place is gone; code and detail, and places that are still free.

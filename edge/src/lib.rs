@@ -12,6 +12,7 @@ mod ctx;
 mod db;
 mod error;
 mod http;
+mod idempotency;
 mod identity;
 mod limit;
 #[cfg(not(target_family = "wasm"))]

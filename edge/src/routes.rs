@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::http::{Reply, Request};
 use crate::identity::{keys, session, sign_in};
 use crate::limit::{self, Allowance, Class};
-use crate::services::{bozze, catalogue, facts, file, notices, operatore, pratiche};
+use crate::services::{bozze, catalogue, facts, file, notices, operatore, pratiche, valutazioni};
 use crate::texts::Language;
 
 mod booking;
@@ -44,6 +44,8 @@ enum Handler {
     Calendar,
     Withdraw,
     Integrate,
+    Rate,
+    Ratings,
     Notices,
     Accesses,
     Queue,
@@ -70,12 +72,12 @@ const ROUTES: &[(&str, &str, Access, Handler)] = {
         ("GET", "/api/bozze/{slug}", Signed, Handler::ReadDraft),
         ("PUT", "/api/bozze/{slug}", Signed, Handler::KeepDraft),
         ("DELETE", "/api/bozze/{slug}", Signed, Handler::DropDraft),
-        ("POST", "/api/file", Signed, Handler::KeepFile),
         ("GET", "/api/file", Signed, Handler::Files),
+        ("POST", "/api/file", Signed, Handler::KeepFile),
         ("GET", "/api/file/{id}", Signed, Handler::OneFile),
         ("DELETE", "/api/file/{id}", Signed, Handler::DropFile),
-        ("POST", "/api/pratiche", Signed, Handler::Present),
         ("GET", "/api/pratiche", Signed, Handler::List),
+        ("POST", "/api/pratiche", Signed, Handler::Present),
         ("GET", "/api/pratiche/{id}", Signed, Handler::One),
         (
             "GET",
@@ -107,6 +109,8 @@ const ROUTES: &[(&str, &str, Access, Handler)] = {
             Signed,
             Handler::Integrate,
         ),
+        ("POST", "/api/valutazioni", Signed, Handler::Rate),
+        ("GET", "/api/valutazioni/{slug}", Public, Handler::Ratings),
         ("GET", "/api/avvisi", Signed, Handler::Notices),
         ("GET", "/api/accessi", Signed, Handler::Accesses),
         ("GET", "/api/operatore/pratiche", Operator, Handler::Queue),
@@ -297,6 +301,8 @@ async fn dispatch(
             )
             .await
         }
+        Handler::Rate => valutazioni::add(ctx, request).await,
+        Handler::Ratings => valutazioni::count(ctx, part(0)).await,
         Handler::Notices => notices::list(ctx).await,
         Handler::Accesses => operatore::accesses(ctx).await,
         Handler::Queue => operatore::queue(ctx, request).await,
@@ -325,22 +331,25 @@ fn find(request: &Request) -> Result<Found<'_>, Error> {
     } else {
         &request.method
     };
-    let mut other = None;
+    // The first pattern that fits is the address; a later one that fits as well is another address.
+    let mut address = None;
+    let mut allow: Vec<&str> = Vec::new();
     for (wanted, pattern, access, handler) in routes() {
+        if address.is_some_and(|address| address != pattern) {
+            continue;
+        }
         if let Some(parts) = matches(pattern, &request.path) {
             if wanted == method {
                 return Ok((access, handler, parts));
             }
-            other = Some(match (other, wanted) {
-                (Some("GET, HEAD"), "POST") | (Some("POST"), "GET") => "GET, HEAD, POST",
-                (Some("GET, HEAD"), "DELETE") | (Some("DELETE"), "GET") => "GET, HEAD, DELETE",
-                (Some(_), _) => "GET, HEAD, PUT, DELETE",
-                (None, "GET") => "GET, HEAD",
-                (None, wanted) => wanted,
-            });
+            address = Some(pattern);
+            allow.push(if wanted == "GET" { "GET, HEAD" } else { wanted });
         }
     }
-    Err(other.map_or(Error::NotFound, Error::Method))
+    Err(match address {
+        None => Error::NotFound,
+        Some(_) => Error::Method(allow.join(", ")),
+    })
 }
 
 fn matches<'r>(pattern: &str, path: &'r str) -> Option<Vec<&'r str>> {

@@ -21,6 +21,9 @@ pub(crate) mod operatore;
 pub(crate) mod pratiche;
 pub(crate) mod prova;
 pub(crate) mod sedi;
+#[cfg(test)]
+pub(crate) mod tests;
+pub(crate) mod valutazioni;
 pub(crate) mod visits;
 
 /// What each service does; a service is here once it can be presented.

@@ -24,6 +24,7 @@ const SIGNED: &[(&str, &str)] = &[
     ("GET", "/api/pratiche/x/scadenza.ics"),
     ("POST", "/api/pratiche/x/ritiro"),
     ("POST", "/api/pratiche/x/integrazione"),
+    ("POST", "/api/valutazioni"),
     ("GET", "/api/avvisi"),
     ("GET", "/api/accessi"),
     ("GET", "/api/operatore/pratiche"),

@@ -89,7 +89,10 @@ pub(crate) fn legal_notes() -> AnyView {
 .with("CC BY 4.0"))
 .with(".")).into_any(), el("h2").at("id", "codice")
 .with(tr("ui/footer/source", "Codice sorgente")).into_any(), el("p")
-.with(tr("ui/legal/source_text", "Questo programma è software libero con licenza EUPL 1.2. L'ente che lo usa lo pubblica nel catalogo Developers Italia.")).into_any(), (ui::heading(tr("ui/legal/value", "Che valore hanno le pagine"))).into_any(), el("p")
+.with(tr("ui/legal/source_text", "Questo programma è software libero con licenza EUPL 1.2. L'ente che lo usa lo pubblica nel catalogo Developers Italia."))
+.with(" ")
+.with(el("a").at("href", meta("agency:repository")).at("rel", "external")
+.with(meta("agency:repository"))).into_any(), (ui::heading(tr("ui/legal/value", "Che valore hanno le pagine"))).into_any(), el("p")
 .with(tr("ui/legal/value_text", "Le pagine spiegano la legge in parole semplici e non la sostituiscono. Fanno fede gli atti e le ricevute con il numero di protocollo.")).into_any()]);
     ui::page(&[], "Note legali", body.into_any())
 }

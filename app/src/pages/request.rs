@@ -132,6 +132,11 @@ fn draw(request: &Pratica, answer: Answer) -> AnyView {
             .with(tr("ui/request/history", "Che cosa è successo"))
             .into_any(),
         (timeline(&request.eventi)).into_any(),
+        (sent
+            .then(|| contract::services::find(&request.servizio))
+            .flatten())
+        .map(|service| ui::rating(service.slug))
+        .into_any(),
         el("p")
             .with(ui::link(
                 "/aiuto",

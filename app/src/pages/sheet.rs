@@ -15,6 +15,8 @@ use crate::{
     ui,
 };
 
+mod structured;
+
 /// All services.
 pub(crate) fn catalogue() -> AnyView {
     let cards: Vec<_> = services::ALL
@@ -149,6 +151,7 @@ pub(crate) fn page(slug: &str) -> AnyView {
             ),
         )
         .with(start(service))
+        .with(structured::block(service))
         .with(
             el("div")
                 .at("class", "row mt-4")

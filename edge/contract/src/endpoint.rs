@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
     answers::Answers, appuntamento, facts::Facts, pratica, prestazioni, problem::FieldError, sede,
+    valutazione,
 };
 
 /// HTTP methods in use.
@@ -248,6 +249,10 @@ endpoints! {
     Withdraw: Post "/api/pratiche/{id}/ritiro" Signed pratica::ActionInput => pratica::Pratica;
     /// Answers the office.
     Integrate: Post "/api/pratiche/{id}/integrazione" Signed pratica::ActionInput => pratica::Pratica;
+    /// Says how easy a service was; kept without a name.
+    Rate: Post "/api/valutazioni" Signed valutazione::NewValutazione => valutazione::NewValutazione;
+    /// How easy a service was for everybody.
+    Ratings: Get "/api/valutazioni/{slug}" Public () => valutazione::Valutazioni;
     /// My notices, newest first.
     Notices: Get "/api/avvisi" Signed () => Vec<Avviso>;
     /// Who looked at my data.

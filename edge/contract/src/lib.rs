@@ -20,3 +20,4 @@ pub mod services;
 pub mod slots;
 pub mod texts;
 pub mod values;
+pub mod valutazione;

@@ -18,7 +18,7 @@ use crate::{
     prestazioni::{PRESTAZIONI, Prestazione},
     problem::{self, Problem},
     service::{Exit, Field, Service, Sheet, Step},
-    services,
+    services, valutazione,
 };
 
 /// The key of a general refusal, or of a service's own rule.
@@ -76,6 +76,13 @@ pub fn stato_key(stato: Stato) -> String {
 #[must_use]
 pub fn action_key(action: Action) -> String {
     format!("action/{}", action.as_str())
+}
+
+/// The key of a text of the question how easy a service was: the code of an answer, or `domanda`, `negativa`,
+/// `positiva` for the questions.
+#[must_use]
+pub fn rating_key(part: &str) -> String {
+    format!("rating/{part}")
 }
 
 /// The key of a part of a service that can be booked: `nome`, `descrizione`, `portare/0`.
@@ -163,6 +170,16 @@ pub fn all() -> Vec<(String, &'static str)> {
     }
     for (code, sentence) in services::RULES {
         texts.push((format!("rule/{code}"), sentence));
+    }
+    for (code, words) in valutazione::NEGATIVE.iter().chain(valutazione::POSITIVE) {
+        texts.push((rating_key(code), words));
+    }
+    for (part, question) in [
+        ("domanda", valutazione::QUESTION),
+        ("negativa", valutazione::QUESTION_NEGATIVE),
+        ("positiva", valutazione::QUESTION_POSITIVE),
+    ] {
+        texts.push((rating_key(part), question));
     }
     of_appointments(&mut texts);
     texts.retain(|(_, text)| !text.is_empty());

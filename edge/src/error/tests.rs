@@ -23,7 +23,7 @@ fn every_refusal_is_told_in_english_too() {
         Error::Forbidden,
         Error::CrossSite,
         Error::NotFound,
-        Error::Method("GET, HEAD"),
+        Error::Method("GET, HEAD".into()),
         Error::TooLarge,
         Error::MediaType,
         Error::FileMediaType,

@@ -1,46 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Files in a store in memory: sealed, theirs alone, and gone when nothing refers to them.
 
-use std::rc::Rc;
-
-use contract::facts::Citizen;
 use contract::problem::Problem;
 
 use super::*;
-use crate::ctx::Config;
-use crate::db::{Db, Value, migrate};
+use crate::db::{Db, Value};
 use crate::identity::session::Session;
 use crate::identity::wait;
+use crate::services::tests::{START, ctx, store};
 
 const PDF: &[u8] = b"%PDF-1.7\nriservato";
 const ADA: &str = "FOXDAA00B69A944O";
 const MARIO: &str = "RSSMRA89T13F205B";
-const START: i64 = 1_795_510_800;
 const OFFICE: &str = "CPI di Bologna";
-
-fn store() -> Db {
-    let db = Db(Rc::new(rusqlite::Connection::open_in_memory().unwrap()));
-    wait(migrate(&db)).unwrap();
-    db
-}
-
-fn ctx(db: &Db, person: &str, now: i64) -> Ctx {
-    let citizen: Citizen = serde_json::from_value(serde_json::json!({
-        "codice_fiscale": person, "nome": "Ada", "cognome": "Fo", "data_nascita": "2000-02-29", "sesso": "F",
-        "luogo_nascita": "A944",
-    }))
-    .unwrap();
-    Ctx {
-        now: jiff::Timestamp::from_second(now).unwrap(),
-        config: Config {
-            segreto: "a secret of at least thirty-two characters".into(),
-            ..Config::default()
-        },
-        db: db.clone(),
-        session: Some(Session::of(citizen, None)),
-        net: Rc::new(|_| Err(crate::http::FetchError)),
-    }
-}
 
 fn operator(db: &Db, office: &str) -> Ctx {
     let mut ctx = ctx(db, MARIO, START);

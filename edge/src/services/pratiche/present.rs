@@ -15,6 +15,7 @@ use super::{fingerprint, italian_day};
 use crate::ctx::Ctx;
 use crate::error::Error;
 use crate::http::{Reply, Request};
+use crate::idempotency::{First, Key};
 use crate::services::effects::{self, Effects};
 use crate::services::facts::{self, session};
 use crate::services::{self, catalogue, file, notices, offices};
@@ -32,21 +33,11 @@ struct Ready {
 /// `POST /api/pratiche`.
 pub(crate) async fn present(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
     let new: NewPratica = request.json()?;
-    let session = session(ctx)?;
     let effects = services::find(ctx, &new.servizio)
         .and_then(|service| effects::of(service.slug))
         .ok_or_else(|| Error::Refused(vec![FieldProblem::new("servizio", Problem::UnknownCode)]))?;
-    let key = request.header("idempotency-key").map(str::to_owned);
-    if key
-        .as_ref()
-        .is_some_and(|key| key.is_empty() || key.len() > 128)
-    {
-        return Err(Error::BadRequest("Idempotency-Key"));
-    }
-    let body = fingerprint(&request.body);
-    if let Some(key) = &key
-        && let Some(reply) = repeated(ctx, key, &body).await?
-    {
+    let key = Key::of(ctx, request)?;
+    if let Some(reply) = repeated(ctx, key.as_ref()).await? {
         return Ok(reply);
     }
     let facts = facts::gather(ctx).await?;
@@ -54,49 +45,36 @@ pub(crate) async fn present(ctx: &Ctx, request: &Request) -> Result<Reply, Error
         Ok(ready) => ready,
         Err(error) => {
             // The same request may have been stored since the key was looked up, and then stands in its own way.
-            if let Some(key) = &key
-                && let Some(reply) = repeated(ctx, key, &body).await?
-            {
-                return Ok(reply);
-            }
-            return Err(error);
+            return repeated(ctx, key.as_ref()).await?.ok_or(error);
         }
     };
-    file::check_all(ctx, &ready.files).await?;
+    if let Err(error) = file::check_all(ctx, &ready.files).await {
+        return repeated(ctx, key.as_ref()).await?.ok_or(error);
+    }
     let id = ctx.token();
     ctx.db
         .execute("BEGIN IMMEDIATE", &[])
         .await
         .map_err(|_| Error::Unavailable)?;
-    let key_and_body = key.as_deref().map(|key| (key, body.as_str()));
-    let stored = store(ctx, &id, &ready, key_and_body).await;
-    if let Err(error) = stored {
+    if let Err(error) = store(ctx, &id, &ready, key.as_ref()).await {
         ctx.db.execute("ROLLBACK", &[]).await?;
         // Another tab was faster: with the same key it is the same request, else the store has refused a second DID.
-        if let Some(key) = &key
-            && let Some(reply) = repeated(ctx, key, &body).await?
-        {
-            return Ok(reply);
-        }
-        return Err(match error {
-            Error::Db(words) if words.contains("UNIQUE") => effects.already_there(),
-            other => other,
-        });
+        return repeated(ctx, key.as_ref())
+            .await?
+            .ok_or_else(|| match error {
+                Error::Db(words) if words.contains("UNIQUE") => effects.already_there(),
+                other => other,
+            });
     }
     ctx.db.execute("COMMIT", &[]).await?;
-    ctx.db
-        .execute(
-            "DELETE FROM bozze WHERE codice_fiscale = ?1 AND servizio = ?2",
-            &[
-                session.citizen.codice_fiscale.as_str().into(),
-                ready.service.slug.into(),
-            ],
-        )
-        .await?;
     // From here on the request stands, whatever the neighbours do: what they do not take now is tried again later.
     effects.tell(ctx, &id).await;
     notices::deliver(ctx).await;
-    created(ctx, &id).await
+    let reply = created(ctx, &id).await?;
+    match &key {
+        Some(key) => key.keep(ctx, reply).await,
+        None => Ok(reply),
+    }
 }
 
 async fn created(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
@@ -104,19 +82,13 @@ async fn created(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
     Ok(Reply::json(201, &stored.pratica).header("location", &format!("/api/pratiche/{id}")))
 }
 
-/// The same key once more: the same body gets the same request, another one is refused.
-async fn repeated(ctx: &Ctx, key: &str, body: &str) -> Result<Option<Reply>, Error> {
-    let rows = ctx
-        .db
-        .query(
-            "SELECT impronta, pratica FROM chiavi_idempotenza WHERE codice_fiscale = ?1 AND chiave = ?2",
-            &[session(ctx)?.citizen.codice_fiscale.as_str().into(), key.into()],
-        )
-        .await?;
-    match rows.first() {
+/// The same key once more: the first answer.
+async fn repeated(ctx: &Ctx, key: Option<&Key>) -> Result<Option<Reply>, Error> {
+    let Some(key) = key else { return Ok(None) };
+    match key.first(ctx).await? {
         None => Ok(None),
-        Some(row) if row.text(0)? == body => created(ctx, row.text(1)?).await.map(Some),
-        Some(_) => Err(Error::KeyReused),
+        Some(First::Answered(reply)) => Ok(Some(reply)),
+        Some(First::Made(id)) => key.keep(ctx, created(ctx, &id).await?).await.map(Some),
     }
 }
 
@@ -163,7 +135,7 @@ fn ready(ctx: &Ctx, effects: &dyn Effects, given: &Answers, facts: &Facts) -> Re
     })
 }
 
-async fn store(ctx: &Ctx, id: &str, ready: &Ready, key: Option<(&str, &str)>) -> Result<(), Error> {
+async fn store(ctx: &Ctx, id: &str, ready: &Ready, key: Option<&Key>) -> Result<(), Error> {
     let Ready {
         service,
         answers,
@@ -210,14 +182,15 @@ async fn store(ctx: &Ctx, id: &str, ready: &Ready, key: Option<(&str, &str)>) ->
         .await?;
     add_event(ctx, id, "cittadino", Stato::Protocollata, None).await?;
     file::attach_all(ctx, &ready.files, &format!("pratiche/{id}"), office).await?;
-    if let Some((key, body)) = key {
-        ctx.db
-            .execute(
-                "INSERT INTO chiavi_idempotenza (codice_fiscale, chiave, impronta, pratica, quando) VALUES (?1, ?2, ?3, ?4, ?5)",
-                &[person.into(), key.into(), body.into(), id.into(), now.into()],
-            )
-            .await?;
+    if let Some(key) = key {
+        key.claim(ctx, id).await?;
     }
+    ctx.db
+        .execute(
+            "DELETE FROM bozze WHERE codice_fiscale = ?1 AND servizio = ?2",
+            &[person.into(), service.slug.into()],
+        )
+        .await?;
     let text = format!(
         "Abbiamo ricevuto la tua richiesta con il protocollo {protocol}. La ricevuta è nella tua area personale. \
          Ti rispondiamo entro il {}.",
