@@ -73,7 +73,11 @@ fn draw(network: &'static Network, appointment: &Appuntamento, answer: Answer) -
         el("div")
             .at("class", "no-print")
             .with(actions::draw(appointment, answer))
-            .with(el("h2").with(tr("ui/request/history", "Che cosa è successo")))
+            .with(
+                el("h2")
+                    .at("class", "h4")
+                    .with(tr("ui/request/history", "Che cosa è successo")),
+            )
             .with(timeline(&appointment.eventi))
             .into_any(),
     ])

@@ -162,6 +162,8 @@ impl Grid {
                     .at("aria-label", label)
                     .at("aria-disabled", (count == 0).then_some("true"))
                     .at("tabindex", tabindex)
+                    // Seen below the day; the name says it in words.
+                    .at("data-count", (count > 0).then(|| count.to_string()))
                     .on("click", move |_| {
                         self.active.set(day);
                         if count > 0 {
@@ -169,14 +171,7 @@ impl Grid {
                             browser::focus_soon("giorno-aperto");
                         }
                     })
-                    .with(el("strong").with(day.day().to_string()))
-                    .with((count > 0).then(|| {
-                        el("span")
-                            .at("class", "day-count")
-                            .at("aria-hidden", "true")
-                            .with(count.to_string())
-                            .into_any()
-                    })),
+                    .with(el("strong").with(day.day().to_string())),
             )
             .into_any()
     }

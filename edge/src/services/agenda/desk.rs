@@ -3,7 +3,6 @@
 //! The notice and the horizon of citizens do not bind the office; that a place is given once does.
 
 use contract::appuntamento::AppuntamentoAlBanco;
-use contract::appuntamento::refusal::Refusal;
 use contract::problem::{FieldProblem, Problem};
 use contract::slots::{self, By, Place, Search, Start};
 use contract::values::codice_fiscale::CodiceFiscale;
@@ -187,12 +186,4 @@ pub(crate) async fn receives_benefit(ctx: &Ctx, person: &str) -> Option<bool> {
         })
     };
     Some(known.is_some_and(holds))
-}
-
-/// The desk's own refusal of time that is taken.
-pub(crate) fn in_use(error: Error) -> Error {
-    match error {
-        Error::Conflict(code, _) if code == Refusal::SlotTaken.code() => refuse(Refusal::TimeInUse),
-        other => other,
-    }
 }
