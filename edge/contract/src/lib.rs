@@ -6,6 +6,7 @@
 extern crate alloc;
 
 pub mod answers;
+pub mod cv;
 pub mod endpoint;
 pub mod facts;
 pub mod flow;

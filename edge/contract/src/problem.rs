@@ -62,6 +62,14 @@ pub enum Problem {
     TooMany(u16),
     /// The declaration has to be made to go on.
     MustDeclare,
+    /// Not a month with its year, or a year.
+    NotAMonth,
+    /// Not a web address.
+    Url,
+    /// Not a picture that can be printed, or a picture that is too large.
+    Image,
+    /// The typeface of documents has no drawing for these characters.
+    Glyphs(String),
     /// A rule of the service, named by its own stable code; the sentence stands in the service.
     Rule(&'static str, &'static str),
 }
@@ -98,6 +106,10 @@ impl Problem {
             Self::Characters => "characters",
             Self::TooMany(_) => "too_many",
             Self::MustDeclare => "must_declare",
+            Self::NotAMonth => "not_a_month",
+            Self::Url => "url",
+            Self::Image => "image",
+            Self::Glyphs(_) => "glyphs",
             Self::Rule(code, _) => code,
         }
     }
@@ -110,6 +122,7 @@ impl Problem {
             Self::MoneyAtMost(cents) => Some(format!("{}.{:02}", cents / 100, cents % 100)),
             Self::TooLong(n) | Self::TooMany(n) => Some(format!("{n}")),
             Self::DateBefore(day) | Self::DateAfter(day) => Some(day.clone()),
+            Self::Glyphs(characters) => Some(characters.clone()),
             _ => None,
         }
     }
@@ -238,6 +251,22 @@ pub const ITALIAN: &[(&str, &str)] = &[
     (
         "must_declare",
         "Per andare avanti devi confermare questa dichiarazione.",
+    ),
+    (
+        "not_a_month",
+        "Scrivi il mese e l'anno, per esempio 05/2024, oppure solo l'anno.",
+    ),
+    (
+        "url",
+        "Scrivi l'indirizzo di una pagina web, per esempio www.sito.it.",
+    ),
+    (
+        "image",
+        "Scegli una foto JPEG o PNG che pesa al massimo 400 kB.",
+    ),
+    (
+        "glyphs",
+        "Non possiamo stampare questi caratteri: {limite}. Scrivi la parola con le lettere latine o togli il simbolo.",
     ),
 ];
 
