@@ -12,10 +12,14 @@
 #![deny(missing_docs)]
 
 mod dates;
+mod drawing;
 mod error;
 mod paper;
 
+pub mod cv;
 pub mod did;
+pub mod lettera;
 
+pub use drawing::{Drawing, Glyphs, Page, Shape, Weight, outline};
 pub use error::DocumentError;
 pub use paper::{Meta, Paper};
