@@ -8,7 +8,7 @@ use crate::db::{self, Db};
 use crate::error::Error;
 use crate::http::{Reply, Request};
 use crate::identity::{keys, session, sign_in};
-use crate::services::{bozze, catalogue, did, facts, notices, operatore, pratiche};
+use crate::services::{bozze, catalogue, cv, did, facts, notices, operatore, pratiche};
 use crate::texts::Language;
 
 /// Requests a minute that an answer promises.
@@ -45,6 +45,8 @@ enum Handler {
     DeskOne,
     DeskDocument,
     DeskAction,
+    CvPdf,
+    LetterPdf,
 }
 
 const ROUTES: &[(&str, &str, Access, Handler)] = {
@@ -118,6 +120,8 @@ const ROUTES: &[(&str, &str, Access, Handler)] = {
             Operator,
             Handler::DeskAction,
         ),
+        ("POST", "/api/cv/pdf", Public, Handler::CvPdf),
+        ("POST", "/api/lettere/pdf", Public, Handler::LetterPdf),
     ]
 };
 
@@ -199,6 +203,12 @@ async fn handle(ctx: &mut Ctx, request: &Request) -> Result<Reply, Error> {
             &serde_json::json!({ "status": "ok", "versione": env!("CARGO_PKG_VERSION") }),
         ));
     }
+    // Printing changes nothing and asks nobody who they are: it needs neither the store nor our own pages.
+    match handler {
+        Handler::CvPdf => return cv::pdf(request),
+        Handler::LetterPdf => return cv::letter_pdf(request),
+        _ => {}
+    }
     if !matches!(request.method.as_str(), "GET" | "HEAD") && !same_origin(ctx, request) {
         return Err(Error::CrossSite);
     }
@@ -212,7 +222,9 @@ async fn handle(ctx: &mut Ctx, request: &Request) -> Result<Reply, Error> {
     let part = |n: usize| parts.get(n).copied().unwrap_or_default();
     let ctx: &Ctx = ctx;
     match handler {
-        Handler::Status | Handler::OpenApi => Ok(catalogue::openapi(ctx)),
+        Handler::Status | Handler::OpenApi | Handler::CvPdf | Handler::LetterPdf => {
+            Ok(catalogue::openapi(ctx))
+        }
         Handler::SignIn => sign_in::begin(ctx, request).await,
         Handler::Callback => sign_in::callback(ctx, request).await,
         Handler::Keys => keys::published(ctx, request).await,

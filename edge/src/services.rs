@@ -3,6 +3,7 @@
 
 pub(crate) mod bozze;
 pub(crate) mod catalogue;
+pub(crate) mod cv;
 pub(crate) mod did;
 pub(crate) mod facts;
 pub(crate) mod notices;

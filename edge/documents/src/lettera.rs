@@ -111,7 +111,12 @@ fn sender(flow: &mut Flow, letter: &Lettera) {
     });
     let mut contacts = Vec::new();
     let mut add = |label: Words, text: Option<Phrase>, link: Option<String>| {
-        contacts.extend(text.map(|text| Contact { label, text, link }));
+        contacts.extend(text.map(|text| Contact {
+            label,
+            text,
+            link,
+            named: false,
+        }));
     };
     let text = |key| plain(sender, "sender.", key, language);
     add(words("Indirizzo", "Address"), text("address"), None);

@@ -34,6 +34,8 @@ pub struct Contact {
     pub text: Phrase,
     /// Where it leads: `mailto:`, `tel:` or a web address.
     pub link: Option<String>,
+    /// It says nothing without its name: a date of birth, a nationality.
+    pub named: bool,
 }
 
 /// The whole CV.
@@ -151,6 +153,11 @@ const WEB: Words = words("Sito web", "Website");
 const PROFILE: Words = words("Profilo in rete", "Online profile");
 const BORN: Words = words("Data di nascita", "Date of birth");
 const NATIONALITY: Words = words("Cittadinanza", "Nationality");
+
+/// What stands before the points of a list in texts that were written or pasted.
+const MARKS: [char; 19] = [
+    '-', '–', '—', '•', '*', '·', '▪', '▫', '■', '□', '●', '○', '◦', '➢', '➤', '►', '▸', '✓', '✔',
+];
 
 impl Cv {
     /// The CV as it is to be read, in [`Cv::language`]. Works on whatever there is: what is unsound is left out.
@@ -280,9 +287,10 @@ impl Reader {
         lines
             .filter(|line| !line.is_empty())
             .map(|line| {
-                let point = ["- ", "• ", "– ", "* ", "· "]
-                    .iter()
-                    .find_map(|mark| line.strip_prefix(mark));
+                let point = line
+                    .strip_prefix(MARKS)
+                    .map(str::trim_start)
+                    .filter(|rest| rest.len() < line.len() - 1 && !rest.is_empty());
                 let text = point.unwrap_or(line);
                 let language = said.language;
                 let phrase = owned(Said { text, language }, format!("{path}.{key}"));
@@ -306,7 +314,12 @@ fn owned(said: Said<'_>, field: String) -> Phrase {
 fn contacts(reader: &Reader, basics: Item<'_>) -> Vec<Contact> {
     let mut contacts = Vec::new();
     let mut add = |label, text: Option<Phrase>, link: Option<String>| {
-        contacts.extend(text.map(|text| Contact { label, text, link }));
+        contacts.extend(text.map(|text| Contact {
+            named: matches!(label, BORN | NATIONALITY),
+            label,
+            text,
+            link,
+        }));
     };
     add(ADDRESS, address(reader, basics.record("location")), None);
     let phone = reader.plain("basics", basics, "phone");

@@ -144,26 +144,26 @@ pub const DIGITAL_LEVELS: &[Code] = &[
 
 /// Levels of the European Qualifications Framework, with the Italian titles that stand for them (D.M. 8 January 2018).
 pub const EQF: &[Code] = &[
-    code("1", "EQF 1 · licenza media", "EQF 1 · lower secondary"),
+    code("1", "EQF 1 (licenza media)", "EQF 1 (lower secondary)"),
     code(
         "2",
-        "EQF 2 · obbligo di istruzione",
-        "EQF 2 · compulsory education",
+        "EQF 2 (obbligo di istruzione)",
+        "EQF 2 (compulsory education)",
     ),
     code(
         "3",
-        "EQF 3 · qualifica professionale",
-        "EQF 3 · vocational qualification",
+        "EQF 3 (qualifica professionale)",
+        "EQF 3 (vocational qualification)",
     ),
-    code("4", "EQF 4 · diploma", "EQF 4 · upper secondary diploma"),
+    code("4", "EQF 4 (diploma)", "EQF 4 (upper secondary diploma)"),
     code(
         "5",
-        "EQF 5 · diploma ITS o IFTS",
-        "EQF 5 · higher technical diploma",
+        "EQF 5 (diploma ITS o IFTS)",
+        "EQF 5 (higher technical diploma)",
     ),
-    code("6", "EQF 6 · laurea", "EQF 6 · bachelor's degree"),
-    code("7", "EQF 7 · laurea magistrale", "EQF 7 · master's degree"),
-    code("8", "EQF 8 · dottorato", "EQF 8 · doctorate"),
+    code("6", "EQF 6 (laurea)", "EQF 6 (bachelor's degree)"),
+    code("7", "EQF 7 (laurea magistrale)", "EQF 7 (master's degree)"),
+    code("8", "EQF 8 (dottorato)", "EQF 8 (doctorate)"),
 ];
 
 /// Kinds of contract that a person looks for.

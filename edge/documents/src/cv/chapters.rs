@@ -78,7 +78,7 @@ fn entry(flow: &mut Flow, entry: &Entry, first: bool) {
             Tag::P.into(),
             &[word],
             Place {
-                keep: false,
+                before: scheme.gaps.2 * 0.7,
                 ..close
             },
         );

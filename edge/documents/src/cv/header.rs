@@ -134,8 +134,13 @@ fn in_a_row(flow: &mut Flow, contacts: &[Contact], place: Place) {
     let mut used = 0.0;
     let mut before = place.before;
     for contact in contacts {
+        let name = contact.named.then(|| {
+            let name = format!("{}: ", contact.label.get(flow.language));
+            Word::ours(name, style, flow.language)
+        });
         let word = Word::of(&contact.text, style).leading_to(contact.link.clone());
-        let alone = flow.measure(&word);
+        let words: Vec<Word> = name.into_iter().chain([word]).collect();
+        let alone: f32 = words.iter().map(|word| flow.measure(word)).sum();
         let dot = Word::ours(" · ", style, flow.language);
         let between = flow.measure(&dot) + style.size * 0.3;
         if !row.is_empty() && used + between + alone > place.width {
@@ -149,7 +154,7 @@ fn in_a_row(flow: &mut Flow, contacts: &[Contact], place: Place) {
             row.push(dot);
             used += between + alone;
         }
-        row.push(word);
+        row.extend(words);
     }
     if !row.is_empty() {
         flow.block(Tag::P.into(), &row, Place { before, ..place });

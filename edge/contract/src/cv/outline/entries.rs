@@ -41,8 +41,7 @@ fn plan(key: &str) -> Plan {
     match key {
         "work" => Plan {
             heading: "position",
-            at: &["name", "location"],
-            text: &["description", "summary"],
+            at: &["name", "location", "description"],
             ..PLAIN
         },
         "education" => Plan {
@@ -232,6 +231,13 @@ fn pair(reader: &Reader, key: &str, path: &str, item: Item<'_>) -> Option<Pair> 
         let label = words::label(list, item.text(key)?, language)?;
         Some(reader.word(path, key, label))
     };
+    // Our words stand in the middle of a line here.
+    let inside = |key: &str, list| {
+        coded(key, list).map(|phrase: Phrase| Phrase {
+            text: phrase.text.to_lowercase(),
+            ..phrase
+        })
+    };
     let phrase = |key: &str| reader.phrase(path, item, key);
     let mut pair = Pair {
         name: match key {
@@ -244,11 +250,11 @@ fn pair(reader: &Reader, key: &str, path: &str, item: Item<'_>) -> Option<Pair> 
     };
     match key {
         "x_desired" => {
-            pair.values.extend(coded("contract", CONTRACTS));
-            pair.values.extend(coded("hours", HOURS));
+            pair.values.extend(inside("contract", CONTRACTS));
+            pair.values.extend(inside("hours", HOURS));
             pair.values.extend(phrase("area"));
         }
-        "x_digital" => pair.level = coded("level", DIGITAL_LEVELS),
+        "x_digital" => pair.level = inside("level", DIGITAL_LEVELS),
         "x_licences" => {
             for (key, words) in [
                 ("since", words("dal", "since")),
