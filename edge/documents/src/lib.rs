@@ -18,7 +18,9 @@ mod paper;
 
 pub mod cv;
 pub mod did;
+pub mod extract;
 pub mod lettera;
+pub mod pdf;
 
 pub use drawing::{Drawing, Glyphs, Page, Shape, Weight, outline};
 pub use error::DocumentError;

@@ -69,13 +69,13 @@ fn build() -> Result<()> {
     if tools::quick() {
         return Ok(());
     }
-    shrink(&folder.join("app_bg.wasm"))
+    shrink(&folder.join("app_bg.wasm"), "-Oz")
 }
 
 /// `erase_components` makes Leptos share the code of views that look alike. The two flags after it
 /// leave out what only a developer at a console would read: the output of `{:?}` and the places of
 /// panics. Paths of this machine are cut from what remains. Together that is a fifth of the bytes.
-fn flags() -> String {
+pub(super) fn flags() -> String {
     let home = std::env::home_dir().map(|home| home.join(".cargo"));
     let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or(home);
     let mut flags = String::from("--cfg=erase_components -Zfmt-debug=none -Zlocation-detail=none");
@@ -90,16 +90,16 @@ fn flags() -> String {
 
 /// The features are those that rustc turns on for this target; wasm-opt has to be told, because
 /// the section that lists them is gone by now.
-fn shrink(wasm: &Path) -> Result<()> {
+pub(super) fn shrink(wasm: &Path, level: &str) -> Result<()> {
     let path = wasm.to_string_lossy();
     let tool = tools::root().join("public/node_modules/binaryen/bin/wasm-opt");
     tools::run_quietly(tools::command(
         "node",
         &[
             &*tool.to_string_lossy(),
-            "-Oz",
+            level,
             "--merge-similar-functions",
-            "-Oz",
+            level,
             "--enable-bulk-memory",
             "--enable-nontrapping-float-to-int",
             "--enable-sign-ext",

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The sections of a CV on paper.
 
+use std::num::NonZeroU16;
+
 use contract::cv::outline::{Block, Body, Chapter, Entry, Pair, Phrase, Tongue};
 use contract::cv::words::{LANGUAGE_SKILLS, words};
 use krilla::tagging::{ListNumbering, Tag};
 
 use super::flow::{Flow, Place, Word};
 use super::scheme::Dates;
-use crate::paper::sheet::{Node, PAGE};
+use crate::paper::sheet::Node;
 
 /// Draws a section with its heading.
 pub(super) fn chapter(flow: &mut Flow, chapter: &Chapter) {
@@ -37,7 +39,7 @@ fn entry(flow: &mut Flow, entry: &Entry, first: bool) {
         keep: true,
         ..flow.place()
     };
-    let heading = [Word::of(&entry.heading, scheme.entry)];
+    let heading = Word::of(&entry.heading, scheme.entry);
     match scheme.dates {
         Dates::Before => {
             if let Some(period) = &entry.short_period {
@@ -45,9 +47,9 @@ fn entry(flow: &mut Flow, entry: &Entry, first: bool) {
                 flow.block(Tag::P.into(), &[period], head);
                 head.before = 0.0;
             }
-            flow.heading(3, &heading, head);
+            flow.heading(3, &[heading], head);
         }
-        Dates::Right => dated(flow, &heading, entry.period.as_deref(), head),
+        Dates::After => dated(flow, heading, entry.period.as_deref(), head),
     }
     let close = Place {
         before: 0.0,
@@ -88,40 +90,25 @@ fn entry(flow: &mut Flow, entry: &Entry, first: bool) {
     }
 }
 
-/// A heading with its period at the right end of its first line.
-fn dated(flow: &mut Flow, heading: &[Word], period: Option<&str>, place: Place) {
+/// A heading with its period behind it on the same line. At the right end of the line it would look
+/// tidier and be read wrong: programs take what stands far to the right for a second column.
+fn dated(flow: &mut Flow, heading: Word, period: Option<&str>, place: Place) {
     let Some(period) = period else {
-        flow.heading(3, heading, place);
+        flow.heading(3, &[heading], place);
         return;
     };
-    let word = Word::ours(period, flow.scheme.muted, flow.language);
-    let width = flow.measure(&word);
-    let first = flow.sheet.strips.len();
-    let narrow = Place {
-        width: place.width - width - 14.0,
-        ..place
-    };
-    flow.heading(3, heading, narrow);
-    let aside = Place {
-        x: PAGE.0 - flow.scheme.margin - width,
-        width: width + 1.0,
-        ..place
-    };
-    let lines = flow.lines(&[word], aside);
-    flow.sheet
-        .nodes
-        .push(Node::Group(Tag::P.into(), lines.nodes));
-    let baseline = |runs: &[crate::paper::sheet::Run]| runs.first().map(|run| run.y);
-    if let (Some(strip), Some(set)) = (
-        flow.sheet.strips.get_mut(first),
-        lines.strips.into_iter().next(),
-    ) {
-        let y = baseline(&strip.runs);
-        for mut run in set.runs {
-            run.y = y.unwrap_or(run.y);
-            strip.runs.push(run);
-        }
-    }
+    let (style, language) = (flow.scheme.muted, flow.language);
+    let title = heading.text().to_owned();
+    let words = [
+        heading,
+        Word::ours("  ·  ", style, language),
+        Word::ours(period.replace(' ', "\u{a0}"), style, language),
+    ];
+    let mut lines = flow.lines(&words, place);
+    let period = lines.nodes.split_off(1);
+    let level = NonZeroU16::MIN.saturating_add(2);
+    flow.put(Tag::Hn(level, Some(title)).into(), lines);
+    flow.sheet.nodes.push(Node::Group(Tag::P.into(), period));
 }
 
 /// Short items as a list without marks.

@@ -67,6 +67,10 @@ impl Word {
         }
     }
 
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     pub(crate) fn leading_to(mut self, target: Option<String>) -> Self {
         self.link = target;
         self

@@ -163,9 +163,10 @@ fn in_a_row(flow: &mut Flow, contacts: &[Contact], place: Place) {
 
 /// The photo at the right of the head, and its tags. A file that is no picture is refused.
 fn picture(flow: &mut Flow, photo: &Photo, name: &Phrase) -> Option<(Picture, Node)> {
+    // Smoothing is left to whoever shows it: PDF/A forbids the file to ask for it.
     let read = match photo {
-        Photo::Jpeg(bytes) => Image::from_jpeg(bytes.clone().into(), true),
-        Photo::Png(bytes) => Image::from_png(bytes.clone().into(), true),
+        Photo::Jpeg(bytes) => Image::from_jpeg(bytes.clone().into(), false),
+        Photo::Png(bytes) => Image::from_png(bytes.clone().into(), false),
     };
     let scheme = flow.scheme;
     let image = read.ok().filter(|image| {

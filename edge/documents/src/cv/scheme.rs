@@ -12,8 +12,8 @@ const WHITE: Color = Color(0xff, 0xff, 0xff);
 /// Where the period of an entry stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Dates {
-    /// At the right end of the line with its heading, months in words.
-    Right,
+    /// Behind its heading on the same line, months in words.
+    After,
     /// On a line of its own before its heading, in figures.
     Before,
 }
@@ -122,7 +122,7 @@ fn sober(accent: Color) -> Scheme {
         strong: style(Face::SemiBold, 10.0, 14.0, INK),
         muted: style(Face::Regular, 9.2, 15.0, MUTED),
         mark: Mark::Rule(0.6, RULE),
-        dates: Dates::Right,
+        dates: Dates::After,
         banner: false,
         labelled: false,
         photo: (78.0, 98.0),
