@@ -379,13 +379,17 @@ impl Flow {
     /// Breaks the pages and puts a number on each when there are several.
     pub(crate) fn finish(mut self) -> Finished {
         let scheme = self.scheme;
-        let area = Area {
+        let area = |foot: f32| Area {
             first: scheme.top,
             top: scheme.top,
-            bottom: PAGE.1 - 46.0,
+            bottom: PAGE.1 - foot,
         };
         let strips = std::mem::take(&mut self.sheet.strips);
-        let dealt = deal(strips, &[], area);
+        // One page has no number at its foot, and so a little more room.
+        let mut dealt = deal(strips.clone(), &[], area(30.0));
+        if dealt.len() > 1 {
+            dealt = deal(strips, &[], area(46.0));
+        }
         let count = dealt.len();
         let pages = dealt.into_iter().enumerate().map(|(page, strips)| {
             let footer = if count > 1 {

@@ -139,10 +139,8 @@ impl Reader<'_> {
                     self.ground.push(top);
                 }
             }
-            b"Q" => {
-                if self.ground.len() > 1 {
-                    self.ground.pop();
-                }
+            b"Q" if self.ground.len() > 1 => {
+                self.ground.pop();
             }
             b"cm" => {
                 if let Some(top) = self.ground.last_mut() {
