@@ -10,6 +10,7 @@
 //! language.
 
 pub mod check;
+pub mod consigli;
 pub mod date;
 pub mod field;
 pub mod item;

@@ -49,6 +49,12 @@ impl<'a> Item<'a> {
         self.map?.get(key)
     }
 
+    /// Everything that stands in the record.
+    pub fn fields(&self) -> impl Iterator<Item = (&'a str, &'a Value)> + use<'a> {
+        let map = self.map.into_iter().flatten();
+        map.map(|(key, value)| (key.as_str(), value))
+    }
+
     /// A text as it stands in the record, trimmed; empty counts as not there.
     #[must_use]
     pub fn text(&self, key: &str) -> Option<&'a str> {
