@@ -12,8 +12,10 @@ use contract::cv::Cv;
 use contract::cv::lettera::Lettera;
 use contract::problem::{FieldError, FieldProblem, Problem};
 use documents::cv::{PrintError, cv_drawing, cv_pdf};
+use documents::extract::{Reading, extract};
 use documents::lettera::{lettera_drawing, lettera_pdf};
 use js_sys::{Array, Object, Reflect, Uint8Array};
+use serde_json::json;
 use wasm_bindgen::prelude::*;
 
 /// `pdf(cv)`: `{ pdf: Uint8Array, problems }`; no `pdf` when something has to be mended first.
@@ -64,6 +66,43 @@ pub async fn letter_pages(letter: String, width: f64) -> Result<JsValue, JsValue
     };
     let pages = draw::pages(&drawing, width, None).await?;
     answer("pages", Some(pages.into()), &problems)
+}
+
+/// `machine(cv)`: prints the CV and reads the PDF back as programs do that sort applications. `{ reading, problems }`,
+/// with `reading` a JSON object: `pages`, `language`, `tagged`, `name`, `emails`, `phones`, `files`, and `parts`, each
+/// with `section`, `heading` and `lines`.
+///
+/// # Errors
+/// As [`pdf`].
+#[wasm_bindgen]
+pub fn machine(cv: &str) -> Result<JsValue, JsValue> {
+    let pdf = match read(cv, Cv::from_value).and_then(|cv| cv_pdf(&cv)) {
+        Ok(pdf) => pdf,
+        Err(error) => return refused(error),
+    };
+    let reading = extract(&pdf).map_err(|error| JsValue::from(error.to_string()))?;
+    answer("reading", Some(shown(&reading).to_string().into()), &[])
+}
+
+/// A reading as JSON.
+fn shown(reading: &Reading) -> serde_json::Value {
+    let parts: Vec<_> = reading
+        .parts
+        .iter()
+        .map(
+            |part| json!({ "section": part.section, "heading": part.heading, "lines": part.lines }),
+        )
+        .collect();
+    json!({
+        "pages": reading.pages,
+        "language": reading.language,
+        "tagged": reading.tagged,
+        "name": reading.name,
+        "emails": reading.emails,
+        "phones": reading.phones,
+        "files": reading.files,
+        "parts": parts,
+    })
 }
 
 /// Reads JSON; what is none is refused as an answer of the wrong shape.
