@@ -96,12 +96,14 @@ impl<'a> File<'a> {
     /// Finds every `7 0 obj`; of two with one number the later counts.
     fn find_objects(&mut self) -> Result<(), PdfError> {
         let mut from = 0;
+        // Without this each stream that has no end would be searched for one to the end of the file.
+        let ends = self.bytes.windows(9).rposition(|word| word == b"endstream");
         while let Some(found) = find(self.bytes, b"obj", from) {
             from = found + 3;
             let Some(number) = number_before(self.bytes, found) else {
                 continue;
             };
-            let mut lexer = Lexer::new(self.bytes, from);
+            let mut lexer = Lexer::new(self.bytes, from).with_streams_until(ends.unwrap_or(0));
             if let Some(object) = lexer.object() {
                 // What stands inside a stream is no object of the file.
                 from = match &object {
@@ -136,15 +138,22 @@ impl<'a> File<'a> {
                 continue;
             };
             let mut head = Lexer::new(&data, 0);
+            let mut places: Vec<(usize, u32)> = Vec::new();
             for _ in 0..count.min(MOST_OBJECTS) {
                 let (Some(Object::Number(number)), Some(Object::Number(offset))) =
                     (head.object(), head.object())
                 else {
                     break;
                 };
-                let object = Lexer::new(&data, first.saturating_add(offset as usize)).object();
-                if let Some(object) = object {
-                    self.objects.entry(number as u32).or_insert(object);
+                places.push((first.saturating_add(offset as usize), number as u32));
+            }
+            // Each object ends where the next begins, so that nothing is read twice.
+            places.sort_unstable();
+            for (index, (start, number)) in places.iter().enumerate() {
+                let end = places.get(index + 1).map_or(data.len(), |next| next.0);
+                let part = data.get(*start..end.min(data.len())).unwrap_or_default();
+                if let Some(object) = Lexer::new(part, 0).object() {
+                    self.objects.entry(*number).or_insert(object);
                 }
                 if self.objects.len() > MOST_OBJECTS {
                     return Err(PdfError::TooLarge);

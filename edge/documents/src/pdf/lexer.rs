@@ -48,6 +48,8 @@ pub(crate) struct Lexer<'a> {
     bytes: &'a [u8],
     at: usize,
     depth: usize,
+    /// Where the last `endstream` stands.
+    last_end: usize,
 }
 
 impl<'a> Lexer<'a> {
@@ -56,7 +58,14 @@ impl<'a> Lexer<'a> {
             bytes,
             at,
             depth: 0,
+            last_end: 0,
         }
+    }
+
+    /// Takes what follows a dictionary for a stream, as far as streams end in this file.
+    pub(crate) const fn with_streams_until(mut self, last_end: usize) -> Self {
+        self.last_end = last_end;
+        self
     }
 
     /// Where it stands.
@@ -301,7 +310,7 @@ impl<'a> Lexer<'a> {
 
     /// The bytes that follow a dictionary, if they are a stream.
     fn stream(&mut self, dict: &Dict) -> Option<Range<usize>> {
-        if self.depth > 0 {
+        if self.depth > 0 || self.at > self.last_end {
             return None;
         }
         let after = self.at;
@@ -327,7 +336,7 @@ impl<'a> Lexer<'a> {
             rest.is_some_and(|rest| rest.windows(9).any(|window| window == b"endstream"))
         };
         let end = told.filter(ends).or_else(|| {
-            let rest = self.bytes.get(start..)?;
+            let rest = self.bytes.get(start..self.last_end + 9)?;
             let length = rest.windows(9).position(|window| window == b"endstream")?;
             Some(start + length)
         })?;

@@ -8,6 +8,8 @@ use super::{Dict, File, Lexer, Object, PdfError};
 
 /// More operators than a page of text needs.
 const MOST_OPERATORS: usize = 500_000;
+/// More codes than a font has, each counted as often as it is named.
+const MOST_CODES: usize = 200_000;
 
 /// A line of text.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -316,8 +318,9 @@ fn read_font(file: &File<'_>, dict: &Dict) -> Result<Font, PdfError> {
             && let Some(below) = below.first().and_then(|below| file.follow(below).dict())
         {
             font.width = file.number(below, b"DW").unwrap_or(1000.0);
+            let mut left = MOST_CODES;
             if let Object::Array(widths) = file.get(below, b"W") {
-                wide_widths(file, widths, &mut font.widths);
+                wide_widths(file, widths, &mut font.widths, &mut left);
             }
         }
     } else if let (Some(first), Object::Array(widths)) =
@@ -333,13 +336,14 @@ fn read_font(file: &File<'_>, dict: &Dict) -> Result<Font, PdfError> {
 }
 
 /// `[1 [500 600] 7 9 400]`: code 1 is 500 wide, 2 is 600, 7 to 9 are 400.
-fn wide_widths(file: &File<'_>, list: &[Object], widths: &mut HashMap<u32, f32>) {
+fn wide_widths(file: &File<'_>, list: &[Object], widths: &mut HashMap<u32, f32>, left: &mut usize) {
     let mut list = list.iter().map(|object| file.follow(object));
     while let (Some(Object::Number(first)), Some(next)) = (list.next(), list.next()) {
         let first = *first as u32;
         match next {
             Object::Array(each) => {
-                for (index, width) in each.iter().enumerate().take(65_536) {
+                for (index, width) in each.iter().enumerate().take(*left) {
+                    *left -= 1;
                     if let Object::Number(width) = file.follow(width) {
                         widths.insert(first + index as u32, *width);
                     }
@@ -347,7 +351,8 @@ fn wide_widths(file: &File<'_>, list: &[Object], widths: &mut HashMap<u32, f32>)
             }
             Object::Number(last) => {
                 if let Some(Object::Number(width)) = list.next() {
-                    for code in (first..=*last as u32).take(65_536) {
+                    for code in (first..=*last as u32).take(*left) {
+                        *left -= 1;
                         widths.insert(code, *width);
                     }
                 }
@@ -361,6 +366,7 @@ fn wide_widths(file: &File<'_>, list: &[Object], widths: &mut HashMap<u32, f32>)
 fn meanings(table: &[u8], meanings: &mut HashMap<u32, String>) {
     let mut lexer = Lexer::new(table, 0);
     let mut pending: Vec<Object> = Vec::new();
+    let mut left = MOST_CODES;
     for _ in 0..MOST_OPERATORS {
         lexer.skip_space();
         if lexer.at() >= table.len() {
@@ -378,7 +384,7 @@ fn meanings(table: &[u8], meanings: &mut HashMap<u32, String>) {
                     }
                     b"endbfrange" => {
                         for three in pending.chunks_exact(3) {
-                            range(three, meanings);
+                            range(three, meanings, &mut left);
                         }
                     }
                     _ => {}
@@ -391,11 +397,11 @@ fn meanings(table: &[u8], meanings: &mut HashMap<u32, String>) {
     }
 }
 
-fn range(three: &[Object], meanings: &mut HashMap<u32, String>) {
+fn range(three: &[Object], meanings: &mut HashMap<u32, String>, left: &mut usize) {
     let [Object::Text(first), Object::Text(last), target] = three else {
         return;
     };
-    let codes = (whole(first)..=whole(last)).take(65_536);
+    let codes = (whole(first)..=whole(last)).take(*left);
     match target {
         Object::Text(start) => {
             let start = utf16(start);
@@ -404,11 +410,13 @@ fn range(three: &[Object], meanings: &mut HashMap<u32, String>) {
             for (index, code) in codes.enumerate() {
                 let letter = char::from_u32(u32::from(last) + index as u32).unwrap_or('\u{fffd}');
                 let meaning = letters.iter().copied().chain([letter]).collect();
+                *left -= 1;
                 meanings.insert(code, meaning);
             }
         }
         Object::Array(each) => {
             for (code, meaning) in codes.zip(each) {
+                *left -= 1;
                 if let Object::Text(meaning) = meaning {
                     meanings.insert(code, utf16(meaning));
                 }

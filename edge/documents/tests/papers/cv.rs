@@ -390,6 +390,8 @@ fn files_that_are_no_pdf_or_a_bomb_are_refused_at_once() {
     assert_eq!(attachments(encrypted), Err(PdfError::Encrypted));
     let deep = format!("%PDF-1.7\n1 0 obj {}", "[".repeat(500_000));
     assert_eq!(attachments(deep.as_bytes()), Err(PdfError::NotAPdf));
+    let endless = format!("%PDF-1.7\n{}", "1 0 obj <<>> stream\n".repeat(900_000));
+    assert_eq!(attachments(endless.as_bytes()), Err(PdfError::NotAPdf));
     let ring = b"%PDF-1.7\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj 2 0 obj <</Kids[2 0 R 2 0 R]>> endobj";
     assert!(extract(ring).is_ok());
 }
