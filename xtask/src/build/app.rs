@@ -19,7 +19,8 @@ pub(crate) fn step() -> Step {
         inputs: [
             "Cargo.toml",
             "Cargo.lock",
-            "app",
+            "app/Cargo.toml",
+            "app/src",
             "edge/contract",
             "edge/documents",
         ]

@@ -165,6 +165,7 @@ fn in_a_row(flow: &mut Flow, contacts: &[Contact], place: Place) {
 fn picture(flow: &mut Flow, photo: &Photo, name: &Phrase) -> Option<(Picture, Node)> {
     // Smoothing is left to whoever shows it: PDF/A forbids the file to ask for it.
     let read = match photo {
+        Photo::Jpeg(bytes) if is_for_print(bytes) => Err("four inks".to_owned()),
         Photo::Jpeg(bytes) => Image::from_jpeg(bytes.clone().into(), false),
         Photo::Png(bytes) => Image::from_png(bytes.clone().into(), false),
     };
@@ -193,4 +194,23 @@ fn picture(flow: &mut Flow, photo: &Photo, name: &Phrase) -> Option<(Picture, No
         slot,
     };
     Some((shown, Node::Group(figure.into(), vec![Node::Text(slot)])))
+}
+
+/// Whether a JPEG has four inks, as printers use them and no camera makes them: PDF/A wants to be
+/// told which printer.
+fn is_for_print(jpeg: &[u8]) -> bool {
+    let mut rest = jpeg.get(2..).unwrap_or_default();
+    while let [0xff, marker, high, low, body @ ..] = rest {
+        let length = usize::from(*high) << 8 | usize::from(*low);
+        // The frame's header (SOF): precision, height, width, number of components.
+        if matches!(marker, 0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf) {
+            return body.get(5).is_some_and(|components| *components > 3);
+        }
+        if *marker == 0xff {
+            rest = &rest[1..];
+        } else {
+            rest = body.get(length.saturating_sub(2)..).unwrap_or_default();
+        }
+    }
+    false
 }

@@ -6,7 +6,7 @@ use contract::cv::lettera::Lettera;
 use contract::cv::outline::{Block, Body, Entry, Outline, Phrase};
 use contract::cv::style::{Density, Look};
 use contract::cv::words::LANGUAGE_SKILLS;
-use contract::problem::Problem;
+use contract::problem::{FieldProblem, Problem};
 use documents::cv::{PrintError, cv_drawing, cv_pdf};
 use documents::extract::extract;
 use documents::lettera::{lettera_drawing, lettera_pdf};
@@ -276,6 +276,26 @@ fn characters_without_a_drawing_are_named_at_their_field() {
             ),
         ]
     );
+}
+
+#[test]
+fn pictures_that_cannot_be_kept_for_ever_are_refused_at_the_photo() {
+    use base64ct::{Base64, Encoding};
+    let png = include_bytes!("photo.png");
+    // Its dots are cut off in the middle; its head is whole.
+    for (kind, bytes) in [
+        ("jpeg", &include_bytes!("cmyk.jpg")[..]),
+        ("png", &png[..300]),
+    ] {
+        let photo = format!("data:image/{kind};base64,{}", Base64::encode_string(bytes));
+        let cv = cv(json!({ "basics": { "name": "Ada", "x_photo": photo } }));
+        let refused = FieldProblem::new("basics.x_photo", Problem::Image);
+        assert_eq!(
+            cv_pdf(&cv),
+            Err(PrintError::Refused(vec![refused])),
+            "{kind}"
+        );
+    }
 }
 
 #[test]
