@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use contract::cv::photo::Photo;
 use documents::{Drawing, Glyphs, Page, Shape, Weight, outline};
@@ -89,15 +90,15 @@ fn text(
     let y = scale * f64::from(glyphs.y);
     PATHS.with_borrow_mut(|paths| {
         for (glyph, x) in &glyphs.glyphs {
-            let key = (glyphs.weight, *glyph);
-            if !paths.contains_key(&key) {
-                let path = Path2d::new_with_path_string(&outline(key.0, key.1))?;
-                paths.insert(key, path);
-            }
-            if let Some(path) = paths.get(&key) {
-                context.set_transform(em, 0.0, 0.0, em, scale * f64::from(*x), y)?;
-                context.fill_with_path_2d(path);
-            }
+            let path = match paths.entry((glyphs.weight, *glyph)) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(empty) => {
+                    let path = outline(glyphs.weight, *glyph);
+                    empty.insert(Path2d::new_with_path_string(&path)?)
+                }
+            };
+            context.set_transform(em, 0.0, 0.0, em, scale * f64::from(*x), y)?;
+            context.fill_with_path_2d(path);
         }
         Ok(())
     })

@@ -12,6 +12,7 @@
 pub mod check;
 pub mod consigli;
 pub mod date;
+pub mod exchange;
 pub mod field;
 pub mod item;
 pub mod lettera;
