@@ -142,7 +142,7 @@ fn element(tag: &quick_xml::events::BytesStart<'_>) -> Option<Node> {
     let mut attributes = Vec::new();
     for attribute in tag.attributes().take(MOST_ATTRIBUTES) {
         let attribute = attribute.ok()?;
-        let value = attribute.unescape_value().ok()?.into_owned();
+        let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned();
         attributes.push((local(attribute.key.local_name().as_ref())?, value));
     }
     Some(Node {
