@@ -58,7 +58,8 @@ pub(super) trait Sink {
 const MOTHER: Words = words("Lingua madre", "Mother tongue");
 const SUBJECT: Words = words("Oggetto", "Subject");
 const ATTACHED: Words = words("Allegati", "Attachments");
-const REFERENCE: Words = words("Riferimento", "Reference");
+const REFERENCE: Words = words(" – rif. ", " – ref. ");
+const ATTENTION: Words = words("Alla cortese attenzione di ", "For the attention of ");
 
 /// Tells a CV.
 pub(super) fn cv(outline: &Outline, sink: &mut dyn Sink) {
@@ -207,10 +208,11 @@ pub(super) fn lettera(letter: &Lettera, sink: &mut dyn Sink) {
         }
     }
     let recipient = root.record("recipient");
-    let person = recipient.said("person", language).map(|said| said.text);
+    let person = recipient.said("person", language);
+    let person = person.map(|said| [ATTENTION.get(language), said.text].concat());
     let lines = [
         recipient.text("organization"),
-        person,
+        person.as_deref(),
         recipient.text("address"),
         recipient.text("city"),
         recipient.text("email"),
@@ -228,15 +230,13 @@ pub(super) fn lettera(letter: &Lettera, sink: &mut dyn Sink) {
         line(Style::Text, &when.join(", "));
     }
     if let Some(subject) = root.said("subject", language) {
+        let reference = root.text("reference");
+        let reference = reference.map(|reference| [REFERENCE.get(language), reference].concat());
+        let reference = reference.unwrap_or_default();
+        let subject = subject.text;
         line(
             Style::Entry,
-            &format!("{}: {}", SUBJECT.get(language), subject.text),
-        );
-    }
-    if let Some(reference) = root.text("reference") {
-        line(
-            Style::Close,
-            &format!("{}: {reference}", REFERENCE.get(language)),
+            &format!("{}: {subject}{reference}", SUBJECT.get(language)),
         );
     }
     if let Some(said) = root.said("salutation", language) {

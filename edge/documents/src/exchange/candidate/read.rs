@@ -127,7 +127,10 @@ impl Reader {
 
     fn skills(&self, profile: &Node, languages: &mut Vec<Value>, cv: &mut Record) {
         let (mut digital, mut others) = (Vec::new(), Vec::new());
-        let ours = section("skills").map(|section| section.title);
+        let is = |key, title: &str| {
+            section(key)
+                .is_some_and(|section| title == section.title.it || title == section.title.en)
+        };
         let mut one = |competency: &Node, group: Option<&str>| {
             let kind = competency.text(&["TaxonomyID"]).unwrap_or_default();
             if kind.eq_ignore_ascii_case("language") {
@@ -138,9 +141,7 @@ impl Reader {
                 .text(&["CompetencyName"])
                 .or_else(|| competency.text(&["CompetencyID"]));
             let Some(name) = name else { return };
-            let other = group.is_some_and(|group| {
-                ours.is_some_and(|title| group == title.it || group == title.en)
-            });
+            let other = group.is_some_and(|group| is("skills", group));
             let list = if kind.eq_ignore_ascii_case("Digital_Skill") && !other {
                 &mut digital
             } else {
@@ -155,7 +156,13 @@ impl Reader {
         }
         for skills in profile.all("Skills") {
             for group in skills.all("SkillsGroup") {
-                let title = group.text(&["Title"]);
+                // A group of another name than ours is listed by that name.
+                let title = group.child("Title").map(|title| {
+                    if is("skills", title.peek()) || is("x_digital", title.peek()) {
+                        title.skip();
+                    }
+                    title.peek()
+                });
                 for competency in group.all("PersonCompetency") {
                     one(competency, title);
                 }
