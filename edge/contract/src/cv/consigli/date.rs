@@ -53,6 +53,9 @@ const GAP_MONTHS: u32 = 6;
 /// A month on top of each other is how one changes jobs.
 const OVERLAP_MONTHS: u32 = 2;
 
+/// A CV has at most so many jobs; what has more is refused elsewhere and must not be slow here.
+const MOST_JOBS: usize = 50;
+
 /// A stretch of time in months since the year 0, both ends included.
 #[derive(Clone, Copy)]
 struct Span {
@@ -80,6 +83,7 @@ pub(super) fn check(cv: &Cv, context: &Context<'_>, report: &mut Report) {
     }
     let jobs: Vec<(usize, Item<'_>)> = cv
         .items("work")
+        .take(MOST_JOBS)
         .enumerate()
         .filter(|(_, job)| !job.hidden())
         .collect();
