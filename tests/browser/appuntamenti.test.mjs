@@ -71,9 +71,9 @@ test("an appointment is booked on a phone by keyboard alone, from the list", asy
   await press(page, page.getByRole("link", { name: "Centro per l'impiego di Bologna" }).first());
 
   await at(page, "Quando?");
-  await chooseOption(page, "Orario", "Mattina");
   await page.getByRole("status").filter({ hasText: /liber/ }).waitFor();
   await chooseOption(page, "Come", "Al telefono");
+  await chooseOption(page, "Orario", "Mattina");
   assert.match(page.url(), /ora=mattina/);
   assert.match(page.url(), /modalita=telefono/);
   const place = page.locator(".slot").first();
@@ -86,9 +86,9 @@ test("an appointment is booked on a phone by keyboard alone, from the list", asy
   await settled(page);
   assert.equal(await page.getByRole("combobox", { name: "Come" }).inputValue(), "telefono");
   await page.goBack();
-  await page.waitForFunction(() => document.getElementById("modalita")?.value === "presenza");
+  await page.waitForFunction(() => document.getElementById("ora")?.value === "");
   await page.goForward();
-  await page.waitForFunction(() => document.getElementById("modalita")?.value === "telefono");
+  await page.waitForFunction(() => document.getElementById("ora")?.value === "mattina");
   await press(page, page.locator(".slot").first());
 
   await at(page, "Controlla e conferma");

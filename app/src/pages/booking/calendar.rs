@@ -40,7 +40,11 @@ pub(super) fn draw(
 ) -> AnyView {
     let days = Rc::new(by_day(places));
     let first = days.keys().next().copied();
-    let owed = TO_FOCUS.take().filter(|day| same_month(*day, month));
+    // While its month is on the way the one before is drawn once more: that one leaves it alone.
+    let owed = TO_FOCUS.get().filter(|day| same_month(*day, month));
+    if owed.is_some() {
+        TO_FOCUS.set(None);
+    }
     let grid = Grid {
         month,
         months: StoredValue::new(free::months(network, &search.servizio)),
