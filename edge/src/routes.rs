@@ -255,8 +255,9 @@ async fn handle(
         counted?;
         let (_, handler, parts) = found?;
         ready?;
-        entered?;
+        // A body that is too large is told so whoever sent it; nothing of it was read.
         read?;
+        entered?;
         dispatch(ctx, request, handler, &parts).await
     };
     (allowance, admitted.await)
