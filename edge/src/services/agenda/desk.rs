@@ -9,7 +9,8 @@ use contract::values::codice_fiscale::CodiceFiscale;
 use contract::values::contact::{Email, Mobile};
 use contract::values::text;
 
-use super::super::appuntamenti::book::{self, Key};
+use super::super::appuntamenti::book;
+use super::super::appuntamenti::key::Key;
 use super::super::appuntamenti::refusals::refuse;
 use super::super::appuntamenti::store::{self, Stored};
 use super::super::appuntamenti::tell::{Notice, tell};
