@@ -89,7 +89,7 @@ fn is_problem(reply: &Reply, status: u16, code: &str, path: &str) {
 #[test]
 fn who_is_not_signed_in_is_told_so_everywhere() {
     let browser = System::shared().browser();
-    for (method, path) in SIGNED {
+    for (_, path) in SIGNED {
         is_problem(
             &browser.send(&Call::new(method, path)),
             401,
@@ -299,7 +299,7 @@ fn a_change_that_another_site_asks_for_is_refused() {
     let system = System::shared();
     let client = system.signed_in(ADA);
     let body = json!({ "servizio": "did", "risposte": did() });
-    for (method, path) in SIGNED
+    for (_, path) in SIGNED
         .iter()
         .chain(&[("POST", "/api/uscita")])
         .filter(|(method, _)| *method != "GET")
@@ -350,7 +350,7 @@ fn a_change_that_another_site_asks_for_is_refused() {
 #[test]
 fn no_get_changes_anything() {
     let client = System::shared().signed_in(LUCA);
-    for (method, path) in SIGNED
+    for (_, path) in SIGNED
         .iter()
         .chain(&[("POST", "/api/uscita")])
         .filter(|(method, _)| *method == "POST")
@@ -358,7 +358,7 @@ fn no_get_changes_anything() {
         let status = client.get(path).status;
         // The address of a list is also that of a new request.
         assert!(
-            status == 405 || (method, *path) == (&"POST", "/api/pratiche"),
+            status == 405 || ["/api/pratiche", "/api/file", "/api/appuntamenti"].contains(path),
             "{path}: {status}"
         );
     }

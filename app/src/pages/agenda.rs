@@ -24,6 +24,7 @@ use crate::{
 };
 
 mod book;
+mod cancel;
 mod capacity;
 mod closing;
 mod day;
