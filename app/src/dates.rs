@@ -33,11 +33,18 @@ pub(crate) fn day(date: Date) -> String {
 
 /// `24 novembre 2026 alle ore 08:05`, from an RFC 3339 text.
 pub(crate) fn instant(text: &str) -> String {
+    moment(&JsValue::from_str(text))
+}
+
+/// The same, from milliseconds since 1970.
+pub(crate) fn milliseconds(at: i64) -> String {
+    moment(&JsValue::from_f64(at as f64))
+}
+
+fn moment(at: &JsValue) -> String {
     let [zone, d, m, y] = LONG;
-    written(
-        text,
-        &[zone, d, m, y, ("hour", "2-digit"), ("minute", "2-digit")],
-    )
+    let clock = [zone, d, m, y, ("hour", "2-digit"), ("minute", "2-digit")];
+    format_date(&js_sys::Date::new(at), texts::locale(), &clock)
 }
 
 fn written(text: &str, options: &[(&str, &str)]) -> String {

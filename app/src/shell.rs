@@ -28,7 +28,7 @@ mod timer;
 pub(crate) fn app() -> impl leptos::IntoView {
     let session = Session::new();
     provide_context(session);
-    provide_context(DraftStore::new(session));
+    provide_context(DraftStore::new());
     session.start();
     // One route takes every address: the table in `routes` is smaller than a type for each.
     view! {
@@ -50,7 +50,6 @@ fn put_frame() {
 
 fn frame() -> AnyView {
     let session = expect_context::<Session>();
-    let drafts = expect_context::<DraftStore>();
     routes::learn(use_navigate());
     let location = use_location();
     let page = Memo::new(move |_| routes::page(&location.pathname.get()));
@@ -80,7 +79,7 @@ fn frame() -> AnyView {
                     .with(tr("ui/skip/footer", "Vai al piè di pagina")),
             )
             .into_any(),
-        (header::header(session, drafts, page)).into_any(),
+        (header::header(session, page)).into_any(),
         el("main")
             .at("id", "main")
             .at("tabindex", "-1")

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::OnceLock};
 
 use contract::{
     problem::Problem,
-    service::{Exit, Field, Service, Step},
+    service::{Brief, Exit, Field, Service, Step},
     texts as keys,
 };
 
@@ -74,6 +74,16 @@ pub(crate) fn service(service: &Service, part: &str, italian: &'static str) -> &
     derived(|| keys::service_key(service, part), italian)
 }
 
+/// The name of a service in a list.
+pub(crate) fn brief_name(brief: &Brief) -> &'static str {
+    derived(|| keys::slug_key(brief.slug, "name"), brief.name)
+}
+
+/// The sentence on a service in a list.
+pub(crate) fn brief_summary(brief: &Brief) -> &'static str {
+    derived(|| keys::slug_key(brief.slug, "summary"), brief.summary)
+}
+
 /// A part of a step.
 pub(crate) fn step(
     service: &Service,
@@ -118,6 +128,11 @@ pub(crate) fn exit(
 /// The sentence of a refusal, with its limit.
 pub(crate) fn problem(problem: &Problem) -> String {
     problem.sentence_with(derived(|| keys::problem_key(problem), problem.italian()))
+}
+
+/// A text of the question how easy a service was.
+pub(crate) fn rating(part: &str, italian: &'static str) -> &'static str {
+    derived(|| keys::rating_key(part), italian)
 }
 
 /// The name of a state.

@@ -21,17 +21,21 @@ pub(crate) enum Error {
     /// There is no such thing, or it is somebody else's.
     NotFound,
     /// The path exists with other methods.
-    Method(&'static str),
+    Method(String),
     /// The present state does not allow it; code, title and detail.
     Conflict(&'static str, &'static str),
     /// The body is larger than allowed.
     TooLarge,
     /// The body is of a kind that is not read here.
     MediaType,
+    /// A file of a kind that is not taken.
+    FileMediaType,
     /// Fields are refused.
     Refused(Vec<FieldProblem>),
     /// The same idempotency key came with another body.
     KeyReused,
+    /// More requests than allowed; seconds to the next minute.
+    TooMany(u32),
     /// The store or a neighbour does not answer now.
     Unavailable,
     /// The database failed; its words are for the log only.
@@ -48,8 +52,9 @@ impl Error {
             Self::Method(_) => 405,
             Self::Conflict(..) => 409,
             Self::TooLarge => 413,
-            Self::MediaType => 415,
+            Self::MediaType | Self::FileMediaType => 415,
             Self::Refused(_) | Self::KeyReused => 422,
+            Self::TooMany(_) => 429,
             Self::Unavailable | Self::Db(_) => 503,
         }
     }
@@ -65,8 +70,10 @@ impl Error {
             Self::Conflict(code, _) => code,
             Self::TooLarge => "too_large",
             Self::MediaType => "media_type",
+            Self::FileMediaType => "file_media_type",
             Self::Refused(_) => "refused",
             Self::KeyReused => "key_reused",
+            Self::TooMany(_) => "too_many_requests",
             Self::Unavailable | Self::Db(_) => "unavailable",
         }
     }
@@ -97,11 +104,15 @@ impl Error {
             Self::Conflict(_, detail) => ("La situazione è cambiata", detail),
             Self::TooLarge => (
                 "Troppo grande",
-                "La richiesta supera 1 MiB: riducila e riprova.",
+                "La richiesta supera 1 MiB, o il file supera 5 MiB: riduci e riprova.",
             ),
             Self::MediaType => (
                 "Formato non accettato",
                 "Manda i dati come application/json.",
+            ),
+            Self::FileMediaType => (
+                "Formato non accettato",
+                "Manda il file come application/pdf, image/jpeg o image/png.",
             ),
             Self::Refused(_) => (
                 "Ci sono risposte da correggere",
@@ -110,6 +121,10 @@ impl Error {
             Self::KeyReused => (
                 "Chiave già usata",
                 "La stessa Idempotency-Key è arrivata con altri dati: usane una nuova.",
+            ),
+            Self::TooMany(_) => (
+                "Troppe richieste",
+                "In questo minuto sono arrivate troppe richieste: aspetta un momento e riprova. Quello che hai scritto resta salvato.",
             ),
             Self::Unavailable | Self::Db(_) => (
                 "Servizio non disponibile",
@@ -158,6 +173,7 @@ impl Error {
         );
         match self {
             Self::Method(allow) => reply = reply.header("allow", allow),
+            Self::TooMany(seconds) => reply = reply.header("retry-after", &seconds.to_string()),
             Self::Unavailable => reply = reply.header("retry-after", "5"),
             Self::Db(words) => {
                 eprintln!("database: {words}");

@@ -89,17 +89,20 @@ impl Client {
     /// Signs somebody in with SPID, and makes sure of it.
     #[track_caller]
     pub fn sign_in(&self, persona: Persona) -> &Self {
-        self.follow(
+        let steps = self.follow(
             &format!(
                 "/api/accesso?ritorno=/api/me&login_hint={}",
                 persona.codice_fiscale
             ),
             "",
         );
-        assert_eq!(
-            self.get("/api/me").expect(200).json()["codice_fiscale"],
-            persona.codice_fiscale
-        );
+        let way: Vec<_> = steps
+            .iter()
+            .map(|step| (&step.address, step.reply.status))
+            .collect();
+        let me = self.get("/api/me");
+        assert_eq!(me.status, 200, "the sign-in went {way:#?}: {}", me.text());
+        assert_eq!(me.json()["codice_fiscale"], persona.codice_fiscale);
         self
     }
 

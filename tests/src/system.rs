@@ -23,6 +23,7 @@ pub struct System {
     /// The outside world in a box, on the next port up.
     pub world: String,
     folder: PathBuf,
+    environment: Vec<(String, String)>,
     runner: Child,
     guard: Child,
 }
@@ -37,6 +38,12 @@ impl System {
     /// A system with nothing in it.
     #[must_use]
     pub fn start() -> Self {
+        Self::configured(&[])
+    }
+
+    /// A system with nothing in it and these variables of the manifest, given as an installation gives them.
+    #[must_use]
+    pub fn configured(variables: &[(&str, &str)]) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let program = program();
         let name = format!(
@@ -51,15 +58,35 @@ impl System {
         // Compiled code is the same for every system; the runner keeps it beside the data.
         std::os::unix::fs::symlink(&cache, folder.join("data/cache"))
             .expect("a link to compiled code");
-        Self::start_in(&program, folder)
+        let environment = variables
+            .iter()
+            .map(|(name, value)| {
+                let name = format!("SPIN_VARIABLE_{}", name.to_ascii_uppercase());
+                (name, (*value).to_owned())
+            })
+            .collect();
+        Self::start_in(&program, folder, environment, &[])
     }
 
     /// Kills the runner with SIGKILL, as a power cut would, and starts another one on the same data.
     #[must_use]
-    pub fn crash_and_restart(mut self) -> Self {
+    pub fn crash_and_restart(self) -> Self {
+        self.crash_and_restart_with(&[])
+    }
+
+    /// The same, with more words on the command line of the runner.
+    #[must_use]
+    pub fn crash_and_restart_with(mut self, arguments: &[&str]) -> Self {
         self.end();
         let folder = std::mem::take(&mut self.folder);
-        Self::start_in(&program(), folder)
+        let environment = std::mem::take(&mut self.environment);
+        Self::start_in(&program(), folder, environment, arguments)
+    }
+
+    /// Where the database lies, for tests that do to it what a machine can do.
+    #[must_use]
+    pub fn database(&self) -> PathBuf {
+        self.folder.join("data/default.db")
     }
 
     /// A browser in which nobody has signed in.
@@ -83,7 +110,12 @@ impl System {
         fs::read_to_string(self.folder.join("log")).expect("the log can be read")
     }
 
-    fn start_in(program: &Path, folder: PathBuf) -> Self {
+    fn start_in(
+        program: &Path,
+        folder: PathBuf,
+        environment: Vec<(String, String)>,
+        arguments: &[&str],
+    ) -> Self {
         for _ in 0..ATTEMPTS {
             let port = free_port();
             let origin = format!("http://127.0.0.1:{port}");
@@ -101,7 +133,9 @@ impl System {
                     "--data",
                 ])
                 .arg(folder.join("data"))
+                .args(arguments)
                 .current_dir(root())
+                .envs(environment.clone())
                 .env("SPIN_VARIABLE_SEGRETO", SECRET)
                 .stdin(Stdio::null())
                 .stdout(Stdio::piped())
@@ -120,6 +154,7 @@ impl System {
                 origin,
                 world,
                 folder: folder.clone(),
+                environment: environment.clone(),
                 runner,
                 guard,
             };

@@ -37,7 +37,7 @@ pub(super) fn signed_in(draw: impl Fn() -> AnyView + Send + 'static) -> AnyView 
 }
 
 /// The page.
-pub(super) fn page() -> AnyView {
+pub(crate) fn page() -> AnyView {
     let body = signed_in(|| {
         let session = expect_context::<Session>();
         let answer = RwSignal::new(None);
@@ -138,10 +138,13 @@ fn address(request: &Pratica) -> String {
 
 /// The name of a service; its slug when this version of the app does not know it.
 pub(super) fn service_name(slug: &str) -> String {
-    services::find(slug).map_or_else(
-        || slug.to_owned(),
-        |service| texts::service(service, "name", service.name).to_owned(),
-    )
+    services::BRIEFS
+        .iter()
+        .find(|brief| brief.slug == slug)
+        .map_or_else(
+            || slug.to_owned(),
+            |brief| texts::brief_name(brief).to_owned(),
+        )
 }
 
 /// What is due next, of all requests, and until when.
@@ -163,8 +166,20 @@ pub(super) fn due(request: &Pratica) -> Option<(Date, &'static str)> {
     }
 }
 
+/// The panel with the next deadline for the home page, which does not wait for it and says nothing when it cannot be had.
+pub(crate) fn deadline_at_home() -> AnyView {
+    let session = expect_context::<Session>();
+    let found = RwSignal::new(None);
+    spawn_local(async move {
+        if let Ok(requests) = session.seen(api::call::<MyPratiche>(&[], "", None).await) {
+            let _ = found.try_set(Some(requests));
+        }
+    });
+    (move || found.get().and_then(|requests| next_deadline(&requests))).into_any()
+}
+
 /// The panel with the next deadline.
-pub(super) fn next_deadline(requests: &[Pratica]) -> Option<AnyView> {
+fn next_deadline(requests: &[Pratica]) -> Option<AnyView> {
     let today = dates::today();
     let all = requests
         .iter()

@@ -3,8 +3,9 @@
 
 use crate::dom::*;
 use contract::{
-    endpoint::{Integrate, MyPratica, Withdraw},
+    endpoint::{FileView, Integrate, MyPratica, Withdraw},
     pratica::{Action, ActionInput, Evento, Pratica, Stato},
+    problem::megabytes,
 };
 use leptos::task::spawn_local;
 
@@ -21,7 +22,7 @@ use crate::{
 type Answer = RwSignal<Option<Result<Pratica, CallError>>>;
 
 /// The page.
-pub(super) fn page(id: &str) -> AnyView {
+pub(crate) fn page(id: &str) -> AnyView {
     let id = StoredValue::new(id.to_owned());
     let body = signed_in(move || {
         let session = expect_context::<Session>();
@@ -103,25 +104,35 @@ fn draw(request: &Pratica, answer: Answer) -> AnyView {
                 "/ricevuta.pdf",
                 tr("ui/request/receipt", "Scarica la ricevuta (PDF)"),
             )))
-            .with(el("li").with(paper(
-                request,
-                "/documento.pdf",
-                tr("ui/request/document", "Scarica la tua dichiarazione (PDF)"),
-            )))
-            .with(el("li").with(paper(
-                request,
-                "/scadenza.ics",
-                tr(
-                    "ui/request/calendar",
-                    "Metti la scadenza nel calendario (ICS)",
-                ),
-            )))
+            .with((!contract::services::is_trial(&request.servizio)).then(|| {
+                el("li").with(paper(
+                    request,
+                    "/documento.pdf",
+                    tr("ui/request/document", "Scarica la tua dichiarazione (PDF)"),
+                ))
+            }))
+            .with(request.contatto_entro.map(|_| {
+                el("li").with(paper(
+                    request,
+                    "/scadenza.ics",
+                    tr(
+                        "ui/request/calendar",
+                        "Metti la scadenza nel calendario (ICS)",
+                    ),
+                ))
+            }))
+            .with(files(&request.allegati))
             .into_any(),
         (actions(request, answer)).into_any(),
         el("h2")
             .with(tr("ui/request/history", "Che cosa è successo"))
             .into_any(),
         (timeline(&request.eventi)).into_any(),
+        (sent
+            .then(|| contract::services::find(&request.servizio))
+            .flatten())
+        .map(|service| ui::rating(service.slug))
+        .into_any(),
         el("p")
             .with(ui::link(
                 "/aiuto",
@@ -134,6 +145,22 @@ fn draw(request: &Pratica, answer: Answer) -> AnyView {
             .into_any(),
     ])
     .into_any()
+}
+
+/// The files that were presented with a request, as entries of a list. Shared with the desk.
+pub(super) fn files(files: &[FileView]) -> Vec<AnyView> {
+    let entries = files.iter().map(|file| {
+        let size = [" (", &megabytes(file.dimensione), ")"].concat();
+        el("li")
+            .with(ui::link(
+                &["/api/file/", &file.id].concat(),
+                "",
+                file.nome.clone(),
+            ))
+            .with(size)
+            .into_any()
+    });
+    entries.collect()
 }
 
 fn paper(request: &Pratica, file: &str, label: &'static str) -> AnyView {

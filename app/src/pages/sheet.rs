@@ -15,8 +15,10 @@ use crate::{
     ui,
 };
 
+mod structured;
+
 /// All services.
-pub(super) fn catalogue() -> AnyView {
+pub(crate) fn catalogue() -> AnyView {
     let cards: Vec<_> = services::ALL
         .iter()
         .map(|service| {
@@ -78,7 +80,7 @@ fn parts() -> [(&'static str, &'static str, &'static str); 6] {
 }
 
 /// The sheet of one service.
-pub(super) fn page(slug: &str) -> AnyView {
+pub(crate) fn page(slug: &str) -> AnyView {
     let Some(service) = services::find(slug) else {
         return super::info::not_found();
     };
@@ -131,6 +133,7 @@ pub(super) fn page(slug: &str) -> AnyView {
             ),
         )
         .with(start(service))
+        .with(structured::block(service))
         .with(
             el("div")
                 .at("class", "row mt-4")

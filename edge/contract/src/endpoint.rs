@@ -5,7 +5,7 @@
 use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::{answers::Answers, facts::Facts, pratica, problem::FieldError};
+use crate::{answers::Answers, facts::Facts, pratica, problem::FieldError, valutazione};
 
 /// HTTP methods in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,6 +173,23 @@ pub struct Accesso {
     pub cosa: String,
 }
 
+/// A file that a person keeps here; its contents come from `GET /api/file/{id}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileView {
+    /// Opaque id: the answer to a field that asks for a file.
+    pub id: String,
+    /// Name, cleaned, with the ending of its true kind.
+    pub nome: String,
+    /// Media type: `application/pdf`, `image/jpeg` or `image/png`.
+    pub tipo: String,
+    /// Bytes.
+    pub dimensione: u32,
+    /// When it came (RFC 3339 with offset).
+    pub caricato_il: String,
+    /// True once it belongs to a request or an appointment: then it stays as long as that does.
+    pub allegato: bool,
+}
+
 macro_rules! endpoints {
     ($($(#[$doc:meta])* $name:ident: $method:ident $path:literal $access:ident $input:ty => $output:ty;)*) => {
         $(
@@ -212,6 +229,10 @@ endpoints! {
     KeepDraft: Put "/api/bozze/{slug}" Signed Draft => ();
     /// Throws a draft away.
     DropDraft: Delete "/api/bozze/{slug}" Signed () => ();
+    /// My files, newest first.
+    MyFiles: Get "/api/file" Signed () => Vec<FileView>;
+    /// Throws away a file that belongs to nothing yet.
+    DropFile: Delete "/api/file/{id}" Signed () => ();
     /// Presents a request.
     Present: Post "/api/pratiche" Signed pratica::NewPratica => pratica::Pratica;
     /// My requests, newest first.
@@ -222,6 +243,10 @@ endpoints! {
     Withdraw: Post "/api/pratiche/{id}/ritiro" Signed pratica::ActionInput => pratica::Pratica;
     /// Answers the office.
     Integrate: Post "/api/pratiche/{id}/integrazione" Signed pratica::ActionInput => pratica::Pratica;
+    /// Says how easy a service was; kept without a name.
+    Rate: Post "/api/valutazioni" Signed valutazione::NewValutazione => valutazione::NewValutazione;
+    /// How easy a service was for everybody.
+    Ratings: Get "/api/valutazioni/{slug}" Public () => valutazione::Valutazioni;
     /// My notices, newest first.
     Notices: Get "/api/avvisi" Signed () => Vec<Avviso>;
     /// Who looked at my data.

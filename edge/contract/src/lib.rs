@@ -16,3 +16,4 @@ pub mod service;
 pub mod services;
 pub mod texts;
 pub mod values;
+pub mod valutazione;

@@ -70,6 +70,14 @@ pub enum Problem {
     Image,
     /// The typeface of documents has no drawing for these characters.
     Glyphs(String),
+    /// Neither PDF nor JPEG nor PNG.
+    FileKind,
+    /// A file without contents.
+    FileEmpty,
+    /// More bytes than the limit.
+    FileTooLarge(u32),
+    /// No such file is kept for this person, or it is already part of another request.
+    FileGone,
     /// A rule of the service, named by its own stable code; the sentence stands in the service.
     Rule(&'static str, &'static str),
 }
@@ -110,17 +118,23 @@ impl Problem {
             Self::Url => "url",
             Self::Image => "image",
             Self::Glyphs(_) => "glyphs",
+            Self::FileKind => "file_kind",
+            Self::FileEmpty => "file_empty",
+            Self::FileTooLarge(_) => "file_too_large",
+            Self::FileGone => "file_gone",
             Self::Rule(code, _) => code,
         }
     }
 
-    /// The limit that was passed, as it stands in the answer to a client: a number, an amount (`8500.00`) or a day.
+    /// The limit that was passed, as it stands in the answer to a client: a number (of bytes for a file), an amount
+    /// (`8500.00`) or a day.
     #[must_use]
     pub fn limit(&self) -> Option<String> {
         match self {
             Self::AtLeast(n) | Self::AtMost(n) => Some(format!("{n}")),
             Self::MoneyAtMost(cents) => Some(format!("{}.{:02}", cents / 100, cents % 100)),
             Self::TooLong(n) | Self::TooMany(n) => Some(format!("{n}")),
+            Self::FileTooLarge(bytes) => Some(format!("{bytes}")),
             Self::DateBefore(day) | Self::DateAfter(day) => Some(day.clone()),
             Self::Glyphs(characters) => Some(characters.clone()),
             _ => None,
@@ -146,6 +160,7 @@ impl Problem {
             Self::MoneyAtMost(cents) => crate::values::money::Money::from_cents(*cents)
                 .italian()
                 .into(),
+            Self::FileTooLarge(bytes) => megabytes(*bytes).into(),
             Self::DateBefore(day) | Self::DateAfter(day) => {
                 let mut parts = day.split('-');
                 let (y, m, d) = (parts.next(), parts.next(), parts.next());
@@ -160,6 +175,19 @@ impl Problem {
             other => other.limit().unwrap_or_default().into(),
         };
         sentence.replace("{limite}", &shown)
+    }
+}
+
+/// A size as people write it: `5 MB`, `500 kB`. Whole megabytes are those of 1024 × 1024 bytes, as phones count them.
+#[must_use]
+pub fn megabytes(bytes: u32) -> String {
+    if bytes < 1 << 20 {
+        format!("{} kB", bytes.div_ceil(1024))
+    } else if bytes % (1 << 20) == 0 {
+        format!("{} MB", bytes >> 20)
+    } else {
+        let tenths = (u64::from(bytes) * 10) >> 20;
+        format!("{},{} MB", tenths / 10, tenths % 10)
     }
 }
 
@@ -268,6 +296,15 @@ pub const ITALIAN: &[(&str, &str)] = &[
         "glyphs",
         "Non possiamo stampare questi caratteri: {limite}. Scrivi la parola con le lettere latine o togli il simbolo.",
     ),
+        "file_kind",
+        "Questo file non è un PDF, un JPEG o un PNG: salvalo in uno di questi formati, o fai una foto.",
+    ),
+    ("file_empty", "Questo file è vuoto: scegline un altro."),
+    (
+        "file_too_large",
+        "Il file è troppo grande: può arrivare a {limite}. Prova con una foto più piccola.",
+    ),
+    ("file_gone", "Questo file non c'è più: caricalo di nuovo."),
 ];
 
 /// A refusal at its field. Inside repeatable items the field is `esperienze[2].datore`.

@@ -13,7 +13,7 @@ use crate::{
     pratica::{Action, Stato},
     problem::{self, Problem},
     service::{Exit, Field, Service, Sheet, Step},
-    services,
+    services, valutazione,
 };
 
 /// The key of a general refusal, or of a service's own rule.
@@ -52,7 +52,13 @@ pub fn exit_key(service: &Service, exit: &Exit, part: &str) -> String {
 /// The key of a part of a service: `name`, `summary`, `for_whom/0` …
 #[must_use]
 pub fn service_key(service: &Service, part: &str) -> String {
-    format!("{}/{part}", service.slug)
+    slug_key(service.slug, part)
+}
+
+/// The same, of a service that is known by its slug.
+#[must_use]
+pub fn slug_key(slug: &str, part: &str) -> String {
+    format!("{slug}/{part}")
 }
 
 /// The key of a state's label.
@@ -65,6 +71,13 @@ pub fn stato_key(stato: Stato) -> String {
 #[must_use]
 pub fn action_key(action: Action) -> String {
     format!("action/{}", action.as_str())
+}
+
+/// The key of a text of the question how easy a service was: the code of an answer, or `domanda`, `negativa`,
+/// `positiva` for the questions.
+#[must_use]
+pub fn rating_key(part: &str) -> String {
+    format!("rating/{part}")
 }
 
 /// The parts of a sheet with their keys, in the order of the public design model.
@@ -104,6 +117,16 @@ pub fn all() -> Vec<(String, &'static str)> {
     }
     for (code, sentence) in services::RULES {
         texts.push((format!("rule/{code}"), sentence));
+    }
+    for (code, words) in valutazione::NEGATIVE.iter().chain(valutazione::POSITIVE) {
+        texts.push((rating_key(code), words));
+    }
+    for (part, question) in [
+        ("domanda", valutazione::QUESTION),
+        ("negativa", valutazione::QUESTION_NEGATIVE),
+        ("positiva", valutazione::QUESTION_POSITIVE),
+    ] {
+        texts.push((rating_key(part), question));
     }
     texts.retain(|(_, text)| !text.is_empty());
     texts

@@ -14,6 +14,8 @@ fn every_refusal_is_told_in_english_too() {
         "moved_on",
         "not_permitted",
         "observations_open",
+        "too_many_files",
+        "file_attached",
     ];
     let errors = [
         Error::BadRequest("corpo"),
@@ -21,11 +23,13 @@ fn every_refusal_is_told_in_english_too() {
         Error::Forbidden,
         Error::CrossSite,
         Error::NotFound,
-        Error::Method("GET, HEAD"),
+        Error::Method("GET, HEAD".into()),
         Error::TooLarge,
         Error::MediaType,
+        Error::FileMediaType,
         Error::Refused(Vec::new()),
         Error::KeyReused,
+        Error::TooMany(7),
         Error::Unavailable,
     ];
     let conflicts = conflicts.map(|code| Error::Conflict(code, "Non è possibile."));

@@ -3,7 +3,6 @@
 
 use contract::facts::{Facts, Fascicolo, PraticaInBreve};
 use contract::pratica::Stato;
-use contract::services;
 
 use crate::ctx::Ctx;
 use crate::error::Error;
@@ -12,7 +11,7 @@ use crate::identity::session::Session;
 
 /// `GET /api/servizi/{slug}/fatti`.
 pub(crate) async fn known(ctx: &Ctx, slug: &str) -> Result<Reply, Error> {
-    services::find(slug).ok_or(Error::NotFound)?;
+    super::find(ctx, slug).ok_or(Error::NotFound)?;
     // The form goes on without the registry; whoever sends it is checked again.
     let registry = fascicolo(ctx).await.unwrap_or_default();
     Ok(Reply::json(200, &with(ctx, registry).await?))
