@@ -6,6 +6,7 @@ use crate::dom::AnyView;
 use crate::{chunks, routes::Page};
 
 pub(crate) mod area;
+pub(crate) mod cv;
 pub(crate) mod desk;
 mod home;
 pub(crate) mod info;

@@ -20,6 +20,9 @@ pub(crate) enum Page {
     MyData,
     Desk,
     DeskRequest(String),
+    Shelf,
+    Cv(String),
+    Letter(String),
     Privacy,
     Accessibility,
     LegalNotes,
@@ -46,6 +49,9 @@ pub(crate) fn page(path: &str) -> Page {
         ["area-personale", "pratiche", id] => Page::Request(id.to_owned()),
         ["sportello"] => Page::Desk,
         ["sportello", "pratiche", id] => Page::DeskRequest(id.to_owned()),
+        ["cv"] => Page::Shelf,
+        ["cv", id] => Page::Cv(id.to_owned()),
+        ["cv", "lettera", id] => Page::Letter(id.to_owned()),
         ["privacy"] => Page::Privacy,
         ["accessibilita"] => Page::Accessibility,
         ["note-legali"] => Page::LegalNotes,
@@ -109,6 +115,8 @@ mod tests {
             page("/area-personale/pratiche/x1"),
             Page::Request("x1".into())
         );
+        assert_eq!(page("/cv/x1"), Page::Cv("x1".into()));
+        assert_eq!(page("/cv/lettera/x1"), Page::Letter("x1".into()));
         assert_eq!(page("/nulla"), Page::NotFound);
         assert_eq!(page("/servizi/did/riepilogo/nulla"), Page::NotFound);
     }

@@ -161,6 +161,7 @@ fn is_in(page: &Page, entry: &str) -> bool {
         }
         Page::Area | Page::Request(_) | Page::Messages | Page::MyData => entry == "/area-personale",
         Page::Desk | Page::DeskRequest(_) => entry == "/sportello",
+        Page::Shelf | Page::Cv(_) | Page::Letter(_) => entry == "/cv",
         Page::Help => entry == "/aiuto",
         _ => false,
     }

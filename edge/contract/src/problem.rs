@@ -296,6 +296,7 @@ pub const ITALIAN: &[(&str, &str)] = &[
         "glyphs",
         "Non possiamo stampare questi caratteri: {limite}. Scrivi la parola con le lettere latine o togli il simbolo.",
     ),
+    (
         "file_kind",
         "Questo file non è un PDF, un JPEG o un PNG: salvalo in uno di questi formati, o fai una foto.",
     ),

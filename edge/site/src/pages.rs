@@ -3,7 +3,7 @@
 //! between 200 and 404, so that a wrong address is an error for search engines and for checkers.
 
 /// Patterns; `*` stands for one segment that is not empty.
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 18] = [
     "/",
     "/servizi",
     "/area-personale",
@@ -13,6 +13,9 @@ const PAGES: [&str; 15] = [
     "/area-personale/dati",
     "/sportello",
     "/sportello/pratiche/*",
+    "/cv",
+    "/cv/*",
+    "/cv/lettera/*",
     "/privacy",
     "/accessibilita",
     "/note-legali",
@@ -51,6 +54,9 @@ mod tests {
             "/servizi/did",
             "/servizi/did/riepilogo",
             "/sportello/pratiche/7",
+            "/cv",
+            "/cv/7",
+            "/cv/lettera/7",
         ] {
             assert!(is_page(page), "{page}");
         }
