@@ -11,6 +11,7 @@ mod passport;
 mod plain;
 mod rich;
 mod settle;
+mod walk;
 mod xml;
 
 use contract::cv::Cv;
@@ -114,7 +115,11 @@ fn from_pdf(bytes: &[u8]) -> Result<Imported, ImportError> {
         PdfError::NotAPdf | PdfError::Unsupported => ImportError::BrokenPdf,
     })?;
     let mut files: Vec<&[u8]> = attached.iter().map(|file| file.data.as_slice()).collect();
-    let first = |data: &[u8]| data.iter().copied().find(|byte| !byte.is_ascii_whitespace());
+    let first = |data: &[u8]| {
+        data.iter()
+            .copied()
+            .find(|byte| !byte.is_ascii_whitespace())
+    };
     files.sort_by_key(|data| first(data) != Some(b'{'));
     let mut failed = ImportError::NoCvInPdf;
     for data in files.into_iter().take(20) {

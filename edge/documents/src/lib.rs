@@ -18,6 +18,7 @@ mod paper;
 
 pub mod cv;
 pub mod did;
+pub mod exchange;
 pub mod extract;
 pub mod lettera;
 pub mod pdf;

@@ -13,7 +13,9 @@ const SCHEMA: &str =
     "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json";
 
 /// What other programs write for a job that goes on.
-const STILL: &[&str] = &["present", "current", "now", "ongoing", "in corso", "oggi", "attuale"];
+const STILL: &[&str] = &[
+    "present", "current", "now", "ongoing", "in corso", "oggi", "attuale",
+];
 
 /// Reads a file.
 pub(super) fn read(text: &str) -> Result<(Cv, Vec<NotMapped>), ImportError> {
@@ -39,9 +41,14 @@ fn usual_slips(map: &mut Map<String, Value>, listed: &mut Vec<NotMapped>) {
         };
         for (index, item) in items.iter_mut().enumerate() {
             let Value::Object(item) = item else { continue };
-            let still = item.get("endDate").and_then(Value::as_str).is_some_and(|end| {
-                STILL.iter().any(|word| word.eq_ignore_ascii_case(end.trim()))
-            });
+            let still = item
+                .get("endDate")
+                .and_then(Value::as_str)
+                .is_some_and(|end| {
+                    STILL
+                        .iter()
+                        .any(|word| word.eq_ignore_ascii_case(end.trim()))
+                });
             if still {
                 item.remove("endDate");
                 item.insert("x_current".into(), true.into());

@@ -79,7 +79,10 @@ impl State {
     fn tag(&mut self, tag: &str) {
         let closing = tag.starts_with('/');
         let name = tag.trim_start_matches('/');
-        let name = name.split([' ', '/', '\t', '\n']).next().unwrap_or_default();
+        let name = name
+            .split([' ', '/', '\t', '\n'])
+            .next()
+            .unwrap_or_default();
         match name.to_ascii_lowercase().as_str() {
             "p" | "div" | "br" | "ul" | "ol" | "h1" | "h2" | "h3" | "h4" | "tr" => self.end_line(),
             "li" => {
@@ -189,7 +192,15 @@ mod tests {
 
     #[test]
     fn broken_html_ends_as_text() {
-        for html in ["<", "<p", "&", "&#xffffffff;", "&#0;a", "</li>x", "a < b & c"] {
+        for html in [
+            "<",
+            "<p",
+            "&",
+            "&#xffffffff;",
+            "&#0;a",
+            "</li>x",
+            "a < b & c",
+        ] {
             let _ = read(html);
         }
         assert_eq!(read("a & b").text, "a & b");

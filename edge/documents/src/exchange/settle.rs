@@ -93,7 +93,10 @@ fn shown(value: &Value) -> String {
         Value::Null => String::new(),
         // Only the beginning is shown: a huge value must not be written out for that.
         Value::Array(list) => format!("[{}]", list.len()),
-        Value::Object(map) => format!("{{{}}}", map.keys().take(9).cloned().collect::<Vec<_>>().join(", ")),
+        Value::Object(map) => format!(
+            "{{{}}}",
+            map.keys().take(9).cloned().collect::<Vec<_>>().join(", ")
+        ),
         other => other.to_string(),
     }
 }
@@ -105,12 +108,14 @@ enum Step<'a> {
 }
 
 fn steps(path: &str) -> impl Iterator<Item = Step<'_>> {
-    path.split(['.', '[']).filter(|step| !step.is_empty()).map(|step| {
-        match step.strip_suffix(']').and_then(|index| index.parse().ok()) {
-            Some(index) => Step::Index(index),
-            None => Step::Key(step),
-        }
-    })
+    path.split(['.', '['])
+        .filter(|step| !step.is_empty())
+        .map(
+            |step| match step.strip_suffix(']').and_then(|index| index.parse().ok()) {
+                Some(index) => Step::Index(index),
+                None => Step::Key(step),
+            },
+        )
 }
 
 fn at<'v>(map: &'v Map<String, Value>, path: &str) -> Option<&'v Value> {

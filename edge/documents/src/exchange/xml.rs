@@ -39,6 +39,11 @@ impl Node {
         path.iter().try_fold(self, |node, name| node.child(name))
     }
 
+    /// The text of this element, not taken by looking at it.
+    pub(super) fn peek(&self) -> &str {
+        self.text.trim()
+    }
+
     /// The text of this element, which is taken by that.
     pub(super) fn take(&self) -> Option<&str> {
         self.taken.set(true);
@@ -83,7 +88,11 @@ impl Node {
 pub(super) fn read(text: &str) -> Result<Node, ImportError> {
     let mut reader = Reader::from_str(text);
     let broken = |reader: &Reader<&[u8]>| {
-        ImportError::Xml(usize::try_from(reader.error_position()).unwrap_or(usize::MAX))
+        let at = match reader.error_position() {
+            0 => reader.buffer_position(),
+            at => at,
+        };
+        ImportError::Xml(usize::try_from(at).unwrap_or(usize::MAX))
     };
     let mut open: Vec<Node> = Vec::new();
     let mut root: Option<Node> = None;
@@ -142,7 +151,10 @@ fn element(tag: &quick_xml::events::BytesStart<'_>) -> Option<Node> {
     let mut attributes = Vec::new();
     for attribute in tag.attributes().take(MOST_ATTRIBUTES) {
         let attribute = attribute.ok()?;
-        let value = attribute.unescape_value().ok()?.into_owned();
+        let value = attribute
+            .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+            .ok()?
+            .into_owned();
         attributes.push((local(attribute.key.local_name().as_ref())?, value));
     }
     Some(Node {
