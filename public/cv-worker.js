@@ -18,7 +18,7 @@ self.onmessage = async ({ data: { id, call, args } }) => {
     }
     const answer = await documents[call](...args);
     const given = [...(answer.pages ?? [])];
-    if (answer.pdf) given.push(answer.pdf.buffer);
+    for (const bytes of [answer.pdf, answer.file]) if (bytes) given.push(bytes.buffer);
     self.postMessage({ id, ...answer }, given);
   } catch (problem) {
     self.postMessage({ id, error: String(problem) });

@@ -7,6 +7,7 @@
 //! be mended (`field`, `code`, `message`, `limit`), empty when nothing has.
 
 mod draw;
+pub mod exchange;
 
 use contract::cv::Cv;
 use contract::cv::lettera::Lettera;

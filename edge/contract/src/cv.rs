@@ -14,6 +14,8 @@ pub mod consigli;
 pub mod date;
 pub mod exchange;
 pub mod field;
+pub mod guida;
+pub mod history;
 pub mod item;
 pub mod lettera;
 pub mod outline;

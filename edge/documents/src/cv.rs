@@ -13,7 +13,7 @@ use std::fmt;
 
 use contract::cv::Cv;
 use contract::cv::outline::Outline;
-use contract::cv::words::{Language, words};
+use contract::cv::words::{Language, Words, words};
 use contract::problem::{FieldProblem, Problem};
 use jiff::civil::Date;
 use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
@@ -21,6 +21,7 @@ use krilla::metadata::DateTime;
 
 use crate::DocumentError;
 use crate::drawing::Drawing;
+use crate::exchange::europass_xml;
 use crate::paper::standard::midnight;
 use flow::{Finished, Flow};
 
@@ -54,8 +55,8 @@ impl fmt::Display for PrintError {
 
 impl std::error::Error for PrintError {}
 
-/// The CV as a PDF/A-3a and PDF/UA-1 with itself attached, as JSON Resume, so that nothing has to
-/// be typed twice. The same CV gives the same bytes.
+/// The CV as a PDF/A-3a and PDF/UA-1 with itself attached, as JSON Resume and as Europass XML, so
+/// that nothing has to be typed twice. The same CV gives the same bytes.
 ///
 /// # Errors
 /// [`PrintError::Refused`] for what [`Cv::printable`] finds, for characters that the typeface does
@@ -118,20 +119,39 @@ fn attachments(
 ) -> Result<Vec<EmbeddedFile>, PrintError> {
     let failed = |reason: &str| PrintError::Document(DocumentError::writer(reason));
     let json = serde_json::to_vec_pretty(cv).map_err(|_| failed("JSON"))?;
-    let description = words(
-        "Questo curriculum in formato JSON Resume",
-        "This CV in the JSON Resume format",
-    );
-    Ok(vec![EmbeddedFile {
-        path: "cv.json".into(),
-        mime_type: MimeType::new("application/json"),
-        description: Some(description.get(language).into()),
-        association_kind: AssociationKind::Source,
-        data: json.into(),
+    let file = |path: &str, kind, about: Words, association_kind, data: Vec<u8>| EmbeddedFile {
+        path: path.into(),
+        mime_type: MimeType::new(kind),
+        description: Some(about.get(language).into()),
+        association_kind,
+        data: data.into(),
         modification_date: Some(modified),
         compress: Some(true),
         location: None,
-    }])
+    };
+    let (xml, _) = europass_xml(cv);
+    Ok(vec![
+        file(
+            "cv.json",
+            "application/json",
+            words(
+                "Questo curriculum in formato JSON Resume",
+                "This CV in the JSON Resume format",
+            ),
+            AssociationKind::Source,
+            json,
+        ),
+        file(
+            "europass.xml",
+            "application/xml",
+            words(
+                "Questo curriculum in formato Europass",
+                "This CV in the Europass format",
+            ),
+            AssociationKind::Alternative,
+            xml,
+        ),
+    ])
 }
 
 impl Finished {

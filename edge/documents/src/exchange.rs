@@ -9,6 +9,7 @@ mod docx;
 mod json;
 mod passport;
 mod plain;
+mod record;
 mod rich;
 mod settle;
 mod walk;

@@ -253,6 +253,12 @@ pub fn advise_letter(letter: &Lettera, context: &Context<'_>) -> Vec<Advice> {
     testo::check(&passages, &mut report);
     protetti::check(&passages, &mut report);
     consenso::check_letter(letter, &mut report);
+    // Who chose this kind of letter has decided to say so.
+    if letter.root().text("kind") == Some("protected") {
+        report
+            .0
+            .retain(|advice| advice.rule.code != protetti::PROTECTED_CATEGORY.code);
+    }
     report.sorted()
 }
 

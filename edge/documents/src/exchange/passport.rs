@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The retired Europass `SkillsPassport` 3.x, which many people still have: read only.
 
+mod skills;
+
 use contract::cv::Cv;
 use contract::cv::exchange::{ImportError, NotMapped};
-use contract::cv::words::{Language, words};
-use serde_json::{Map, Value, json};
+use contract::cv::words::Language;
+use serde_json::{Value, json};
 
+use super::record::{Record, put, put_list};
 use super::rich;
 use super::settle::settle;
 use super::xml::Node;
 use super::{codes, xml};
-
-type Record = Map<String, Value>;
 
 pub(super) fn read(root: &Node) -> Result<(Cv, Vec<NotMapped>), ImportError> {
     let mut cv = Record::new();
@@ -37,7 +38,7 @@ pub(super) fn read(root: &Node) -> Result<(Cv, Vec<NotMapped>), ImportError> {
         let studies = studies.into_iter().flat_map(|list| list.all("Education"));
         put_list(&mut cv, "education", studies.map(study).collect());
         if let Some(skills) = learner.child("Skills") {
-            all_skills(skills, language, &mut cv);
+            skills::read(skills, language, &mut cv);
         }
         achievements(learner, &mut cv);
         if !basics.is_empty() {
@@ -225,96 +226,6 @@ fn study(node: &Node) -> Value {
     study.into()
 }
 
-fn all_skills(skills: &Node, language: Language, cv: &mut Record) {
-    let mut languages: Vec<Value> = Vec::new();
-    if let Some(tongues) = skills.child("Linguistic") {
-        let mother = tongues.child("MotherTongueList");
-        for tongue in mother.into_iter().flat_map(|list| list.all("MotherTongue")) {
-            if let Some(name) = tongue_name(tongue, language) {
-                languages.push(json!({ "language": name, "x_mother": true }));
-            }
-        }
-        let foreign = tongues.child("ForeignLanguageList");
-        for tongue in foreign
-            .into_iter()
-            .flat_map(|list| list.all("ForeignLanguage"))
-        {
-            languages.push(foreign_language(tongue, language));
-        }
-    }
-    put_list(cv, "languages", languages);
-    let mut others: Vec<Value> = Vec::new();
-    for (kind, name) in [
-        (
-            "Communication",
-            words("Competenze comunicative", "Communication skills"),
-        ),
-        (
-            "Organisational",
-            words("Competenze organizzative", "Organisational skills"),
-        ),
-        (
-            "JobRelated",
-            words("Competenze professionali", "Job-related skills"),
-        ),
-        ("Other", words("Altre competenze", "Other skills")),
-    ] {
-        if let Some(text) = skills.text(&[kind, "Description"]) {
-            let text = told(text).join("\n");
-            others.push(json!({ "name": name.get(language), "x_summary": text }));
-        }
-    }
-    put_list(cv, "skills", others);
-    if let Some(text) = skills.text(&["Computer", "Description"]) {
-        let name = words("Competenze digitali", "Digital skills").get(language);
-        let text = told(text).join("\n");
-        cv.insert(
-            "x_digital".into(),
-            json!([{ "name": name, "summary": text }]),
-        );
-    }
-    let licences = skills.find(&["Driving", "Description"]);
-    let licences = licences.into_iter().flat_map(|list| list.all("Licence"));
-    let licences = licences.filter_map(Node::take);
-    let licences = licences.map(|code| json!({ "category": code.to_ascii_uppercase() }));
-    put_list(cv, "x_licences", licences.collect());
-}
-
-fn foreign_language(tongue: &Node, language: Language) -> Value {
-    let mut item = Record::new();
-    put(
-        &mut item,
-        "language",
-        tongue_name(tongue, language).as_deref(),
-    );
-    for (theirs, ours) in [
-        ("Listening", "x_listening"),
-        ("Reading", "x_reading"),
-        ("SpokenInteraction", "x_interaction"),
-        ("SpokenProduction", "x_production"),
-        ("Writing", "x_writing"),
-    ] {
-        put(&mut item, ours, tongue.text(&["ProficiencyLevel", theirs]));
-    }
-    let certificates = tongue.child("VerifiedBy");
-    let certificates = certificates
-        .into_iter()
-        .flat_map(|list| list.all("Certificate"));
-    let titles: Vec<&str> = certificates
-        .filter_map(|one| one.text(&["Title"]))
-        .collect();
-    put(&mut item, "x_certificate", Some(&titles.join(", ")));
-    item.into()
-}
-
-fn tongue_name(tongue: &Node, language: Language) -> Option<String> {
-    let code = tongue.text(&["Description", "Code"]);
-    let label = tongue.text(&["Description", "Label"]);
-    label
-        .map(str::to_owned)
-        .or_else(|| code.map(|code| codes::language_name(code, language)))
-}
-
 /// Achievements become sections of the person's own, by their titles.
 fn achievements(learner: &Node, cv: &mut Record) {
     let mut own: Vec<(&str, Vec<Value>)> = Vec::new();
@@ -390,16 +301,4 @@ fn told(html: &str) -> Vec<String> {
         .chain(text)
         .chain(points)
         .collect()
-}
-
-fn put(record: &mut Record, key: &str, text: Option<&str>) {
-    if let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) {
-        record.insert(key.into(), text.into());
-    }
-}
-
-fn put_list(record: &mut Record, key: &str, items: Vec<Value>) {
-    if !items.is_empty() {
-        record.insert(key.into(), items.into());
-    }
 }

@@ -22,11 +22,12 @@ pub(crate) const EUROPASS: &str = include_str!("europass.xml");
 pub(crate) const PASSPORT: &str = include_str!("skills-passport.xml");
 
 pub(crate) fn cv(json: &str) -> Cv {
-    Cv::from_value(serde_json::from_str(json).unwrap()).unwrap()
+    Cv::from_value(serde_json::from_str(json).expect("JSON")).expect("an object")
 }
 
 fn lettera() -> Lettera {
-    Lettera::from_value(serde_json::from_str(include_str!("lettera.json")).unwrap()).unwrap()
+    Lettera::from_value(serde_json::from_str(include_str!("lettera.json")).expect("JSON"))
+        .expect("an object")
 }
 
 /// Compares with a golden file.
@@ -36,7 +37,7 @@ fn golden(name: &str, found: &str) {
         .iter()
         .collect();
     if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(&path, found).unwrap();
+        std::fs::write(&path, found).expect("a golden file that can be written");
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     if kept != found {
@@ -217,7 +218,6 @@ fn europass_holds_what_it_can_and_the_rest_is_listed() {
             .remove(key);
     }
     wanted["work"].as_array_mut().unwrap().pop();
-    // They list mother tongues first, and so do we.
     assert_eq!(Value::Object(after.cv.as_map().clone()), wanted);
 }
 
@@ -349,14 +349,14 @@ fn a_docx_has_headings_lists_and_languages() {
 
 fn part(docx: &[u8], name: &str) -> String {
     use std::io::Read;
-    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(docx)).expect("a ZIP");
     let mut text = String::new();
     zip.by_name(name)
-        .unwrap()
+        .expect("the part")
         .read_to_string(&mut text)
-        .unwrap();
+        .expect("text");
     // Every part is XML that a reader can read.
     let mut reader = quick_xml::Reader::from_str(&text);
-    while reader.read_event().unwrap() != quick_xml::events::Event::Eof {}
+    while reader.read_event().expect("XML") != quick_xml::events::Event::Eof {}
     text
 }

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A `Candidate` document becomes a CV.
 
-use base64ct::{Base64, Encoding};
+mod person;
+
 use contract::cv::Cv;
 use contract::cv::exchange::{ImportError, NotMapped};
 use contract::cv::sections::section;
 use contract::cv::words::{LANGUAGE_SKILLS, Language};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{Activity, FREE, LISTS, OWN, SCORES, THEIRS};
 use crate::exchange::codes;
+use crate::exchange::record::{Record, put, put_list};
 use crate::exchange::rich::{self, Rich};
 use crate::exchange::settle::settle;
 use crate::exchange::xml::Node;
-
-type Record = Map<String, Value>;
 
 pub(in crate::exchange) fn read(root: &Node) -> Result<(Cv, Vec<NotMapped>), ImportError> {
     let mut cv = Record::new();
@@ -34,7 +34,7 @@ pub(in crate::exchange) fn read(root: &Node) -> Result<(Cv, Vec<NotMapped>), Imp
     let mut basics = Record::new();
     let mut languages: Vec<Value> = Vec::new();
     if let Some(person) = root.child("CandidatePerson") {
-        reader.person(person, &mut basics, &mut languages);
+        person::person(person, reader.language, &mut basics, &mut languages);
     }
     if let Some(profile) = profile {
         reader.profile(profile, &mut basics, &mut languages, &mut cv);
@@ -53,34 +53,6 @@ struct Reader {
 }
 
 impl Reader {
-    fn person(&self, person: &Node, basics: &mut Record, languages: &mut Vec<Value>) {
-        if let Some(name) = person.child("PersonName") {
-            let given = name.text(&["GivenName"]);
-            let family = name.text(&["FamilyName"]);
-            let whole: Vec<&str> = given.into_iter().chain(family).collect();
-            put(basics, "name", Some(&whole.join(" ")));
-            put(basics, "x_family_name", family);
-        }
-        let mut profiles: Vec<Value> = Vec::new();
-        for contact in person.all("Communication") {
-            contact_of(contact, basics, &mut profiles);
-        }
-        put_list(basics, "profiles", profiles);
-        put(basics, "x_birth_date", person.text(&["BirthDate"]));
-        let nations: Vec<String> = person
-            .all("NationalityCode")
-            .filter_map(Node::take)
-            .map(|code| codes::nationality(code, self.language))
-            .collect();
-        put(basics, "x_nationality", Some(&nations.join(", ")));
-        for tongue in person.all("PrimaryLanguageCode") {
-            if let Some(name) = tongue.take() {
-                let name = codes::language_name(name, self.language);
-                languages.push(json!({ "language": name, "x_mother": true }));
-            }
-        }
-    }
-
     fn profile(
         &self,
         profile: &Node,
@@ -92,7 +64,7 @@ impl Reader {
         put(basics, "label", profile.text(&["ProfileName"]));
         let summary = profile.text(&["ExecutiveSummary"]).map(rich::read);
         put(basics, "summary", summary.map(joined).as_deref());
-        if let Some(url) = profile.all("Attachment").find_map(photo) {
+        if let Some(url) = profile.all("Attachment").find_map(person::photo) {
             put(basics, "x_photo", Some(&url));
         }
         let employers = profile.child("EmploymentHistory");
@@ -233,74 +205,6 @@ impl Reader {
             .map(|(name, items)| json!({ "name": name, "items": items }));
         put_list(cv, "x_sections", own.collect());
     }
-}
-
-fn contact_of(contact: &Node, basics: &mut Record, profiles: &mut Vec<Value>) {
-    if let Some(address) = contact.child("Address") {
-        if !basics.contains_key("location") {
-            contact.all("UseCode").for_each(Node::skip);
-            contact.all("OtherTitle").for_each(Node::skip);
-            basics.insert("location".into(), location(address).into());
-        }
-        return;
-    }
-    // Looked at without taking, so that a second number is listed with all it says.
-    let kind = contact.child("ChannelCode").map(|code| {
-        code.skip();
-        code.take().unwrap_or_default()
-    });
-    match kind {
-        Some("Email") if !basics.contains_key("email") => {
-            put(basics, "email", contact.text(&["URI"]));
-        }
-        Some("Web") if !basics.contains_key("url") => {
-            put(basics, "url", contact.text(&["URI"]));
-        }
-        Some("Telephone") if !basics.contains_key("phone") => {
-            contact.all("CountryCode").for_each(Node::skip);
-            contact.all("UseCode").for_each(Node::skip);
-            let number = contact.text(&["DialNumber"]).unwrap_or_default();
-            let phone = match contact.text(&["CountryDialing"]) {
-                Some(country) => format!("+{} {number}", country.trim_start_matches('+')),
-                None => number.into(),
-            };
-            put(basics, "phone", Some(&phone));
-        }
-        Some("Email" | "Telephone") => {}
-        _ => {
-            let network = contact.text(&["OtherTitle"]).or(contact.text(&["UseCode"]));
-            contact.all("UseCode").for_each(Node::skip);
-            let mut profile = Record::new();
-            put(&mut profile, "network", network);
-            if let Some(uri) = contact.text(&["URI"]) {
-                let key = if uri.contains('.') { "url" } else { "username" };
-                put(&mut profile, key, Some(uri));
-                profiles.push(profile.into());
-            }
-        }
-    }
-}
-
-fn location(address: &Node) -> Record {
-    let mut location = Record::new();
-    let lines: Vec<&str> = address.all("AddressLine").filter_map(Node::take).collect();
-    put(&mut location, "address", Some(&lines.join(", ")));
-    put(&mut location, "postalCode", address.text(&["PostalCode"]));
-    let city = address.text(&["CityName"]).unwrap_or_default();
-    // `Bologna (BO)` is how a province travels: they have no field for it.
-    let province = city
-        .strip_suffix(')')
-        .and_then(|city| city.rsplit_once(" ("));
-    match province {
-        Some((city, province)) if province.len() == 2 => {
-            put(&mut location, "city", Some(city));
-            put(&mut location, "region", Some(province));
-        }
-        _ => put(&mut location, "city", Some(city)),
-    }
-    let country = address.text(&["CountryCode"]).map(str::to_ascii_uppercase);
-    put(&mut location, "countryCode", country.as_deref());
-    location
 }
 
 /// One job for each position that was held there.
@@ -450,38 +354,4 @@ fn joined(told: Rich) -> String {
         .chain(points)
         .collect::<Vec<_>>()
         .join("\n")
-}
-
-/// The profile picture: a `data:` URL, or bytes, wrapped once more in base 64.
-fn photo(attachment: &Node) -> Option<String> {
-    let kind = attachment.text(&["FileType"])?;
-    let instructions = attachment.text(&["Instructions"]);
-    if kind != "photo" && instructions != Some("ProfilePicture") {
-        return None;
-    }
-    let packed: String = attachment
-        .text(&["EmbeddedData"])?
-        .chars()
-        .filter(|letter| !letter.is_whitespace())
-        .collect();
-    let bytes = Base64::decode_vec(&packed).ok()?;
-    match String::from_utf8(bytes) {
-        Ok(url) if url.starts_with("data:") => Some(url.replace("image/jpg;", "image/jpeg;")),
-        _ if packed.starts_with("iVBOR") => Some(format!("data:image/png;base64,{packed}")),
-        _ => Some(format!("data:image/jpeg;base64,{packed}")),
-    }
-}
-
-fn put(record: &mut Record, key: &str, text: Option<&str>) {
-    if let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) {
-        record.insert(key.into(), text.into());
-    }
-}
-
-fn put_list(record: &mut Record, key: &str, items: Vec<Value>) {
-    let filled = |item: &Value| item.as_object().is_none_or(|item| !item.is_empty());
-    let items: Vec<Value> = items.into_iter().filter(filled).collect();
-    if !items.is_empty() {
-        record.insert(key.into(), items.into());
-    }
 }

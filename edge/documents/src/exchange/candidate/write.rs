@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A CV becomes a `Candidate` document, in the language in which it would be printed.
 
+mod person;
+mod rest;
+
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use base64ct::{Base64, Encoding};
 use contract::cv::check::link;
-use contract::cv::exchange::{NotMapped, Reason};
+use contract::cv::exchange::NotMapped;
 use contract::cv::item::Item;
-use contract::cv::sections::{SECTIONS, section};
+use contract::cv::sections::section;
 use contract::cv::words::{LANGUAGE_SKILLS, Language};
 use contract::cv::{Cv, Part};
-use serde_json::{Map, Value};
 
 use super::{Activity, FREE, LISTS, OWN, SCORES};
 use crate::exchange::codes;
@@ -105,114 +107,6 @@ impl<'a> Source<'a> {
         items
             .filter(move |(_, item)| !hidden && !item.hidden())
             .map(move |(index, item)| (format!("{key}[{index}]"), item))
-    }
-
-    fn name(&self, out: &mut Writer) {
-        let basics = self.cv.basics();
-        let name = self.plain(basics, "basics", "name").unwrap_or_default();
-        let family = self.plain(basics, "basics", "x_family_name");
-        let given = family.and_then(|family| name.strip_suffix(family));
-        let (given, family) = match (given, family) {
-            (Some(given), Some(family)) => (given.trim(), family),
-            _ => name.rsplit_once(' ').unwrap_or((name, "")),
-        };
-        out.inside("PersonName", |out| {
-            out.text("oa:GivenName", Some(given));
-            out.text("hr:FamilyName", Some(family));
-        });
-    }
-
-    fn person(&self, out: &mut Writer) {
-        let basics = self.cv.basics();
-        self.name(out);
-        let channel = |out: &mut Writer, code: &str, uri: Option<&str>| {
-            if let Some(uri) = uri {
-                out.inside("Communication", |out| {
-                    out.text("ChannelCode", Some(code));
-                    out.text("oa:URI", Some(uri));
-                });
-            }
-        };
-        channel(out, "Email", self.plain(basics, "basics", "email"));
-        channel(out, "Web", self.plain(basics, "basics", "url"));
-        for (index, profile) in basics.records("profiles").enumerate() {
-            let path = format!("basics.profiles[{index}]");
-            let url = self.plain(profile, &path, "url");
-            let uri = match url {
-                Some(url) => Some(url),
-                None => self.plain(profile, &path, "username"),
-            };
-            if uri.is_some() {
-                out.inside("Communication", |out| {
-                    out.text("ChannelCode", Some("Social Media"));
-                    out.text("UseCode", Some("other"));
-                    out.text("OtherTitle", self.plain(profile, &path, "network"));
-                    out.text("oa:URI", uri);
-                });
-            }
-        }
-        if let Some(phone) = self.plain(basics, "basics", "phone") {
-            let (dialing, number) = match phone
-                .strip_prefix('+')
-                .and_then(|rest| rest.split_once(' '))
-            {
-                Some((country, number)) => (Some(country), number),
-                None => (None, phone),
-            };
-            out.inside("Communication", |out| {
-                out.text("ChannelCode", Some("Telephone"));
-                out.text("UseCode", Some("mobile"));
-                out.text("CountryDialing", dialing);
-                out.text("oa:DialNumber", Some(number));
-            });
-        }
-        out.inside("Communication", |out| {
-            out.inside("Address type=\"home\"", |out| self.address(out));
-        });
-        if let Some(nation) = self.nation() {
-            out.text("NationalityCode", Some(nation));
-        }
-        out.text("hr:BirthDate", self.plain(basics, "basics", "x_birth_date"));
-        for (path, tongue) in self.shown("languages") {
-            if tongue.flag("x_mother") {
-                self.mark(format!("{path}.x_mother"));
-                if let Some(name) = self.said(tongue, &path, "language") {
-                    match codes::language_code(name) {
-                        Some(code) => out.text("PrimaryLanguageCode name=\"NORMAL\"", Some(code)),
-                        None => out.text("PrimaryLanguageCode name=\"FREE_TEXT\"", Some(name)),
-                    }
-                }
-            }
-        }
-    }
-
-    fn address(&self, out: &mut Writer) {
-        let location = self.cv.basics().record("location");
-        let path = "basics.location";
-        out.text("oa:AddressLine", self.plain(location, path, "address"));
-        let city = self.said(location, path, "city");
-        let region = location.text("region").filter(|region| {
-            region.len() == 2 && region.bytes().all(|byte| byte.is_ascii_uppercase())
-        });
-        let city = match (city, region) {
-            (Some(city), Some(region)) => {
-                self.mark(format!("{path}.region"));
-                Some(format!("{city} ({region})"))
-            }
-            (city, _) => city.map(str::to_owned),
-        };
-        out.text("oa:CityName", city.as_deref());
-        let country = self.plain(location, path, "countryCode");
-        let country = country.map(str::to_ascii_lowercase);
-        out.text("CountryCode", country.as_deref());
-        out.text("oa:PostalCode", self.plain(location, path, "postalCode"));
-    }
-
-    fn nation(&self) -> Option<&'static str> {
-        let said = self.cv.basics().said("x_nationality", self.language)?;
-        let code = codes::nation_code(said.text)?;
-        self.mark(self.place("basics", "x_nationality", said.language));
-        Some(code)
     }
 
     fn profile(&self, out: &mut Writer) {
@@ -438,82 +332,5 @@ impl<'a> Source<'a> {
                 });
             }
         }
-    }
-
-    /// Everything that was not written.
-    fn leftovers(&self) -> Vec<NotMapped> {
-        let mut listed = Vec::new();
-        for (key, value) in self.cv.as_map() {
-            let settings = ["$schema", "meta", "x_language", "x_text_language"];
-            if settings.contains(&key.as_str()) {
-                continue;
-            }
-            let own = key == "basics" || key == "x_sections";
-            let known = own || SECTIONS.iter().any(|section| section.key == key);
-            if !known {
-                listed.push(NotMapped::new(key.clone(), &text(value), Reason::NoPlace));
-            } else if self.cv.hides(key) {
-                listed.push(NotMapped::new(key.clone(), "", Reason::Hidden));
-            } else {
-                self.walk(value, key.clone(), &mut listed);
-            }
-        }
-        listed
-    }
-
-    fn walk(&self, value: &Value, path: String, listed: &mut Vec<NotMapped>) {
-        if self.used.borrow().contains(&path) || listed.len() >= 500 {
-            return;
-        }
-        match value {
-            Value::Null | Value::Bool(false) => {}
-            Value::Object(map) if is_hidden(map) => {
-                listed.push(NotMapped::new(path, "", Reason::Hidden));
-            }
-            Value::Object(map) => {
-                for (key, value) in map.iter().filter(|(key, _)| *key != "x_id") {
-                    self.walk(value, format!("{path}.{key}"), listed);
-                }
-            }
-            Value::Array(list) => {
-                for (index, value) in list.iter().enumerate() {
-                    self.walk(value, format!("{path}[{index}]"), listed);
-                }
-            }
-            leaf => {
-                let text = text(leaf);
-                if !text.trim().is_empty() {
-                    let twin = path.contains(".x_en.") || path.contains(".x_it.");
-                    let reason = if twin || self.said_otherwise(&path) {
-                        Reason::OtherLanguage
-                    } else {
-                        Reason::NoPlace
-                    };
-                    listed.push(NotMapped::new(path, &text, reason));
-                }
-            }
-        }
-    }
-
-    /// True when the twin of this text in the language of the document was written instead.
-    fn said_otherwise(&self, path: &str) -> bool {
-        let Some((parent, key)) = path.rsplit_once('.') else {
-            return false;
-        };
-        let key = key.split('[').next().unwrap_or_default();
-        let twin = format!("{parent}.{}.{key}", self.language.texts_key());
-        self.used.borrow().contains(&twin)
-    }
-}
-
-fn is_hidden(map: &Map<String, Value>) -> bool {
-    map.get("x_hidden").and_then(Value::as_bool) == Some(true)
-}
-
-fn text(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Object(_) | Value::Array(_) => String::new(),
-        other => other.to_string(),
     }
 }
