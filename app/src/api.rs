@@ -125,6 +125,7 @@ fn problem(status: u16, text: &str) -> CallError {
         instance: String::new(),
         code: None,
         errors: Vec::new(),
+        alternative: Vec::new(),
     });
     CallError::Problem(Box::new(problem))
 }

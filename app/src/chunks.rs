@@ -10,7 +10,9 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use crate::{
     dom::*,
     flow_page,
-    pages::{area, cv, desk, info, messages, my_data, request, sheet},
+    pages::{
+        agenda, appointments, area, booking, cv, desk, info, messages, my_data, offices, request, sheet,
+    },
     routes::Page,
     shell,
     texts::tr,
@@ -53,12 +55,27 @@ fn deadline(_: ()) -> Result<AnyView, SplitLoaderError> {
     Ok(area::deadline_at_home())
 }
 
+/// Booking, the person's appointments, the offices.
+#[wasm_split(booking, fallible, preload(load_booking))]
+fn meetings(page: Page) -> Result<AnyView, SplitLoaderError> {
+    Ok(match page {
+        Page::Booking => booking::page(),
+        Page::BookingConfirm => booking::confirm::page(),
+        Page::Appointments => appointments::page(),
+        Page::Appointment(id) => appointments::one::page(&id),
+        Page::Offices => offices::list(),
+        Page::Office(code) => offices::one(&code),
+        _ => info::not_found(),
+    })
+}
+
 /// The operators' desk.
 #[wasm_split(desk, fallible, preload(load_desk))]
 fn operators(page: Page) -> Result<AnyView, SplitLoaderError> {
     Ok(match page {
         Page::Desk => desk::queue(),
         Page::DeskRequest(id) => desk::case(&id),
+        Page::Agenda => agenda::page(),
         _ => info::not_found(),
     })
 }
@@ -108,7 +125,17 @@ fn chunk_of(page: &Page) -> Chunk {
             load: || Box::pin(load_area()),
             draw: |page| Box::pin(personal(page)),
         },
-        Page::Desk | Page::DeskRequest(_) => Chunk {
+        Page::Booking
+        | Page::BookingConfirm
+        | Page::Appointments
+        | Page::Appointment(_)
+        | Page::Offices
+        | Page::Office(_) => Chunk {
+            bit: 16,
+            load: || Box::pin(load_booking()),
+            draw: |page| Box::pin(meetings(page)),
+        },
+        Page::Desk | Page::DeskRequest(_) | Page::Agenda => Chunk {
             bit: 4,
             load: || Box::pin(load_desk()),
             draw: |page| Box::pin(operators(page)),

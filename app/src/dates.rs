@@ -47,6 +47,68 @@ fn moment(at: &JsValue) -> String {
     format_date(&js_sys::Date::new(at), texts::locale(), &clock)
 }
 
+/// `martedì 1 dicembre 2026`.
+pub(crate) fn weekday(date: Date) -> String {
+    let [zone, d, m, y] = LONG;
+    written(&date.to_string(), &[zone, ("weekday", "long"), d, m, y])
+}
+
+/// `mar 1`: for the head of a column.
+pub(crate) fn short_weekday(date: Date) -> String {
+    written(
+        &date.to_string(),
+        &[ROME, ("weekday", "short"), ("day", "numeric")],
+    )
+}
+
+/// `4 ottobre`.
+pub(crate) fn day_and_month(date: Date) -> String {
+    let [zone, d, m, _] = LONG;
+    written(&date.to_string(), &[zone, d, m])
+}
+
+/// `martedì`.
+pub(crate) fn weekday_name(date: Date) -> String {
+    written(&date.to_string(), &[ROME, ("weekday", "long")])
+}
+
+/// `dicembre 2026`.
+pub(crate) fn month(date: Date) -> String {
+    written(
+        &date.to_string(),
+        &[ROME, ("month", "long"), ("year", "numeric")],
+    )
+}
+
+/// `martedì 1 dicembre 2026 alle ore 09:00`, from an RFC 3339 text.
+pub(crate) fn weekday_instant(text: &str) -> String {
+    let [zone, d, m, y] = LONG;
+    written(
+        text,
+        &[
+            zone,
+            ("weekday", "long"),
+            d,
+            m,
+            y,
+            ("hour", "2-digit"),
+            ("minute", "2-digit"),
+        ],
+    )
+}
+
+/// `09:00`, from an RFC 3339 text that is written in Rome's time.
+pub(crate) fn clock(text: &str) -> &str {
+    text.get(11..16).unwrap_or_default()
+}
+
+/// The day of an RFC 3339 text that is written in Rome's time.
+pub(crate) fn day_of(text: &str) -> Date {
+    text.get(..10)
+        .and_then(|day| day.parse().ok())
+        .unwrap_or_default()
+}
+
 fn written(text: &str, options: &[(&str, &str)]) -> String {
     format_date(
         &js_sys::Date::new(&JsValue::from_str(text)),

@@ -18,7 +18,7 @@ use crate::{
 };
 
 mod choice;
-mod combobox;
+pub(crate) mod combobox;
 mod date;
 mod file;
 mod text;

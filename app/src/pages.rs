@@ -5,13 +5,18 @@ use crate::dom::AnyView;
 
 use crate::{chunks, routes::Page};
 
+pub(crate) mod agenda;
+pub(crate) mod appointments;
 pub(crate) mod area;
 pub(crate) mod cv;
+pub(crate) mod booking;
+mod deadlines;
 pub(crate) mod desk;
 mod home;
 pub(crate) mod info;
 pub(crate) mod messages;
 pub(crate) mod my_data;
+pub(crate) mod offices;
 pub(crate) mod request;
 pub(crate) mod sheet;
 mod sign_in;

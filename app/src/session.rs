@@ -40,7 +40,7 @@ pub(crate) struct Session {
     remembered: StoredValue<Option<String>>,
     ends: StoredValue<f64>,
     active: StoredValue<bool>,
-    leaving: StoredValue<Option<Leave>, LocalStorage>,
+    leaving: StoredValue<Vec<Leave>, LocalStorage>,
 }
 
 /// What has to be done before somebody is signed out.
@@ -56,13 +56,13 @@ impl Session {
             remembered: StoredValue::new(None),
             ends: StoredValue::new(f64::MAX),
             active: StoredValue::new(false),
-            leaving: StoredValue::new_local(None),
+            leaving: StoredValue::new_local(Vec::new()),
         }
     }
 
     /// Says what has to be done before somebody is signed out.
     pub(crate) fn before_leaving(self, leave: Leave) {
-        self.leaving.set_value(Some(leave));
+        self.leaving.update_value(|all| all.push(leave));
     }
 
     /// Asks the edge who is there. The home page of somebody who never signed in here does not ask.
@@ -149,8 +149,8 @@ impl Session {
         leptos::task::spawn_local(async move {
             let leaving = self
                 .leaving
-                .with_value(|leave| leave.as_ref().map(|leave| leave()));
-            if let Some(leaving) = leaving {
+                .with_value(|all| all.iter().map(|leave| leave()).collect::<Vec<_>>());
+            for leaving in leaving {
                 leaving.await;
             }
             let _ = api::call::<SignOut>(&[], "", None).await;
@@ -178,6 +178,14 @@ impl Session {
     /// Who is signed in, if anybody.
     pub(crate) fn person(self) -> Option<MeView> {
         self.who.with(|who| match who {
+            Who::Person(me) => Some((**me).clone()),
+            _ => None,
+        })
+    }
+
+    /// The same, without watching for changes.
+    pub(crate) fn person_untracked(self) -> Option<MeView> {
+        self.who.with_untracked(|who| match who {
             Who::Person(me) => Some((**me).clone()),
             _ => None,
         })

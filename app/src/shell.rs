@@ -159,8 +159,15 @@ fn is_in(page: &Page, entry: &str) -> bool {
         Page::Services | Page::Sheet(_) | Page::Step(..) | Page::Summary(_) | Page::Exit(_) => {
             entry == "/servizi"
         }
-        Page::Area | Page::Request(_) | Page::Messages | Page::MyData => entry == "/area-personale",
-        Page::Desk | Page::DeskRequest(_) => entry == "/sportello",
+        Page::Area
+        | Page::Request(_)
+        | Page::Messages
+        | Page::MyData
+        | Page::Appointments
+        | Page::Appointment(_) => entry == "/area-personale",
+        Page::Booking | Page::BookingConfirm => entry == "/appuntamenti",
+        Page::Offices | Page::Office(_) => entry == "/aiuto",
+        Page::Desk | Page::DeskRequest(_) | Page::Agenda => entry == "/sportello",
         Page::Shelf | Page::Cv(_) | Page::Letter(_) => entry == "/cv",
         Page::Help => entry == "/aiuto",
         _ => false,

@@ -145,5 +145,20 @@ pub(crate) fn action(action: contract::pratica::Action) -> &'static str {
     derived(|| keys::action_key(action), action.label())
 }
 
+/// A way of meeting.
+pub(crate) fn modalita(way: contract::appuntamento::Modalita) -> &'static str {
+    derived(|| keys::modalita_key(way), way.label())
+}
+
+/// The name of the state of an appointment, for whoever it belongs to.
+pub(crate) fn stato_appuntamento(stato: contract::appuntamento::StatoAppuntamento) -> &'static str {
+    derived(|| keys::stato_appuntamento_key(stato), stato.label())
+}
+
+/// What stands on the button of an action on an appointment.
+pub(crate) fn azione(action: contract::appuntamento::AzioneAppuntamento) -> &'static str {
+    derived(|| keys::azione_key(action), action.label())
+}
+
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Every way in which a request can fail, and the one place that turns them into RFC 9457 problem details.
 
+use contract::appuntamento::Disponibilita;
 use contract::endpoint::ApiError;
 use contract::problem::{FieldError, FieldProblem};
 
@@ -24,6 +25,8 @@ pub(crate) enum Error {
     Method(String),
     /// The present state does not allow it; code, title and detail.
     Conflict(&'static str, &'static str),
+    /// The place is gone; code and detail, and places that are still free.
+    Taken(&'static str, &'static str, Vec<Disponibilita>),
     /// The body is larger than allowed.
     TooLarge,
     /// The body is of a kind that is not read here.
@@ -50,7 +53,7 @@ impl Error {
             Self::Forbidden | Self::CrossSite => 403,
             Self::NotFound => 404,
             Self::Method(_) => 405,
-            Self::Conflict(..) => 409,
+            Self::Conflict(..) | Self::Taken(..) => 409,
             Self::TooLarge => 413,
             Self::MediaType | Self::FileMediaType => 415,
             Self::Refused(_) | Self::KeyReused => 422,
@@ -67,7 +70,7 @@ impl Error {
             Self::CrossSite => "cross_site",
             Self::NotFound => "not_found",
             Self::Method(_) => "method",
-            Self::Conflict(code, _) => code,
+            Self::Conflict(code, _) | Self::Taken(code, ..) => code,
             Self::TooLarge => "too_large",
             Self::MediaType => "media_type",
             Self::FileMediaType => "file_media_type",
@@ -102,6 +105,7 @@ impl Error {
                 "Questo indirizzo non accetta questa operazione.",
             ),
             Self::Conflict(_, detail) => ("La situazione è cambiata", detail),
+            Self::Taken(_, detail, _) => ("Il posto non c'è più", detail),
             Self::TooLarge => (
                 "Troppo grande",
                 "La richiesta supera 1 MiB, o il file supera 5 MiB: riduci e riprova.",
@@ -155,8 +159,12 @@ impl Error {
                         language.text(&format!("error/{code}/detail"), detail)
                     )
                 }
+                // What the contract refuses has its sentence there, like the refusal of a field.
                 _ => language
-                    .text(&format!("error/{code}/detail"), detail)
+                    .text(
+                        &format!("error/{code}/detail"),
+                        language.text(&format!("rule/{code}"), detail),
+                    )
                     .to_owned(),
             },
             instance: path.to_owned(),
@@ -165,6 +173,10 @@ impl Error {
                 .iter()
                 .map(|refusal| field_error(refusal, language))
                 .collect(),
+            alternative: match self {
+                Self::Taken(_, _, places) => places.clone(),
+                _ => Vec::new(),
+            },
         };
         let mut reply = Reply::body(
             self.status(),

@@ -13,6 +13,8 @@ use crate::limit::{self, Allowance, Class};
 use crate::services::{bozze, catalogue, cv, facts, file, notices, operatore, pratiche, valutazioni};
 use crate::texts::Language;
 
+mod booking;
+
 /// Every handler.
 #[derive(Debug, Clone, Copy)]
 enum Handler {
@@ -52,6 +54,7 @@ enum Handler {
     DeskAction,
     CvPdf,
     LetterPdf,
+    Booking(booking::Booking),
 }
 
 const ROUTES: &[(&str, &str, Access, Handler)] = {
@@ -217,7 +220,10 @@ async fn enter(ctx: &mut Ctx, request: &Request, found: &Found<'_>) -> Result<()
     if let Handler::CvPdf | Handler::LetterPdf = handler {
         return Ok(());
     }
-    if !matches!(request.method.as_str(), "GET" | "HEAD") && !same_origin(ctx, request) {
+    // The scheduler is no browser: its own secret is asked for in the handler.
+    let job = matches!(handler, Handler::Booking(booking::Booking::Job));
+    let reads = matches!(request.method.as_str(), "GET" | "HEAD");
+    if !reads && !job && !same_origin(ctx, request) {
         return Err(Error::CrossSite);
     }
     ctx.session = session::load(ctx, request).await?;
@@ -313,7 +319,18 @@ async fn dispatch(
         Handler::DeskOne => operatore::one(ctx, part(0)).await,
         Handler::DeskDocument => operatore::document(ctx, part(0)).await,
         Handler::DeskAction => operatore::act(ctx, part(0), part(1), request).await,
+        Handler::Booking(handler) => booking::dispatch(ctx, request, handler, part).await,
     }
+}
+
+/// The table of this file and that of appointments.
+fn routes() -> impl Iterator<Item = (&'static str, &'static str, Access, Handler)> {
+    let booking = booking::ROUTES
+        .iter()
+        .map(|(method, path, access, handler)| {
+            (*method, *path, *access, Handler::Booking(*handler))
+        });
+    ROUTES.iter().copied().chain(booking)
 }
 
 type Found<'r> = (Access, Handler, Vec<&'r str>);
@@ -327,20 +344,16 @@ fn find(request: &Request) -> Result<Found<'_>, Error> {
     // The first pattern that fits is the address; a later one that fits as well is another address.
     let mut address = None;
     let mut allow: Vec<&str> = Vec::new();
-    for (wanted, pattern, access, handler) in ROUTES {
-        if address.is_some_and(|address| address != *pattern) {
+    for (wanted, pattern, access, handler) in routes() {
+        if address.is_some_and(|address| address != pattern) {
             continue;
         }
         if let Some(parts) = matches(pattern, &request.path) {
-            if *wanted == method {
-                return Ok((*access, *handler, parts));
+            if wanted == method {
+                return Ok((access, handler, parts));
             }
-            address = Some(*pattern);
-            allow.push(if *wanted == "GET" {
-                "GET, HEAD"
-            } else {
-                wanted
-            });
+            address = Some(pattern);
+            allow.push(if wanted == "GET" { "GET, HEAD" } else { wanted });
         }
     }
     Err(match address {

@@ -5,21 +5,27 @@ use contract::service::Service;
 
 use crate::ctx::Ctx;
 
+pub(crate) mod agenda;
+pub(crate) mod appuntamenti;
 pub(crate) mod bozze;
 pub(crate) mod catalogue;
 pub(crate) mod cv;
 pub(crate) mod did;
+pub(crate) mod disponibilita;
 pub(crate) mod effects;
 pub(crate) mod facts;
 pub(crate) mod file;
+pub(crate) mod lavori;
 pub(crate) mod notices;
 pub(crate) mod offices;
 pub(crate) mod operatore;
 pub(crate) mod pratiche;
 pub(crate) mod prova;
+pub(crate) mod sedi;
 #[cfg(test)]
 pub(crate) mod tests;
 pub(crate) mod valutazioni;
+pub(crate) mod visits;
 
 /// What each service does; a service is here once it can be presented.
 const EFFECTS: &[&dyn effects::Effects] = &[&did::DidEffects, &prova::ProvaEffects];

@@ -106,6 +106,7 @@ async fn variables() -> Config {
         ambiente: variable("ambiente").await,
         agenzia: variable("agenzia").await,
         regione: variable("regione").await,
+        video_url: variable("video_url").await,
         limits: Limits::read(
             &variable("limite_letture").await,
             &variable("limite_scritture").await,

@@ -62,6 +62,12 @@ impl Client {
         self.send(&Call::post(target).json(body))
     }
 
+    /// `POST` of JSON from our own pages to a machine that may be gone: then there is no answer, or half of one.
+    pub fn try_post(&self, target: &str, body: &Value) -> Option<Reply> {
+        let call = Call::post(target).json(body);
+        self.try_ask(&format!("{}{target}", self.origin), &call)
+    }
+
     /// `GET` and every redirect after it, the last answer last. Stops before an address that `stop` names.
     #[track_caller]
     pub fn follow(&self, target: &str, stop: &str) -> Vec<Step> {
@@ -117,6 +123,11 @@ impl Client {
     /// Sends a request to any address; cookies go to our own origin only.
     #[track_caller]
     fn ask(&self, address: &str, call: &Call) -> Reply {
+        self.try_ask(address, call)
+            .unwrap_or_else(|| panic!("no answer from {address}"))
+    }
+
+    fn try_ask(&self, address: &str, call: &Call) -> Option<Reply> {
         let rest = address.strip_prefix("http://").expect("an http address");
         let (host, target) = rest
             .split_once('/')
@@ -148,11 +159,11 @@ impl Client {
             host,
             head.as_bytes(),
             call.body.as_deref().unwrap_or_default(),
-        );
+        )?;
         if ours {
             reply.cookies().for_each(|line| self.keep(line));
         }
-        reply
+        Some(reply)
     }
 
     fn cookies(&self, target: &str) -> Option<String> {

@@ -9,12 +9,15 @@ use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::{Client, Persona};
+use crate::{Call, Client, Persona};
 
 /// How often other ports are tried when somebody else was faster.
 const ATTEMPTS: u32 = 5;
 /// The secret of this installation; it guards nothing.
 const SECRET: &str = "a secret of the tests, which guards nothing at all";
+
+/// The HMAC-SHA256 of `lavori` under that secret: what a scheduler shows.
+const JOB_TOKEN: &str = "edd02d4ab9b6104287757ace79012042569ee4a61e134e48657112f4d0550b55";
 
 /// A running system.
 pub struct System {
@@ -89,6 +92,12 @@ impl System {
         self.folder.join("data/default.db")
     }
 
+    /// The runner's process, for tests that end it while people use it.
+    #[must_use]
+    pub fn pid(&self) -> u32 {
+        self.runner.id()
+    }
+
     /// A browser in which nobody has signed in.
     #[must_use]
     pub fn browser(&self) -> Client {
@@ -102,6 +111,24 @@ impl System {
         let client = self.browser();
         client.sign_in(persona);
         client
+    }
+
+    /// Sets the clock that components and the box see so many seconds ahead of the machine's. Sessions are timed by it.
+    #[track_caller]
+    pub fn set_clock(&self, ahead: i64) {
+        let wish = serde_json::json!({ "avanti_s": ahead });
+        Client::new(&self.world)
+            .post("/orologio/prova", &wish)
+            .expect(200);
+    }
+
+    /// Runs the scheduled job, as its scheduler does once a minute.
+    #[track_caller]
+    pub fn run_job(&self) -> serde_json::Value {
+        let call = Call::post("/api/lavori/promemoria")
+            .without_origin()
+            .header("x-lavori", JOB_TOKEN);
+        self.browser().send(&call).expect(200).json()
     }
 
     /// Everything that the runner has written to standard error so far.

@@ -32,7 +32,7 @@ pub(super) fn contacts() -> AnyView {
 /// Help and contacts.
 pub(crate) fn help() -> AnyView {
     let body = many(vec![el("p").at("class", "lead")
-.with(tr("ui/help/intro", "Puoi fare tutto anche allo sportello o per telefono, con l'aiuto di una persona.")).into_any(), (contacts()).into_any(), (ui::heading(tr("ui/help/common", "Domande frequenti"))).into_any(), el("h3")
+.with(tr("ui/help/intro", "Puoi fare tutto anche allo sportello o per telefono, con l'aiuto di una persona.")).into_any(), (contacts()).into_any(), el("p").with(ui::link("/uffici", "", tr("ui/help/offices", "Trova l'ufficio del tuo comune"))).with(" · ").with(ui::link("/appuntamenti", "", tr("ui/booking/title", "Prenota un appuntamento"))).into_any(), (ui::heading(tr("ui/help/common", "Domande frequenti"))).into_any(), el("h3")
 .with(tr("ui/help/q1", "Ho chiesto la NASpI: devo fare la DID?")).into_any(), el("p")
 .with(tr("ui/help/a1", "No. La domanda all'INPS vale già come DID. Contatta il Centro per l'impiego per il patto di servizio.")).into_any(), el("h3")
 .with(tr("ui/help/q2", "Posso fermarmi e continuare dopo?")).into_any(), el("p")

@@ -3,13 +3,17 @@
 
 use crate::dom::*;
 use contract::{
-    endpoint::{FileView, Integrate, MyPratica, Withdraw},
+    appuntamento::Appuntamento,
+    endpoint::{FileView, Integrate, MyAppointments, MyPratica, Withdraw},
     pratica::{Action, ActionInput, Evento, Pratica, Stato},
     problem::megabytes,
 };
 use leptos::task::spawn_local;
 
-use super::area::{due, service_name, signed_in};
+use super::{
+    area::{service_name, signed_in},
+    deadlines,
+};
 use crate::{
     api::{self, CallError},
     browser, dates,
@@ -62,7 +66,7 @@ fn draw(request: &Pratica, answer: Answer) -> AnyView {
     };
     many(vec![
         (head).into_any(),
-        (deadline(request)).into_any(),
+        deadline(request),
         el("dl")
             .at("class", "fact-list")
             .with(ui::row(
@@ -183,20 +187,21 @@ fn confirmation(request: &Pratica) -> AnyView {
     .into_any()
 }
 
-fn deadline(request: &Pratica) -> Option<AnyView> {
-    let (day, what) = due(request)?;
-    let until = texts::with(
-        tr("ui/deadline/until", "Entro il {valore}"),
-        &dates::day(day),
-    );
-    Some(
-        el("p")
-            .at("class", "notice warning")
-            .with(el("strong").with(until))
-            .with(": ")
-            .with(what)
-            .into_any(),
-    )
+/// What is due; an interview that is booked comes a moment later and takes its place.
+fn deadline(request: &Pratica) -> AnyView {
+    let session = expect_context::<Session>();
+    let request = request.clone();
+    let appointments = RwSignal::new(None);
+    spawn_local(async move {
+        let found = session.seen(api::call::<MyAppointments>(&[], "", None).await);
+        let _ = appointments.try_set(Some(found.unwrap_or_default()));
+    });
+    (move || {
+        appointments
+            .get()
+            .and_then(|all: Vec<Appuntamento>| deadlines::of_request(&request, &all))
+    })
+    .into_any()
 }
 
 /// The history, newest last; the last entry is where the request stands.

@@ -40,10 +40,28 @@ pub(crate) fn catalogue() -> AnyView {
                 .into_any()
         })
         .collect();
+    // An appointment is no service of its own with a sheet: it is the way to all of them.
+    let booking = el("li").with(
+        el("div")
+            .at("class", "service-card")
+            .with(el("h2").with(ui::link(
+                "/appuntamenti",
+                "",
+                tr("ui/booking/title", "Prenota un appuntamento"),
+            )))
+            .with(el("p").with(tr(
+                "ui/home/booking",
+                "In ufficio, al telefono o in videochiamata: scegli il servizio, l'ufficio e l'ora.",
+            ))),
+    );
     ui::page(
         &[],
         tr("ui/services/title", "Servizi"),
-        el("ul").at("class", "card-grid").with(cards).into_any(),
+        el("ul")
+            .at("class", "card-grid")
+            .with(cards)
+            .with(booking)
+            .into_any(),
     )
 }
 

@@ -183,7 +183,7 @@ impl Problem {
 pub fn megabytes(bytes: u32) -> String {
     if bytes < 1 << 20 {
         format!("{} kB", bytes.div_ceil(1024))
-    } else if bytes % (1 << 20) == 0 {
+    } else if bytes.is_multiple_of(1 << 20) {
         format!("{} MB", bytes >> 20)
     } else {
         let tenths = (u64::from(bytes) * 10) >> 20;

@@ -3,19 +3,26 @@
 //! between 200 and 404, so that a wrong address is an error for search engines and for checkers.
 
 /// Patterns; `*` stands for one segment that is not empty.
-const PAGES: [&str; 18] = [
+const PAGES: [&str; 25] = [
     "/",
     "/servizi",
+    "/appuntamenti",
+    "/appuntamenti/conferma",
     "/area-personale",
+    "/area-personale/appuntamenti",
+    "/area-personale/appuntamenti/*",
     "/area-personale/pratiche",
     "/area-personale/pratiche/*",
     "/area-personale/messaggi",
     "/area-personale/dati",
     "/sportello",
+    "/sportello/agenda",
     "/sportello/pratiche/*",
     "/cv",
     "/cv/*",
     "/cv/lettera/*",
+    "/uffici",
+    "/uffici/*",
     "/privacy",
     "/accessibilita",
     "/note-legali",
@@ -54,6 +61,8 @@ mod tests {
             "/servizi/did",
             "/servizi/did/riepilogo",
             "/sportello/pratiche/7",
+            "/area-personale/appuntamenti/7",
+            "/uffici/bologna",
             "/cv",
             "/cv/7",
             "/cv/lettera/7",

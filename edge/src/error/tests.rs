@@ -33,7 +33,12 @@ fn every_refusal_is_told_in_english_too() {
         Error::Unavailable,
     ];
     let conflicts = conflicts.map(|code| Error::Conflict(code, "Non è possibile."));
-    for error in errors.iter().chain(&conflicts) {
+    let refusals: Vec<Error> = contract::appuntamento::refusal::Refusal::ALL
+        .iter()
+        .map(|refusal| crate::services::appuntamenti::refusals::refuse(*refusal))
+        .filter(|error| matches!(error, Error::Conflict(..)))
+        .collect();
+    for error in errors.iter().chain(&conflicts).chain(&refusals) {
         let [italian, english] =
             [Language::Italian, Language::English].map(|language| told(error, language));
         assert_eq!(italian["code"], english["code"]);

@@ -52,7 +52,7 @@ pub(crate) async fn keep(ctx: &Ctx, slug: &str, request: &Request) -> Result<Rep
 
 /// `DELETE /api/bozze/{slug}`.
 pub(crate) async fn discard(ctx: &Ctx, slug: &str) -> Result<Reply, Error> {
-    services::find(slug).ok_or(Error::NotFound)?;
+    super::find(ctx, slug).ok_or(Error::NotFound)?;
     ctx.db
         .execute(
             "DELETE FROM bozze WHERE codice_fiscale = ?1 AND servizio = ?2",

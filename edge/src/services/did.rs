@@ -58,7 +58,7 @@ impl Effects for DidEffects {
 }
 
 fn receipt(ctx: &Ctx, stored: &Stored) -> Result<Reply, Error> {
-    let office = offices::contacts(&stored.pratica.ufficio);
+    let office = offices::contacts(&stored.pratica.ufficio)?;
     let next_steps = vec![
         format!(
             "Contatta il {} per fissare il colloquio e firmare il patto di servizio.",
@@ -78,7 +78,7 @@ pub(super) fn receipt_of(
     next_steps: Vec<String>,
     file: &str,
 ) -> Result<Reply, Error> {
-    let office = offices::contacts(&stored.pratica.ufficio);
+    let office = offices::contacts(&stored.pratica.ufficio)?;
     let paper = did_receipt(&Receipt {
         agency: ctx.config.agenzia.clone(),
         region: ctx.config.regione.clone(),
@@ -134,7 +134,7 @@ fn declaration(ctx: &Ctx, stored: &Stored) -> Result<Reply, Error> {
     let paper = did_declaration(&DidDocument {
         agency: ctx.config.agenzia.clone(),
         region: ctx.config.regione.clone(),
-        office: offices::contacts(&stored.pratica.ufficio),
+        office: offices::contacts(&stored.pratica.ufficio)?,
         citizen: citizen(stored),
         data_nascita: stored.citizen.data_nascita,
         luogo_nascita: places

@@ -56,7 +56,11 @@ pub(crate) fn session(ctx: &Ctx) -> Result<&Session, Error> {
 }
 
 async fn fascicolo(ctx: &Ctx) -> Result<Option<Fascicolo>, Error> {
-    let person = &session(ctx)?.citizen.codice_fiscale;
+    fascicolo_of(ctx, &session(ctx)?.citizen.codice_fiscale).await
+}
+
+/// What the registry knows of somebody; `None` when it knows nobody of that codice fiscale.
+pub(crate) async fn fascicolo_of(ctx: &Ctx, person: &str) -> Result<Option<Fascicolo>, Error> {
     let answer = ctx
         .fetch(Outgoing {
             method: "GET".into(),

@@ -41,6 +41,13 @@ pub(crate) fn queue() -> AnyView {
             now
         });
         many(vec![
+            el("p")
+                .with(ui::link(
+                    "/sportello/agenda",
+                    "btn btn-outline-primary",
+                    tr("ui/agenda/title", "Agenda dell'ufficio"),
+                ))
+                .into_any(),
             (filters()).into_any(),
             (ui::answered(answer, ask, |requests: Vec<Pratica>| table(&requests))).into_any(),
         ])

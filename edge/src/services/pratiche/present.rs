@@ -26,6 +26,7 @@ struct Ready {
     answers: Answers,
     files: Vec<file::Named>,
     office: String,
+    responsible: String,
     contact_days: Option<i64>,
 }
 
@@ -123,14 +124,13 @@ fn ready(ctx: &Ctx, effects: &dyn Effects, given: &Answers, facts: &Facts) -> Re
             ..case
         })
         .map_err(Error::Refused)?;
-    let province = places
-        .by_belfiore(&sound.comune)
-        .map(|place| place.province.to_string());
+    let (office, responsible) = offices::competent(&sound.comune)?;
     Ok(Ready {
         service,
         files: file::named(service, &answers),
         answers,
-        office: offices::name(province.as_deref().unwrap_or_default()),
+        office,
+        responsible,
         contact_days: sound.contact_days,
     })
 }
@@ -140,6 +140,7 @@ async fn store(ctx: &Ctx, id: &str, ready: &Ready, key: Option<&Key>) -> Result<
         service,
         answers,
         office,
+        responsible,
         ..
     } = ready;
     let session = session(ctx)?;
@@ -174,7 +175,7 @@ async fn store(ctx: &Ctx, id: &str, ready: &Ready, key: Option<&Key>) -> Result<
                 now.into(),
                 term.to_string().into(),
                 contact.into(),
-                format!("Responsabile del {office}").into(),
+                responsible.as_str().into(),
                 office.as_str().into(),
             ],
         )
