@@ -141,7 +141,7 @@ fn chunk_of(page: &Page) -> Chunk {
             draw: |page| Box::pin(operators(page)),
         },
         Page::Shelf | Page::Cv(_) | Page::Letter(_) => Chunk {
-            bit: 16,
+            bit: 32,
             load: || Box::pin(load_cv()),
             draw: |page| Box::pin(curriculum(page)),
         },

@@ -12,7 +12,7 @@ use super::{
     path,
     shelf::{self, Record},
 };
-use crate::{browser, dom::*, shell, texts::tr};
+use crate::{browser, dom::*, shell, texts::{self, tr}};
 
 /// Milliseconds of quiet before the document is written down, and before it is looked at.
 const QUIET: u64 = 350;
@@ -55,6 +55,8 @@ pub(super) struct Editor {
     /// The section and the item that are open.
     pub(super) section: RwSignal<String>,
     pub(super) item: RwSignal<String>,
+    /// What was just taken away, until something else happens.
+    pub(super) gone: RwSignal<String>,
     past: StoredValue<Vec<Step>>,
     future: StoredValue<Vec<Step>>,
 }
@@ -73,6 +75,7 @@ impl Editor {
             steps: RwSignal::new((false, false)),
             section: RwSignal::new("basics".to_owned()),
             item: RwSignal::new(String::new()),
+            gone: RwSignal::new(String::new()),
             past: StoredValue::new(Vec::new()),
             future: StoredValue::new(Vec::new()),
         };
@@ -141,6 +144,15 @@ impl Editor {
         self.changed();
     }
 
+    /// Says what was taken away, and that it can be had back.
+    pub(super) fn removed(self, name: &str) {
+        self.gone.set(name.to_owned());
+        shell::announce(&texts::with(
+            tr("ui/cv/gone", "Tolto: {valore}. Puoi annullare."),
+            name,
+        ));
+    }
+
     /// Takes the last change back.
     pub(super) fn undo(self) {
         self.step(self.past, self.future, tr("ui/cv/undone", "Annullato"));
@@ -206,6 +218,7 @@ impl Editor {
     }
 
     fn changed(self) {
+        self.gone.set(String::new());
         self.steps.set((
             self.past.with_value(|past| !past.is_empty()),
             self.future.with_value(|future| !future.is_empty()),
@@ -256,34 +269,26 @@ impl Editor {
 
     /// A page that is put away may never come back.
     fn save_when_hidden(self) {
-        let act = Closure::<dyn FnMut()>::new(move || {
-            if self.saving.try_get_untracked() == Some(Saving::Waiting) {
-                self.save();
-            }
-        });
+        let act = Closure::<dyn FnMut()>::new(move || self.flush());
+        let target: web_sys::EventTarget = document().into();
+        let listener = act.as_ref().unchecked_ref();
+        let _ = target.add_event_listener_with_callback("visibilitychange", listener);
+        let _ = window().add_event_listener_with_callback("pagehide", listener);
         let act = StoredValue::new_local(act);
-        let listen = |on: bool| {
-            act.with_value(|act| {
-                let act = act.as_ref().unchecked_ref();
-                for event in ["pagehide", "visibilitychange"] {
-                    let target: web_sys::EventTarget = if event == "pagehide" {
-                        window().into()
-                    } else {
-                        document().into()
-                    };
-                    let _ = if on {
-                        target.add_event_listener_with_callback(event, act)
-                    } else {
-                        target.remove_event_listener_with_callback(event, act)
-                    };
-                }
-            });
-        };
-        listen(true);
         leptos::prelude::on_cleanup(move || {
-            if self.saving.try_get_untracked() == Some(Saving::Waiting) {
-                self.save();
-            }
+            self.flush();
+            act.with_value(|act| {
+                let listener = act.as_ref().unchecked_ref();
+                let target: web_sys::EventTarget = document().into();
+                let _ = target.remove_event_listener_with_callback("visibilitychange", listener);
+                let _ = window().remove_event_listener_with_callback("pagehide", listener);
+            });
         });
+    }
+
+    fn flush(self) {
+        if self.saving.try_get_untracked() == Some(Saving::Waiting) {
+            self.save();
+        }
     }
 }

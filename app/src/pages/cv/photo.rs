@@ -118,7 +118,7 @@ async fn small(file: &File) -> Option<String> {
     // Faces stand above the middle of a portrait.
     let top = (height - side) / 3.0;
     context
-        .draw_image_with_image_bitmap_and_sx_and_sy_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+        .draw_image_with_image_bitmap_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
             &picture,
             (width - side) / 2.0,
             top,
