@@ -11,7 +11,8 @@ use crate::{
     dom::*,
     flow_page,
     pages::{
-        agenda, appointments, area, booking, cv, desk, info, messages, my_data, offices, request, sheet,
+        agenda, appointments, area, booking, cv, desk, info, messages, my_data, offices, request,
+        sheet,
     },
     routes::Page,
     shell,

@@ -10,7 +10,9 @@ use crate::error::Error;
 use crate::http::{Reply, Request};
 use crate::identity::{keys, session, sign_in};
 use crate::limit::{self, Allowance, Class};
-use crate::services::{bozze, catalogue, cv, facts, file, notices, operatore, pratiche, valutazioni};
+use crate::services::{
+    bozze, catalogue, cv, facts, file, notices, operatore, pratiche, valutazioni,
+};
 use crate::texts::Language;
 
 mod booking;

@@ -5,7 +5,12 @@ use contract::cv::consigli::Advice;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
-use crate::{dom::*, shell, texts::{self, tr}, ui};
+use crate::{
+    dom::*,
+    shell,
+    texts::{self, tr},
+    ui,
+};
 use editor::{Editor, Saving};
 
 mod advice;
@@ -100,7 +105,13 @@ fn workshop(editor: Editor) -> AnyView {
     };
     el("div")
         .at("class", "container cv-editor py-4")
-        .at("data-tab", move || if tab.get() == Tab::Preview { "preview" } else { "write" })
+        .at("data-tab", move || {
+            if tab.get() == Tab::Preview {
+                "preview"
+            } else {
+                "write"
+            }
+        })
         .on("keydown", move |event| keys(editor, &event))
         .with(ui::breadcrumb(&way(), kind))
         .with(el("h1").with(kind))
@@ -160,16 +171,21 @@ fn bar(editor: Editor) -> AnyView {
             .at("id", id)
             .at("class", "btn btn-sm btn-outline-primary")
             .at("aria-disabled", off)
-            .on("click", move |_| if redo { editor.redo() } else { editor.undo() })
+            .on(
+                "click",
+                move |_| if redo { editor.redo() } else { editor.undo() },
+            )
             .with(text)
     };
-    let state = move || match editor.saving.get() {
+    let state = move || {
+        match editor.saving.get() {
         Saving::Done => el("span").at("class", "save-state").with(tr("ui/cv/saved", "Salvato su questo dispositivo")),
         Saving::Waiting => el("span").at("class", "save-state").with(tr("ui/cv/saving", "Salvo…")),
         Saving::Failed => el("span").at("class", "field-error").at("role", "alert").with(tr(
             "ui/cv/save_failed",
             "Il dispositivo non ha salvato: forse manca spazio. Scarica il PDF per non perdere niente.",
         )),
+    }
     };
     let gone = move || {
         let name = editor.gone.get();
@@ -194,11 +210,15 @@ fn tabs(editor: Editor, tab: RwSignal<Tab>, found: RwSignal<Vec<Advice>>) -> Any
         el("button")
             .at("type", "button")
             .at("class", class)
-            .at("aria-pressed", move || if tab.get() == which { "true" } else { "false" })
+            .at("aria-pressed", move || {
+                if tab.get() == which { "true" } else { "false" }
+            })
             .on("click", move |_| tab.set(which))
             .with(text)
             .with((which == Tab::Advice).then(|| {
-                el("span").at("class", "cv-count").with(move || found.with(Vec::len).to_string())
+                el("span")
+                    .at("class", "cv-count")
+                    .with(move || found.with(Vec::len).to_string())
             }))
     };
     let _ = editor;
@@ -207,9 +227,17 @@ fn tabs(editor: Editor, tab: RwSignal<Tab>, found: RwSignal<Vec<Advice>>) -> Any
         .at("role", "group")
         .at("aria-label", tr("ui/cv/tabs", "Parti dell'editor"))
         .with(one(Tab::Write, "cv-tab", tr("ui/cv/tab/write", "Scrivi")))
-        .with(one(Tab::Preview, "cv-tab cv-tab-preview", tr("ui/cv/preview", "Anteprima")))
+        .with(one(
+            Tab::Preview,
+            "cv-tab cv-tab-preview",
+            tr("ui/cv/preview", "Anteprima"),
+        ))
         .with(one(Tab::Look, "cv-tab", tr("ui/cv/look", "Aspetto")))
-        .with(one(Tab::Advice, "cv-tab", tr("ui/cv/tab/advice", "Consigli")))
+        .with(one(
+            Tab::Advice,
+            "cv-tab",
+            tr("ui/cv/tab/advice", "Consigli"),
+        ))
         .with(one(Tab::Files, "cv-tab", tr("ui/cv/tab/files", "File")))
         .into_any()
 }
@@ -220,8 +248,12 @@ fn keys(editor: Editor, event: &web_sys::Event) {
         return;
     };
     // Boxes that are not part of the document keep the browser's own undo.
-    let inside = document().active_element().map(|element| element.id()).unwrap_or_default();
-    if !(event.ctrl_key() || event.meta_key()) || inside == "cv-ad" || inside.starts_with("guide-") {
+    let inside = document()
+        .active_element()
+        .map(|element| element.id())
+        .unwrap_or_default();
+    if !(event.ctrl_key() || event.meta_key()) || inside == "cv-ad" || inside.starts_with("guide-")
+    {
         return;
     }
     match (event.key().to_lowercase().as_str(), event.shift_key()) {

@@ -6,8 +6,8 @@
 extern crate alloc;
 
 pub mod answers;
-pub mod cv;
 pub mod appuntamento;
+pub mod cv;
 pub mod endpoint;
 pub mod facts;
 pub mod flow;

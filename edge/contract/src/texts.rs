@@ -9,11 +9,11 @@ use alloc::{
 };
 
 use crate::{
-    cv::{consigli, exchange},
     appuntamento::{
         AzioneAppuntamento, EVENTI, GIUSTIFICATI_MOTIVI, MOTIVI_DISDETTA, Modalita,
         StatoAppuntamento, refusal::Refusal,
     },
+    cv::{consigli, exchange},
     flow,
     pratica::{Action, Stato},
     prestazioni::{PRESTAZIONI, Prestazione},

@@ -4,11 +4,12 @@
 
 use contract::cv::consigli::{self, Advice, Context, Severity, annuncio};
 
-use super::{
-    editor::Editor,
-    items::focus_later,
+use super::{editor::Editor, items::focus_later};
+use crate::{
+    browser, dates,
+    dom::*,
+    texts::{self, tr},
 };
-use crate::{browser, dates, dom::*, texts::{self, tr}};
 
 /// The advice on the document as it stands now.
 pub(super) fn found(editor: Editor) -> Vec<Advice> {
@@ -23,17 +24,27 @@ pub(super) fn found(editor: Editor) -> Vec<Advice> {
 }
 
 /// The panel.
-pub(super) fn draw(editor: Editor, advice: RwSignal<Vec<Advice>>, write: impl Fn() + Copy + 'static) -> AnyView {
+pub(super) fn draw(
+    editor: Editor,
+    advice: RwSignal<Vec<Advice>>,
+    write: impl Fn() + Copy + 'static,
+) -> AnyView {
     let list = move || {
         let advice = advice.get();
         if advice.is_empty() {
             return el("p")
                 .at("class", "notice success")
-                .with(tr("ui/cv/advice/none", "Per ora non abbiamo consigli. Bel lavoro!"))
+                .with(tr(
+                    "ui/cv/advice/none",
+                    "Per ora non abbiamo consigli. Bel lavoro!",
+                ))
                 .into_any();
         }
         let items = advice.iter().map(|one| entry(editor, one, write)).collect();
-        el("ol").at("class", "cv-advice").with(many(items)).into_any()
+        el("ol")
+            .at("class", "cv-advice")
+            .with(many(items))
+            .into_any()
     };
     many(vec![
         el("h2").with(tr("ui/cv/advice", "Consigli utili")).into_any(),
@@ -47,12 +58,14 @@ pub(super) fn draw(editor: Editor, advice: RwSignal<Vec<Advice>>, write: impl Fn
 
 fn entry(editor: Editor, advice: &Advice, write: impl Fn() + Copy + 'static) -> AnyView {
     let rule = advice.rule;
-    let text = |part: &str, italian| {
-        texts::tr(&["consigli/", rule.code, "/", part].concat(), italian)
-    };
+    let text =
+        |part: &str, italian| texts::tr(&["consigli/", rule.code, "/", part].concat(), italian);
     let (class, weight) = match rule.severity {
         Severity::High => ("state-chip bad", tr("ui/cv/advice/high", "Importante")),
-        Severity::Medium => ("state-chip waiting-for-you", tr("ui/cv/advice/medium", "Utile")),
+        Severity::Medium => (
+            "state-chip waiting-for-you",
+            tr("ui/cv/advice/medium", "Utile"),
+        ),
         Severity::Low => ("state-chip open", tr("ui/cv/advice/low", "Se vuoi")),
     };
     let place = advice.field.clone();
@@ -146,20 +159,40 @@ fn ad(editor: Editor) -> AnyView {
             let chips = words
                 .iter()
                 .map(|keyword| {
-                    el("li").with(el("span").at("class", class).with(keyword.word.as_str())).into_any()
+                    el("li")
+                        .with(el("span").at("class", class).with(keyword.word.as_str()))
+                        .into_any()
                 })
                 .collect();
             many(vec![
                 el("h4").at("class", "h6").with(title).into_any(),
-                el("ul").at("class", "cv-words").with(many(chips)).into_any(),
+                el("ul")
+                    .at("class", "cv-words")
+                    .with(many(chips))
+                    .into_any(),
             ])
         };
         many(vec![
             (!matched.present.is_empty())
-                .then(|| list(tr("ui/cv/ad/present", "Parole dell'annuncio che ci sono già"), "state-chip good", &matched.present))
+                .then(|| {
+                    list(
+                        tr("ui/cv/ad/present", "Parole dell'annuncio che ci sono già"),
+                        "state-chip good",
+                        &matched.present,
+                    )
+                })
                 .into_any(),
             (!matched.missing.is_empty())
-                .then(|| list(tr("ui/cv/ad/missing", "Parole che mancano: aggiungile solo se sono vere"), "state-chip waiting-for-you", &matched.missing))
+                .then(|| {
+                    list(
+                        tr(
+                            "ui/cv/ad/missing",
+                            "Parole che mancano: aggiungile solo se sono vere",
+                        ),
+                        "state-chip waiting-for-you",
+                        &matched.missing,
+                    )
+                })
                 .into_any(),
         ])
     };

@@ -4,12 +4,7 @@
 
 use contract::cv::{field::Field, words::Language};
 
-use super::{
-    editor::Editor,
-    field,
-    items::focus_later,
-    path,
-};
+use super::{editor::Editor, field, items::focus_later, path};
 use crate::{dom::*, texts::tr};
 
 /// The sentence, in a language to print.

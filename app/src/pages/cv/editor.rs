@@ -12,7 +12,12 @@ use super::{
     path,
     shelf::{self, Record},
 };
-use crate::{browser, dom::*, shell, texts::{self, tr}};
+use crate::{
+    browser,
+    dom::*,
+    shell,
+    texts::{self, tr},
+};
 
 /// Milliseconds of quiet before the document is written down, and before it is looked at.
 const QUIET: u64 = 350;
@@ -194,7 +199,9 @@ impl Editor {
         let now = browser::now();
         let same = self.future.with_value(Vec::is_empty)
             && self.past.try_update_value(|past| match past.last_mut() {
-                Some(last) if !place.is_empty() && last.place == place && now - last.at < ONE_STEP => {
+                Some(last)
+                    if !place.is_empty() && last.place == place && now - last.at < ONE_STEP =>
+                {
                     last.at = now;
                     true
                 }

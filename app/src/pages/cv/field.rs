@@ -66,7 +66,10 @@ pub(super) fn draw(editor: Editor, record: &str, field: &'static Field) -> AnyVi
         Kind::Records(inner, most) => {
             return el("div")
                 .at("class", "field wide")
-                .with(items::draw(editor, items::List::nested(place, inner, most, label)))
+                .with(items::draw(
+                    editor,
+                    items::List::nested(place, inner, most, label),
+                ))
                 .into_any();
         }
         Kind::Month if field.key == "endDate" && ongoing(editor, record) => return ().into_any(),
@@ -82,7 +85,13 @@ pub(super) fn draw(editor: Editor, record: &str, field: &'static Field) -> AnyVi
     el("div")
         .at("class", "cv-both wide")
         .with(one(editor, place, field.kind, named(first), Some(first)))
-        .with(one(editor, beside, field.kind, named(first.other()), Some(first.other())))
+        .with(one(
+            editor,
+            beside,
+            field.kind,
+            named(first.other()),
+            Some(first.other()),
+        ))
         .into_any()
 }
 
@@ -146,7 +155,9 @@ pub(super) fn one(
         Kind::Month => return month::draw(editor, place, label),
         _ => {}
     }
-    let lang = language.filter(|language| *language != spoken()).map(Language::as_str);
+    let lang = language
+        .filter(|language| *language != spoken())
+        .map(Language::as_str);
     let input = match kind {
         Kind::Long(_) => area(editor, &place, false).at("lang", lang),
         Kind::List(..) => area(editor, &place, true).at("lang", lang),
@@ -256,7 +267,11 @@ fn area(editor: Editor, place: &str, list: bool) -> El {
 
 fn lines(list: Option<&Value>) -> String {
     let list = list.and_then(Value::as_array);
-    let texts: Vec<_> = list.into_iter().flatten().filter_map(Value::as_str).collect();
+    let texts: Vec<_> = list
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
     texts.join("\n")
 }
 
@@ -290,6 +305,10 @@ fn select(editor: Editor, place: &str, list: &'static [Code]) -> El {
         .on("change", move |event| {
             editor.write(&target, typed(event_target_value(&event)));
         })
-        .with(el("option").at("value", "").with(tr("ui/cv/none", "Non indicato")))
+        .with(
+            el("option")
+                .at("value", "")
+                .with(tr("ui/cv/none", "Non indicato")),
+        )
         .with(many(options))
 }

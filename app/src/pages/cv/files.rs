@@ -54,9 +54,19 @@ pub(super) fn draw(editor: Editor) -> AnyView {
                 .at("type", "button")
                 .at("class", "btn btn-outline-primary")
                 .on("click", move |_| {
-                    let call = if editor.letter { "export_letter" } else { "export_cv" };
+                    let call = if editor.letter {
+                        "export_letter"
+                    } else {
+                        "export_cv"
+                    };
                     let json = editor.json();
-                    hand_out(editor, call, vec![json.into(), format.0.into()], *format, outcome);
+                    hand_out(
+                        editor,
+                        call,
+                        vec![json.into(), format.0.into()],
+                        *format,
+                        outcome,
+                    );
                 })
                 .with(name(format.0))
                 .into_any()
@@ -122,10 +132,16 @@ fn hand_out(
             None => missing(),
             Some(answer) => {
                 let bytes = answer.get("pdf").or_else(|| answer.get("file"));
-                match bytes.and_then(|bytes| save(&bytes, &[&title, ".", format.1].concat(), format.2)) {
+                match bytes
+                    .and_then(|bytes| save(&bytes, &[&title, ".", format.1].concat(), format.2))
+                {
                     Some(()) => Outcome {
                         good: true,
-                        sentence: tr("ui/cv/out/done", "Il file è pronto: lo trovi tra i tuoi download.").to_owned(),
+                        sentence: tr(
+                            "ui/cv/out/done",
+                            "Il file è pronto: lo trovi tra i tuoi download.",
+                        )
+                        .to_owned(),
                         list: not_mapped(answer.json("not_mapped").as_ref()),
                     },
                     None => refused(answer.json("problems").as_ref()),
@@ -139,7 +155,12 @@ fn hand_out(
 
 /// What has to be mended before there can be a file.
 fn refused(problems: Option<&Value>) -> Outcome {
-    let text = |one: &Value, key: &str| one.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text = |one: &Value, key: &str| {
+        one.get(key)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
     let list = problems.and_then(Value::as_array).into_iter().flatten();
     let list = list
         .map(|one| {
@@ -162,7 +183,11 @@ fn refused(problems: Option<&Value>) -> Outcome {
         .collect();
     Outcome {
         good: false,
-        sentence: tr("ui/cv/out/mend", "Prima del file c'è qualcosa da sistemare:").to_owned(),
+        sentence: tr(
+            "ui/cv/out/mend",
+            "Prima del file c'è qualcosa da sistemare:",
+        )
+        .to_owned(),
         list,
     }
 }
@@ -188,7 +213,11 @@ fn file_name(editor: Editor) -> String {
     let mut name = String::from(kind);
     for word in editor.text(place).to_lowercase().split_whitespace().take(6) {
         name.push('-');
-        name.extend(word.chars().filter(|letter| letter.is_alphanumeric()).take(30));
+        name.extend(
+            word.chars()
+                .filter(|letter| letter.is_alphanumeric())
+                .take(30),
+        );
     }
     name
 }
@@ -219,7 +248,9 @@ fn not_mapped(list: Option<&Value>) -> Vec<(String, String)> {
     list.map(|one| {
         let text = |key: &str| one.get(key).and_then(Value::as_str).unwrap_or_default();
         let code = text("reason");
-        let italian = exchange::NOT_MAPPED.iter().find(|(known, _)| *known == code);
+        let italian = exchange::NOT_MAPPED
+            .iter()
+            .find(|(known, _)| *known == code);
         let why = tr(
             &["not_mapped/", code].concat(),
             italian.map_or("", |(_, sentence)| sentence),
@@ -247,10 +278,22 @@ fn shown(outcome: RwSignal<Option<Outcome>>) -> AnyView {
                 .collect();
             let left = told.good && !told.list.is_empty();
             el("div")
-                .at("class", if told.good { "notice success" } else { "notice warning" })
+                .at(
+                    "class",
+                    if told.good {
+                        "notice success"
+                    } else {
+                        "notice warning"
+                    },
+                )
                 .at("role", "status")
                 .with(el("p").with(told.sentence))
-                .with(left.then(|| el("p").with(tr("ui/cv/left", "Non abbiamo potuto portare tutto. Ecco che cosa:"))))
+                .with(left.then(|| {
+                    el("p").with(tr(
+                        "ui/cv/left",
+                        "Non abbiamo potuto portare tutto. Ecco che cosa:",
+                    ))
+                }))
                 .with((!told.list.is_empty()).then(|| el("ul").with(many(items))))
         })
     })
@@ -261,7 +304,9 @@ fn shown(outcome: RwSignal<Option<Outcome>>) -> AnyView {
 fn take_in(editor: Editor, outcome: RwSignal<Option<Outcome>>) -> AnyView {
     let session = expect_context::<Session>();
     let chosen = move |event: web_sys::Event| {
-        let input = event.target().and_then(|at| at.dyn_into::<HtmlInputElement>().ok());
+        let input = event
+            .target()
+            .and_then(|at| at.dyn_into::<HtmlInputElement>().ok());
         if let Some(file) = input.and_then(|input| input.files()?.get(0)) {
             outcome.set(None);
             spawn_local(async move {
@@ -330,7 +375,8 @@ async fn import(editor: Editor, file: &File) -> Outcome {
     if editor.version.try_get_untracked().is_some() {
         // The name under which the person keeps this CV stays theirs.
         let title = editor.text("x_title");
-        let both = cv.to_string().contains("\"x_en\":{\"") || cv.to_string().contains("\"x_it\":{\"");
+        let both =
+            cv.to_string().contains("\"x_en\":{\"") || cv.to_string().contains("\"x_it\":{\"");
         editor.alter(move |doc| {
             *doc = cv;
             if !title.is_empty() {
@@ -351,7 +397,15 @@ fn refusal(code: &str, value: &str) -> Outcome {
     let italian = italian.map_or("", |(_, sentence)| sentence);
     let why = tr(&["import/", code].concat(), italian).replace("{valore}", value);
     Outcome {
-        sentence: [&why, " ", tr("ui/cv/in/untouched", "Quello che avevi scritto non è cambiato.")].concat(),
+        sentence: [
+            &why,
+            " ",
+            tr(
+                "ui/cv/in/untouched",
+                "Quello che avevi scritto non è cambiato.",
+            ),
+        ]
+        .concat(),
         ..Outcome::default()
     }
 }
@@ -371,9 +425,16 @@ fn registry(editor: Editor, session: Session, outcome: RwSignal<Option<Outcome>>
                 Outcome {
                     good: true,
                     sentence: match added {
-                        0 => tr("ui/cv/registry/nothing", "Nel registro non c'è niente che manchi al CV.").to_owned(),
+                        0 => tr(
+                            "ui/cv/registry/nothing",
+                            "Nel registro non c'è niente che manchi al CV.",
+                        )
+                        .to_owned(),
                         _ => texts::with(
-                            tr("ui/cv/registry/done", "Lavori aggiunti: {valore}. Scrivi la mansione di ognuno."),
+                            tr(
+                                "ui/cv/registry/done",
+                                "Lavori aggiunti: {valore}. Scrivi la mansione di ognuno.",
+                            ),
                             &added.to_string(),
                         ),
                     },
@@ -381,7 +442,11 @@ fn registry(editor: Editor, session: Session, outcome: RwSignal<Option<Outcome>>
                 }
             }
             Ok(None) => Outcome {
-                sentence: tr("ui/cv/registry/silent", "Il registro ora non risponde, o non sa niente di te: riprova più tardi.").to_owned(),
+                sentence: tr(
+                    "ui/cv/registry/silent",
+                    "Il registro ora non risponde, o non sa niente di te: riprova più tardi.",
+                )
+                .to_owned(),
                 ..Outcome::default()
             },
             Err(error) => Outcome {

@@ -15,7 +15,12 @@ use super::{
     field::{self, spoken},
     path,
 };
-use crate::{browser, dom::*, shell, texts::{self, tr}};
+use crate::{
+    browser,
+    dom::*,
+    shell,
+    texts::{self, tr},
+};
 
 /// What a list is made of.
 #[derive(Clone)]
@@ -71,7 +76,9 @@ pub(super) fn draw(editor: Editor, list: List) -> AnyView {
         .collect();
     let full = count >= usize::from(list.most);
     let add = [tr("ui/cv/add", "Aggiungi"), ": ", list.item].concat();
-    let heading = list.heading.map(|text| el("p").at("class", "field-label").with(text));
+    let heading = list
+        .heading
+        .map(|text| el("p").at("class", "field-label").with(text));
     let target = list.clone();
     el("div")
         .with(heading)
@@ -153,9 +160,8 @@ fn card(editor: Editor, list: &List, index: usize, count: usize) -> AnyView {
             .item
             .with(|item| *item == here || item.starts_with(&inside))
     });
-    let hidden = editor.with(|doc| {
-        path::get(doc, &[&place, ".x_hidden"].concat()) == Some(&Value::Bool(true))
-    });
+    let hidden = editor
+        .with(|doc| path::get(doc, &[&place, ".x_hidden"].concat()) == Some(&Value::Bool(true)));
     let shown = list.clone();
     let place_about = place.clone();
     let toggle = place.clone();
@@ -163,7 +169,14 @@ fn card(editor: Editor, list: &List, index: usize, count: usize) -> AnyView {
     let around = list.place.clone();
     let inner = place.clone();
     el("li")
-        .at("class", if hidden { "cv-item hidden-item" } else { "cv-item" })
+        .at(
+            "class",
+            if hidden {
+                "cv-item hidden-item"
+            } else {
+                "cv-item"
+            },
+        )
         .with(
             el("div")
                 .at("class", "cv-head")
@@ -172,9 +185,16 @@ fn card(editor: Editor, list: &List, index: usize, count: usize) -> AnyView {
                         .at("type", "button")
                         .at("class", "cv-toggle")
                         .at("id", [&place, "-toggle"].concat())
-                        .at("aria-expanded", move || if open.get() { "true" } else { "false" })
+                        .at(
+                            "aria-expanded",
+                            move || if open.get() { "true" } else { "false" },
+                        )
                         .on("click", move |_| {
-                            let next = if open.get_untracked() { around.clone() } else { toggle.clone() };
+                            let next = if open.get_untracked() {
+                                around.clone()
+                            } else {
+                                toggle.clone()
+                            };
                             editor.item.set(next);
                         })
                         .with(el("strong").with(move || {
@@ -193,7 +213,10 @@ fn card(editor: Editor, list: &List, index: usize, count: usize) -> AnyView {
                 )
                 .with(tools(editor, list, index, count, hidden)),
         )
-        .with(move || open.get().then(|| field::fields(editor, &inner, fields, &[])))
+        .with(move || {
+            open.get()
+                .then(|| field::fields(editor, &inner, fields, &[]))
+        })
         .into_any()
 }
 
@@ -239,7 +262,11 @@ fn tools(editor: Editor, list: &List, index: usize, count: usize, hidden: bool) 
     el("div")
         .at("class", "cv-tools")
         .with(moved(index.checked_sub(1), tr("ui/cv/up", "Su"), "-up"))
-        .with(moved((index + 1 < count).then_some(index + 1), tr("ui/cv/down", "Giù"), "-down"))
+        .with(moved(
+            (index + 1 < count).then_some(index + 1),
+            tr("ui/cv/down", "Giù"),
+            "-down",
+        ))
         .with(tool(hide_id, hide, &name, false, move || {
             let flag = [&place, ".x_hidden"].concat();
             editor.alter(move |doc| {

@@ -17,7 +17,11 @@ use super::{
     items::{focus_later, tool},
     path, shelf,
 };
-use crate::{dom::*, shell, texts::{self, tr}};
+use crate::{
+    dom::*,
+    shell,
+    texts::{self, tr},
+};
 
 /// Everything there is to write.
 pub(super) fn draw(editor: Editor) -> AnyView {
@@ -26,11 +30,17 @@ pub(super) fn draw(editor: Editor) -> AnyView {
         editor.shape.track();
         many(vec![
             guide(editor, answers),
-            part(tr("ui/cv/letter/sender", "Chi scrive"), many(vec![
-                from_cv(editor),
-                field::fields(editor, "sender", SENDER, &[]),
-            ])),
-            part(tr("ui/cv/letter/recipient", "A chi"), field::fields(editor, "recipient", RECIPIENT, &[])),
+            part(
+                tr("ui/cv/letter/sender", "Chi scrive"),
+                many(vec![
+                    from_cv(editor),
+                    field::fields(editor, "sender", SENDER, &[]),
+                ]),
+            ),
+            part(
+                tr("ui/cv/letter/recipient", "A chi"),
+                field::fields(editor, "recipient", RECIPIENT, &[]),
+            ),
             part(tr("ui/cv/letter/letter", "La lettera"), text(editor)),
         ])
     })
@@ -67,7 +77,11 @@ fn guide(editor: Editor, answers: StoredValue<Map<String, Value>>) -> AnyView {
         .collect();
     let chooser = el("div")
         .at("class", "field")
-        .with(el("label").at("for", "kind").with(tr("ui/cv/letter/kind", "Perché scrivi?")))
+        .with(
+            el("label")
+                .at("for", "kind")
+                .with(tr("ui/cv/letter/kind", "Perché scrivi?")),
+        )
         .with(
             el("select")
                 .at("id", "kind")
@@ -81,21 +95,33 @@ fn guide(editor: Editor, answers: StoredValue<Map<String, Value>>) -> AnyView {
         );
     let questions = move || {
         let code = kind.get();
-        open.get().then(|| guida::guide(&code).map(|guide| ask(editor, guide, answers)))
+        open.get()
+            .then(|| guida::guide(&code).map(|guide| ask(editor, guide, answers)))
     };
     let toggle = el("button")
         .at("type", "button")
         .at("class", "btn btn-sm btn-outline-primary")
-        .at("aria-expanded", move || if open.get() { "true" } else { "false" })
+        .at(
+            "aria-expanded",
+            move || if open.get() { "true" } else { "false" },
+        )
         .on("click", move |_| open.update(|open| *open = !*open))
         .with(tr("ui/cv/letter/guide_toggle", "Le domande della guida"));
     part(
         tr("ui/cv/letter/guide", "Guida"),
-        many(vec![chooser.into_any(), el("p").with(toggle).into_any(), questions.into_any()]),
+        many(vec![
+            chooser.into_any(),
+            el("p").with(toggle).into_any(),
+            questions.into_any(),
+        ]),
     )
 }
 
-fn ask(editor: Editor, guide: &'static guida::Guide, answers: StoredValue<Map<String, Value>>) -> AnyView {
+fn ask(
+    editor: Editor,
+    guide: &'static guida::Guide,
+    answers: StoredValue<Map<String, Value>>,
+) -> AnyView {
     let language = editor.lettera().language();
     let questions = guide
         .questions
@@ -104,9 +130,16 @@ fn ask(editor: Editor, guide: &'static guida::Guide, answers: StoredValue<Map<St
             let id = ["guide-", question.id].concat();
             let hint = [&id, "-hint"].concat();
             let given = answers.with_value(|map| {
-                map.get(question.id).and_then(Value::as_str).unwrap_or_default().to_owned()
+                map.get(question.id)
+                    .and_then(Value::as_str)
+                    .unwrap_or_default()
+                    .to_owned()
             });
-            let example = [tr("ui/cv/advice/example", "Esempio: "), question.example.get(language)].concat();
+            let example = [
+                tr("ui/cv/advice/example", "Esempio: "),
+                question.example.get(language),
+            ]
+            .concat();
             el("div")
                 .at("class", "field wide")
                 .with(
@@ -114,7 +147,9 @@ fn ask(editor: Editor, guide: &'static guida::Guide, answers: StoredValue<Map<St
                         .at("for", id.clone())
                         .with(question.ask.get(spoken()))
                         .with((!question.required).then(|| {
-                            el("span").at("class", "field-optional").with(tr("ui/cv/optional_it", " (facoltativo)"))
+                            el("span")
+                                .at("class", "field-optional")
+                                .with(tr("ui/cv/optional_it", " (facoltativo)"))
                         })),
                 )
                 .with(
@@ -181,7 +216,10 @@ fn from_cv(editor: Editor) -> AnyView {
             .take(5)
             .map(|entry| {
                 let title = entry.title();
-                let text = texts::with(tr("ui/cv/letter/take", "Prendi i dati da «{valore}»"), &title);
+                let text = texts::with(
+                    tr("ui/cv/letter/take", "Prendi i dati da «{valore}»"),
+                    &title,
+                );
                 let entry = entry.clone();
                 el("button")
                     .at("type", "button")
@@ -197,7 +235,9 @@ fn from_cv(editor: Editor) -> AnyView {
 }
 
 fn take(editor: Editor, entry: &shelf::Entry) {
-    let Ok(cv) = Cv::from_value(entry.record.doc.clone()) else { return };
+    let Ok(cv) = Cv::from_value(entry.record.doc.clone()) else {
+        return;
+    };
     let taken = Lettera::from_cv(&cv);
     let id = entry.id.clone();
     editor.alter(move |doc| {
@@ -213,17 +253,29 @@ fn take(editor: Editor, entry: &shelf::Entry) {
 
 fn text(editor: Editor) -> AnyView {
     let count = editor.with(|doc| path::count(doc, "paragraphs"));
-    let paragraphs = (0..count).map(|index| paragraph(editor, index, count)).collect();
+    let paragraphs = (0..count)
+        .map(|index| paragraph(editor, index, count))
+        .collect();
     let length = move || {
         editor.version.track();
         let letter = editor.lettera();
         let length = letter.length();
         let told = texts::with(
-            tr("ui/cv/letter/length", "{valore} caratteri: in una pagina ne stanno circa 2500."),
+            tr(
+                "ui/cv/letter/length",
+                "{valore} caratteri: in una pagina ne stanno circa 2500.",
+            ),
             &length.to_string(),
         );
         el("p")
-            .at("class", if length > ONE_PAGE { "field-error" } else { "field-hint" })
+            .at(
+                "class",
+                if length > ONE_PAGE {
+                    "field-error"
+                } else {
+                    "field-hint"
+                },
+            )
             .with(told)
     };
     let most = match find(FIELDS, "paragraphs").map(|field| field.kind) {
@@ -233,7 +285,12 @@ fn text(editor: Editor) -> AnyView {
     let both = editor.record.with_value(|record| record.both);
     let other = editor.text_language().other();
     let twin = both.then(|| {
-        let label = [tr("ui/cv/letter/text", "Testo"), " · ", field::language_name(other)].concat();
+        let label = [
+            tr("ui/cv/letter/text", "Testo"),
+            " · ",
+            field::language_name(other),
+        ]
+        .concat();
         let place = path::twin("paragraphs", other.texts_key());
         field::one(editor, place, Kind::List(12, 2_000), label, Some(other))
     });
@@ -246,7 +303,10 @@ fn text(editor: Editor) -> AnyView {
             .with(one(editor, "reference"))
             .with(one(editor, "salutation"))
             .into_any(),
-        el("div").at("id", "paragraphs").with(many(paragraphs)).into_any(),
+        el("div")
+            .at("id", "paragraphs")
+            .with(many(paragraphs))
+            .into_any(),
         length.into_any(),
         (count < most)
             .then(|| {
@@ -276,14 +336,23 @@ fn text(editor: Editor) -> AnyView {
 
 fn paragraph(editor: Editor, index: usize, count: usize) -> AnyView {
     let place = ["paragraphs[", &index.to_string(), "]"].concat();
-    let name = texts::with(tr("ui/cv/letter/paragraph", "Paragrafo {valore}"), &(index + 1).to_string());
+    let name = texts::with(
+        tr("ui/cv/letter/paragraph", "Paragrafo {valore}"),
+        &(index + 1).to_string(),
+    );
     let target = place.clone();
     let moved = |to: Option<usize>, label: &'static str, suffix: &'static str| {
-        tool([&place, suffix].concat(), label, &name, to.is_none(), move || {
-            let Some(to) = to else { return };
-            editor.alter(move |doc| path::list(doc, "paragraphs").swap(index, to));
-            focus_later(["paragraphs[", &to.to_string(), "]", suffix].concat());
-        })
+        tool(
+            [&place, suffix].concat(),
+            label,
+            &name,
+            to.is_none(),
+            move || {
+                let Some(to) = to else { return };
+                editor.alter(move |doc| path::list(doc, "paragraphs").swap(index, to));
+                focus_later(["paragraphs[", &to.to_string(), "]", suffix].concat());
+            },
+        )
     };
     let removed = name.clone();
     el("div")
@@ -304,17 +373,27 @@ fn paragraph(editor: Editor, index: usize, count: usize) -> AnyView {
             el("div")
                 .at("class", "cv-tools")
                 .with(moved(index.checked_sub(1), tr("ui/cv/up", "Su"), "-up"))
-                .with(moved((index + 1 < count).then_some(index + 1), tr("ui/cv/down", "Giù"), "-down"))
-                .with(tool([&place, "-remove"].concat(), tr("ui/cv/remove", "Togli"), &name, false, move || {
-                    editor.alter(move |doc| {
-                        let list = path::list(doc, "paragraphs");
-                        if index < list.len() {
-                            list.remove(index);
-                        }
-                    });
-                    editor.removed(&removed);
-                    focus_later("paragraphs-add".to_owned());
-                })),
+                .with(moved(
+                    (index + 1 < count).then_some(index + 1),
+                    tr("ui/cv/down", "Giù"),
+                    "-down",
+                ))
+                .with(tool(
+                    [&place, "-remove"].concat(),
+                    tr("ui/cv/remove", "Togli"),
+                    &name,
+                    false,
+                    move || {
+                        editor.alter(move |doc| {
+                            let list = path::list(doc, "paragraphs");
+                            if index < list.len() {
+                                list.remove(index);
+                            }
+                        });
+                        editor.removed(&removed);
+                        focus_later("paragraphs-add".to_owned());
+                    },
+                )),
         )
         .into_any()
 }

@@ -3,8 +3,18 @@
 
 use leptos::task::spawn_local;
 
-use super::{items::focus_later, path, shelf::{self, Entry}};
-use crate::{browser, dates, dom::*, routes, shell, texts::{self, tr}, ui};
+use super::{
+    items::focus_later,
+    path,
+    shelf::{self, Entry},
+};
+use crate::{
+    browser, dates,
+    dom::*,
+    routes, shell,
+    texts::{self, tr},
+    ui,
+};
 
 const DIALOG: &str = "cv-forget";
 
@@ -33,7 +43,10 @@ fn shown(all: &[Entry], entries: RwSignal<Option<Vec<Entry>>>) -> AnyView {
     let doomed = RwSignal::new(None::<Entry>);
     let part = |letter: bool, title: &'static str, none: &'static str, new: &'static str| {
         let mine: Vec<_> = all.iter().filter(|entry| entry.letter == letter).collect();
-        let rows: Vec<_> = mine.iter().map(|entry| row(entry, entries, doomed, failed)).collect();
+        let rows: Vec<_> = mine
+            .iter()
+            .map(|entry| row(entry, entries, doomed, failed))
+            .collect();
         let empty = mine.is_empty();
         el("section")
             .at("class", "cv-shelf")
@@ -43,9 +56,18 @@ fn shown(all: &[Entry], entries: RwSignal<Option<Vec<Entry>>>) -> AnyView {
             .with(
                 el("button")
                     .at("type", "button")
-                    .at("class", if letter { "btn btn-outline-primary" } else { "btn btn-primary" })
+                    .at(
+                        "class",
+                        if letter {
+                            "btn btn-outline-primary"
+                        } else {
+                            "btn btn-primary"
+                        },
+                    )
                     .at("id", if letter { "new-letter" } else { "new-cv" })
-                    .on("click", move |_| open_new(letter, shelf::empty(letter), failed))
+                    .on("click", move |_| {
+                        open_new(letter, shelf::empty(letter), failed)
+                    })
                     .with(new),
             )
             .into_any()
@@ -106,7 +128,11 @@ fn row(
     el("li")
         .with(
             el("div")
-                .with(el("h3").at("class", "h5").with(ui::link(&shelf::address(entry.letter, &entry.id), "", title.as_str())))
+                .with(el("h3").at("class", "h5").with(ui::link(
+                    &shelf::address(entry.letter, &entry.id),
+                    "",
+                    title.as_str(),
+                )))
                 .with(el("span").at("class", "field-hint").with(when)),
         )
         .with(
@@ -136,7 +162,11 @@ fn row(
 fn copy(entry: &Entry, entries: RwSignal<Option<Vec<Entry>>>, failed: RwSignal<bool>) {
     let mut doc = entry.record.doc.clone();
     let title = texts::with(tr("ui/cv/copy_of", "{valore} (copia)"), &entry.title());
-    path::set(&mut doc, "x_title", Some(title.chars().take(120).collect::<String>().into()));
+    path::set(
+        &mut doc,
+        "x_title",
+        Some(title.chars().take(120).collect::<String>().into()),
+    );
     let letter = entry.letter;
     spawn_local(async move {
         match shelf::add(letter, doc).await {
@@ -163,7 +193,9 @@ fn dialog(doomed: RwSignal<Option<Entry>>, entries: RwSignal<Option<Vec<Entry>>>
             el("h2")
                 .at("class", "h4")
                 .at("id", "cv-forget-title")
-                .with(move || texts::with(tr("ui/cv/forget/ask", "Eliminare «{valore}»?"), &title())),
+                .with(move || {
+                    texts::with(tr("ui/cv/forget/ask", "Eliminare «{valore}»?"), &title())
+                }),
         )
         .with(el("p").with(tr(
             "ui/cv/forget/about",
@@ -178,13 +210,17 @@ fn dialog(doomed: RwSignal<Option<Entry>>, entries: RwSignal<Option<Vec<Entry>>>
                         .at("class", "btn btn-danger")
                         .on("click", move |_| {
                             browser::show_dialog(DIALOG, false);
-                            let Some(entry) = doomed.get_untracked() else { return };
+                            let Some(entry) = doomed.get_untracked() else {
+                                return;
+                            };
                             spawn_local(async move {
                                 shelf::forget(entry.letter, &entry.id).await;
                                 let all = shelf::all().await;
                                 let _ = entries.try_set(Some(all));
                                 shell::announce(tr("ui/cv/forgotten", "Eliminato"));
-                                focus_later(if entry.letter { "new-letter" } else { "new-cv" }.to_owned());
+                                focus_later(
+                                    if entry.letter { "new-letter" } else { "new-cv" }.to_owned(),
+                                );
                             });
                         })
                         .with(tr("ui/cv/forget/yes", "Sì, elimina")),

@@ -63,14 +63,21 @@ fn radios(
     usual: &str,
 ) -> AnyView {
     let given = editor.text(&place);
-    let given = if given.is_empty() { usual.to_owned() } else { given };
+    let given = if given.is_empty() {
+        usual.to_owned()
+    } else {
+        given
+    };
     let entries = list
         .iter()
         .map(|entry| {
             let id = [&place, "-", entry.code].concat();
             let (target, code) = (place.clone(), entry.code);
-            let dot = (list[0].code == COLORS[0].code)
-                .then(|| el("span").at("class", dot(entry.code)).at("aria-hidden", "true"));
+            let dot = (list[0].code == COLORS[0].code).then(|| {
+                el("span")
+                    .at("class", dot(entry.code))
+                    .at("aria-hidden", "true")
+            });
             el("div")
                 .at("class", "form-check")
                 .with(
@@ -82,7 +89,12 @@ fn radios(
                         .prop("checked", given == entry.code)
                         .on("change", move |_| editor.write(&target, Some(code.into()))),
                 )
-                .with(el("label").at("for", id).with(entry.words.get(spoken())).with(dot))
+                .with(
+                    el("label")
+                        .at("for", id)
+                        .with(entry.words.get(spoken()))
+                        .with(dot),
+                )
                 .into_any()
         })
         .collect();
@@ -106,4 +118,3 @@ fn dot(code: &str) -> &'static str {
         _ => "cv-dot cv-blue",
     }
 }
-

@@ -41,13 +41,18 @@ pub(super) fn draw(editor: Editor, place: String, label: String) -> AnyView {
                 .at("class", "date-parts cv-month")
                 .with(
                     el("div")
-                        .with(el("label").at("for", month_id.clone()).with(tr("ui/date/month", "Mese")))
+                        .with(
+                            el("label")
+                                .at("for", month_id.clone())
+                                .with(tr("ui/date/month", "Mese")),
+                        )
                         .with(
                             el("select")
                                 .at("id", month_id)
                                 .at("class", "form-control")
                                 .on("change", move |event| {
-                                    parts.update_value(|parts| parts.1 = event_target_value(&event));
+                                    parts
+                                        .update_value(|parts| parts.1 = event_target_value(&event));
                                     changed();
                                 })
                                 .with(el("option").at("value", "").with("–"))
@@ -57,7 +62,11 @@ pub(super) fn draw(editor: Editor, place: String, label: String) -> AnyView {
                 .with(
                     el("div")
                         .at("class", "year")
-                        .with(el("label").at("for", place.clone()).with(tr("ui/date/year", "Anno")))
+                        .with(
+                            el("label")
+                                .at("for", place.clone())
+                                .with(tr("ui/date/year", "Anno")),
+                        )
                         .with(
                             el("input")
                                 .at("id", place)

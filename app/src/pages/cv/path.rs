@@ -40,7 +40,9 @@ pub(super) fn text<'a>(root: &'a Value, path: &str) -> &'a str {
 
 /// How many items the list at a place has.
 pub(super) fn count(root: &Value, path: &str) -> usize {
-    get(root, path).and_then(Value::as_array).map_or(0, Vec::len)
+    get(root, path)
+        .and_then(Value::as_array)
+        .map_or(0, Vec::len)
 }
 
 /// Writes at a place, making the records on the way; `None` takes away what is there.

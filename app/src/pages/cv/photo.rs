@@ -5,9 +5,7 @@
 use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    CanvasRenderingContext2d, File, HtmlCanvasElement, HtmlInputElement, ImageBitmap,
-};
+use web_sys::{CanvasRenderingContext2d, File, HtmlCanvasElement, HtmlInputElement, ImageBitmap};
 
 use super::{editor::Editor, field::message, items::focus_later, path};
 use crate::{dom::*, shell, texts::tr};
@@ -23,7 +21,10 @@ pub(super) fn draw(editor: Editor) -> AnyView {
     let given = editor.text(PLACE);
     let failed = RwSignal::new(false);
     let chosen = move |event: web_sys::Event| {
-        let Some(input) = event.target().and_then(|at| at.dyn_into::<HtmlInputElement>().ok()) else {
+        let Some(input) = event
+            .target()
+            .and_then(|at| at.dyn_into::<HtmlInputElement>().ok())
+        else {
             return;
         };
         let Some(file) = input.files().and_then(|files| files.get(0)) else {

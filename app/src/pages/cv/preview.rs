@@ -7,7 +7,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlCanvasElement, ImageBitmap, ImageBitmapRenderingContext};
 
 use super::{editor::Editor, press};
-use crate::{browser, dom::*, texts::{self, tr}};
+use crate::{
+    browser,
+    dom::*,
+    texts::{self, tr},
+};
 
 const SHEETS: &str = "cv-sheets";
 /// Dots of a page's width when it is shown on a screen of double density.
@@ -31,8 +35,12 @@ pub(super) fn draw(editor: Editor) -> AnyView {
         editor.shape.track();
         look(editor, state);
     });
-    let sheets = el("div").at("id", SHEETS).at("class", "cv-sheets").at("aria-hidden", "true");
-    let status = move || match state.get() {
+    let sheets = el("div")
+        .at("id", SHEETS)
+        .at("class", "cv-sheets")
+        .at("aria-hidden", "true");
+    let status = move || {
+        match state.get() {
         State::Waiting => el("p").at("class", "waiting").with(tr("ui/cv/preview/waiting", "Preparo l'anteprima…")),
         State::Pages(1) => el("p").with(tr("ui/cv/preview/one", "1 pagina")),
         State::Pages(count) => el("p").with(texts::with(
@@ -53,6 +61,7 @@ pub(super) fn draw(editor: Editor) -> AnyView {
                     })
                     .with(tr("ui/again", "Riprova")),
             ),
+    }
     };
     el("section")
         .at("class", "cv-preview")
@@ -60,7 +69,12 @@ pub(super) fn draw(editor: Editor) -> AnyView {
         .with(
             el("div")
                 .at("class", "cv-preview-head")
-                .with(el("h2").at("id", "cv-preview-title").at("class", "h5").with(tr("ui/cv/preview", "Anteprima")))
+                .with(
+                    el("h2")
+                        .at("id", "cv-preview-title")
+                        .at("class", "h5")
+                        .with(tr("ui/cv/preview", "Anteprima")),
+                )
                 .with(status),
         )
         .with(sheets)
@@ -69,7 +83,13 @@ pub(super) fn draw(editor: Editor) -> AnyView {
                 .at("type", "button")
                 .at("class", "btn btn-sm btn-outline-primary")
                 .at("id", "cv-machine")
-                .at("aria-expanded", move || if machine.get().is_some() { "true" } else { "false" })
+                .at("aria-expanded", move || {
+                    if machine.get().is_some() {
+                        "true"
+                    } else {
+                        "false"
+                    }
+                })
                 .on("click", move |_| {
                     if machine.get_untracked().is_some() {
                         machine.set(None);
@@ -86,7 +106,11 @@ pub(super) fn draw(editor: Editor) -> AnyView {
 /// Asks for the pages and puts them up; whatever is newer wins.
 fn look(editor: Editor, state: RwSignal<State>) {
     let json = editor.json();
-    let call = if editor.letter { "letter_pages" } else { "pages" };
+    let call = if editor.letter {
+        "letter_pages"
+    } else {
+        "pages"
+    };
     let ratio = window().device_pixel_ratio().clamp(1.0, 2.0);
     let width = browser::by_id(SHEETS).map_or(0, |sheets| sheets.client_width());
     let width = if width == 0 { 480.0 } else { f64::from(width) };
@@ -126,8 +150,11 @@ fn put_up(pages: &[ImageBitmap]) -> Option<()> {
         let canvas: HtmlCanvasElement = around.children().item(index as u32)?.dyn_into().ok()?;
         canvas.set_width(page.width());
         canvas.set_height(page.height());
-        let context: ImageBitmapRenderingContext =
-            canvas.get_context("bitmaprenderer").ok()??.dyn_into().ok()?;
+        let context: ImageBitmapRenderingContext = canvas
+            .get_context("bitmaprenderer")
+            .ok()??
+            .dyn_into()
+            .ok()?;
         context.transfer_from_image_bitmap(page);
     }
     Some(())
@@ -155,17 +182,28 @@ fn reading(found: serde_json::Value) -> AnyView {
     let texts = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
     let list = |key: &str| {
         let list = found.get(key).and_then(|list| list.as_array());
-        list.into_iter().flatten().map(texts).collect::<Vec<_>>().join(", ")
+        list.into_iter()
+            .flatten()
+            .map(texts)
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     let facts = [
-        (tr("ui/cv/machine/name", "Nome"), found.get("name").map(texts).unwrap_or_default()),
+        (
+            tr("ui/cv/machine/name", "Nome"),
+            found.get("name").map(texts).unwrap_or_default(),
+        ),
         (tr("ui/cv/machine/email", "Email"), list("emails")),
         (tr("ui/cv/machine/phone", "Telefono"), list("phones")),
     ];
     let facts = facts
         .into_iter()
         .map(|(name, value)| {
-            let value = if value.is_empty() { "–".to_owned() } else { value };
+            let value = if value.is_empty() {
+                "–".to_owned()
+            } else {
+                value
+            };
             many(vec![
                 el("dt").with(name).into_any(),
                 el("dd").with(value).into_any(),
@@ -183,7 +221,9 @@ fn reading(found: serde_json::Value) -> AnyView {
                 .map(|line| el("li").with(texts(line)).into_any())
                 .collect();
             many(vec![
-                (!heading.is_empty()).then(|| el("h4").at("class", "h6").with(heading)).into_any(),
+                (!heading.is_empty())
+                    .then(|| el("h4").at("class", "h6").with(heading))
+                    .into_any(),
                 el("ul").with(many(lines)).into_any(),
             ])
         })

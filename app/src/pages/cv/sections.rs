@@ -4,8 +4,8 @@
 
 use contract::cv::{
     Part,
-    sections::{BASICS, OWN, OWN_ITEM, OWN_SECTION, PROFILE, PROFILE_TITLE},
     field::{Kind, find},
+    sections::{BASICS, OWN, OWN_ITEM, OWN_SECTION, PROFILE, PROFILE_TITLE},
 };
 use serde_json::{Value, json};
 
@@ -16,7 +16,12 @@ use super::{
     items::{self, List, focus_later, tool},
     path, photo,
 };
-use crate::{browser, dom::*, shell, texts::{self, tr}};
+use crate::{
+    browser,
+    dom::*,
+    shell,
+    texts::{self, tr},
+};
 
 /// A panel as it is known before it is drawn.
 #[derive(Clone)]
@@ -40,7 +45,11 @@ fn panels(editor: Editor) -> Vec<Panel> {
             let (title, count, own) = match part {
                 Part::Profile => {
                     let full = cv.basics().said("summary", first).is_some();
-                    (PROFILE_TITLE.get(spoken()).to_owned(), usize::from(full), None)
+                    (
+                        PROFILE_TITLE.get(spoken()).to_owned(),
+                        usize::from(full),
+                        None,
+                    )
                 }
                 Part::Table(section) => {
                     let title = section.title.get(spoken()).to_owned();
@@ -52,7 +61,13 @@ fn panels(editor: Editor) -> Vec<Panel> {
                     (title, item.records("items").count(), Some(*index))
                 }
             };
-            Panel { key, title, count, hidden, own }
+            Panel {
+                key,
+                title,
+                count,
+                hidden,
+                own,
+            }
         })
         .collect()
 }
@@ -99,7 +114,12 @@ fn basics(editor: Editor) -> AnyView {
             many(vec![
                 photo::draw(editor),
                 field::fields(editor, "basics", BASICS, &without),
-                consent::draw(editor, "basics.x_consent", find(BASICS, "x_consent"), "basics"),
+                consent::draw(
+                    editor,
+                    "basics.x_consent",
+                    find(BASICS, "x_consent"),
+                    "basics",
+                ),
             ])
         },
     )
@@ -123,7 +143,8 @@ fn panel(editor: Editor, one: &Panel, index: usize, keys: &[String]) -> AnyView 
             (_, Some(index)) => own_body(editor, index),
             (key, None) => contract::cv::sections::section(key)
                 .map(|section| {
-                    let tip = tip(section.key).map(|tip| el("p").at("class", "field-hint").with(tip));
+                    let tip =
+                        tip(section.key).map(|tip| el("p").at("class", "field-hint").with(tip));
                     many(vec![
                         tip.into_any(),
                         items::draw(editor, List::section(section)),
@@ -159,9 +180,16 @@ fn shut(
                             .at("type", "button")
                             .at("class", "cv-toggle")
                             .at("id", [key, "-toggle"].concat())
-                            .at("aria-expanded", move || if open.get() { "true" } else { "false" })
+                            .at(
+                                "aria-expanded",
+                                move || if open.get() { "true" } else { "false" },
+                            )
                             .on("click", move |_| {
-                                let next = if open.get_untracked() { String::new() } else { mine.clone() };
+                                let next = if open.get_untracked() {
+                                    String::new()
+                                } else {
+                                    mine.clone()
+                                };
                                 editor.section.set(next);
                             })
                             .with(el("strong").with(title))
@@ -170,24 +198,33 @@ fn shut(
                 )
                 .with(tools),
         )
-        .with(move || open.get().then(|| el("div").at("class", "cv-body").with(body())))
+        .with(move || {
+            open.get()
+                .then(|| el("div").at("class", "cv-body").with(body()))
+        })
         .into_any()
 }
 
 fn tools(editor: Editor, one: &Panel, index: usize, keys: &[String]) -> AnyView {
     let moved = |to: Option<usize>, label: &'static str, suffix: &'static str| {
         let (keys, key) = (keys.to_vec(), one.key.clone());
-        tool([&key, suffix].concat(), label, &one.title, to.is_none(), move || {
-            let Some(to) = to else { return };
-            let mut order = keys.clone();
-            order.swap(index, to);
-            editor.alter(move |doc| path::set(doc, "x_order", Some(json!(order))));
-            shell::announce(&texts::with(
-                tr("ui/cv/moved", "Spostato al posto {valore}"),
-                &(to + 1).to_string(),
-            ));
-            focus_later([&keys[index], suffix].concat());
-        })
+        tool(
+            [&key, suffix].concat(),
+            label,
+            &one.title,
+            to.is_none(),
+            move || {
+                let Some(to) = to else { return };
+                let mut order = keys.clone();
+                order.swap(index, to);
+                editor.alter(move |doc| path::set(doc, "x_order", Some(json!(order))));
+                shell::announce(&texts::with(
+                    tr("ui/cv/moved", "Spostato al posto {valore}"),
+                    &(to + 1).to_string(),
+                ));
+                focus_later([&keys[index], suffix].concat());
+            },
+        )
     };
     let hidden = one.hidden;
     let hide = if hidden {
@@ -198,21 +235,31 @@ fn tools(editor: Editor, one: &Panel, index: usize, keys: &[String]) -> AnyView 
     let (key, again) = (one.key.clone(), [&one.key, "-hide"].concat());
     let remove = one.own.map(|index| {
         let title = one.title.clone();
-        tool([&one.key, "-remove"].concat(), tr("ui/cv/remove", "Togli"), &one.title, false, move || {
-            editor.alter(move |doc| {
-                let own = path::list(doc, OWN);
-                if index < own.len() {
-                    own.remove(index);
-                }
-            });
-            editor.removed(&title);
-            focus_later("own-add".to_owned());
-        })
+        tool(
+            [&one.key, "-remove"].concat(),
+            tr("ui/cv/remove", "Togli"),
+            &one.title,
+            false,
+            move || {
+                editor.alter(move |doc| {
+                    let own = path::list(doc, OWN);
+                    if index < own.len() {
+                        own.remove(index);
+                    }
+                });
+                editor.removed(&title);
+                focus_later("own-add".to_owned());
+            },
+        )
     });
     el("div")
         .at("class", "cv-tools")
         .with(moved(index.checked_sub(1), tr("ui/cv/up", "Su"), "-up"))
-        .with(moved((index + 1 < keys.len()).then_some(index + 1), tr("ui/cv/down", "Giù"), "-down"))
+        .with(moved(
+            (index + 1 < keys.len()).then_some(index + 1),
+            tr("ui/cv/down", "Giù"),
+            "-down",
+        ))
         .with(tool(again.clone(), hide, &one.title, false, move || {
             let key = key.clone();
             editor.alter(move |doc| {
@@ -244,11 +291,26 @@ fn profile(editor: Editor) -> AnyView {
 /// A word of help where people ask themselves what belongs there.
 fn tip(key: &str) -> Option<&'static str> {
     Some(match key {
-        "x_desired" => tr("ui/cv/tip/desired", "Il lavoro che cerchi. Se sono più di uno, metti prima quello che vuoi di più."),
-        "work" => tr("ui/cv/tip/work", "Comincia dall'ultimo lavoro. Anche lavori brevi, stagionali o in famiglia contano."),
-        "education" => tr("ui/cv/tip/education", "Comincia dal titolo più alto. Se ne hai uno di un altro Paese, scrivilo con il suo nome."),
-        "languages" => tr("ui/cv/tip/languages", "I livelli vanno da A1 (le prime parole) a C2 (come chi ci è nato). Scegli quello che sai dimostrare."),
-        "references" => tr("ui/cv/tip/references", "Chiedi il permesso prima di scrivere qui i contatti di un'altra persona."),
+        "x_desired" => tr(
+            "ui/cv/tip/desired",
+            "Il lavoro che cerchi. Se sono più di uno, metti prima quello che vuoi di più.",
+        ),
+        "work" => tr(
+            "ui/cv/tip/work",
+            "Comincia dall'ultimo lavoro. Anche lavori brevi, stagionali o in famiglia contano.",
+        ),
+        "education" => tr(
+            "ui/cv/tip/education",
+            "Comincia dal titolo più alto. Se ne hai uno di un altro Paese, scrivilo con il suo nome.",
+        ),
+        "languages" => tr(
+            "ui/cv/tip/languages",
+            "I livelli vanno da A1 (le prime parole) a C2 (come chi ci è nato). Scegli quello che sai dimostrare.",
+        ),
+        "references" => tr(
+            "ui/cv/tip/references",
+            "Chiedi il permesso prima di scrivere qui i contatti di un'altra persona.",
+        ),
         _ => return None,
     })
 }
