@@ -11,7 +11,8 @@ use crate::{
     dom::*,
     flow_page,
     pages::{
-        agenda, appointments, area, booking, desk, info, messages, my_data, offices, request, sheet,
+        agenda, appointments, area, booking, cv, desk, info, messages, my_data, offices, request,
+        sheet,
     },
     routes::Page,
     shell,
@@ -80,6 +81,17 @@ fn operators(page: Page) -> Result<AnyView, SplitLoaderError> {
     })
 }
 
+/// The editor of CVs and letters.
+#[wasm_split(cv, fallible, preload(load_cv))]
+fn curriculum(page: Page) -> Result<AnyView, SplitLoaderError> {
+    Ok(match page {
+        Page::Shelf => cv::shelf_page(),
+        Page::Cv(id) => cv::editor_page(false, &id),
+        Page::Letter(id) => cv::editor_page(true, &id),
+        _ => info::not_found(),
+    })
+}
+
 /// Pages of text: help, privacy, accessibility, legal notes.
 #[wasm_split(info, fallible, preload(load_info))]
 fn texts(page: Page) -> Result<AnyView, SplitLoaderError> {
@@ -128,6 +140,11 @@ fn chunk_of(page: &Page) -> Chunk {
             bit: 4,
             load: || Box::pin(load_desk()),
             draw: |page| Box::pin(operators(page)),
+        },
+        Page::Shelf | Page::Cv(_) | Page::Letter(_) => Chunk {
+            bit: 32,
+            load: || Box::pin(load_cv()),
+            draw: |page| Box::pin(curriculum(page)),
         },
         _ => Chunk {
             bit: 8,

@@ -9,6 +9,7 @@ pub(crate) mod agenda;
 pub(crate) mod appointments;
 pub(crate) mod area;
 pub(crate) mod booking;
+pub(crate) mod cv;
 mod deadlines;
 pub(crate) mod desk;
 mod home;

@@ -27,6 +27,9 @@ pub(crate) enum Page {
     Agenda,
     Desk,
     DeskRequest(String),
+    Shelf,
+    Cv(String),
+    Letter(String),
     Privacy,
     Accessibility,
     LegalNotes,
@@ -60,6 +63,9 @@ pub(crate) fn page(path: &str) -> Page {
         ["sportello", "agenda"] => Page::Agenda,
         ["sportello"] => Page::Desk,
         ["sportello", "pratiche", id] => Page::DeskRequest(id.to_owned()),
+        ["cv"] => Page::Shelf,
+        ["cv", id] => Page::Cv(id.to_owned()),
+        ["cv", "lettera", id] => Page::Letter(id.to_owned()),
         ["privacy"] => Page::Privacy,
         ["accessibilita"] => Page::Accessibility,
         ["note-legali"] => Page::LegalNotes,
@@ -123,6 +129,8 @@ mod tests {
             page("/area-personale/pratiche/x1"),
             Page::Request("x1".into())
         );
+        assert_eq!(page("/cv/x1"), Page::Cv("x1".into()));
+        assert_eq!(page("/cv/lettera/x1"), Page::Letter("x1".into()));
         assert_eq!(page("/nulla"), Page::NotFound);
         assert_eq!(page("/servizi/did/riepilogo/nulla"), Page::NotFound);
     }

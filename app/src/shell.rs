@@ -168,6 +168,7 @@ fn is_in(page: &Page, entry: &str) -> bool {
         Page::Booking | Page::BookingConfirm => entry == "/appuntamenti",
         Page::Offices | Page::Office(_) => entry == "/aiuto",
         Page::Desk | Page::DeskRequest(_) | Page::Agenda => entry == "/sportello",
+        Page::Shelf | Page::Cv(_) | Page::Letter(_) => entry == "/cv",
         Page::Help => entry == "/aiuto",
         _ => false,
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The drafts on this device: one IndexedDB store, a text for each service and person.
+//! What is kept on this device: one IndexedDB store, a text for each draft of a service, each CV and each letter.
 
 use std::{cell::OnceCell, rc::Rc};
 
@@ -45,6 +45,27 @@ pub(crate) async fn read(name: &str) -> Option<String> {
         .await
         .ok()??;
     value.as_string()
+}
+
+/// The names that begin like this, with their texts.
+pub(crate) async fn starting_with(prefix: &str) -> Vec<(String, String)> {
+    try_starting_with(prefix).await.unwrap_or_default()
+}
+
+async fn try_starting_with(prefix: &str) -> Result<Vec<(String, String)>, Error> {
+    let transaction = database()
+        .await?
+        .transaction(&[STORE], TransactionMode::ReadOnly)?;
+    let store = transaction.object_store(STORE)?;
+    let mut found = Vec::new();
+    for key in store.get_all_keys(None, None)?.await? {
+        let Some(name) = key.as_string().filter(|name| name.starts_with(prefix)) else {
+            continue;
+        };
+        let text = store.get(key)?.await?.and_then(|text| text.as_string());
+        found.extend(text.map(|text| (name, text)));
+    }
+    Ok(found)
 }
 
 /// Writes the text under a name, or takes it away; false when the device refuses.

@@ -14,6 +14,8 @@ use crate::{api, browser};
 
 const SETTING: &str = "lingua";
 static ENGLISH: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+/// The texts of the CV, which only its editor loads.
+static CV: OnceLock<BTreeMap<String, String>> = OnceLock::new();
 
 /// Reads the chosen language and, if it is not Italian, its texts.
 pub(crate) async fn load() {
@@ -25,6 +27,17 @@ pub(crate) async fn load() {
     }
     if let Some(root) = leptos::prelude::document().document_element() {
         let _ = root.set_attribute("lang", language());
+    }
+}
+
+/// Reads the texts of the CV as well.
+pub(crate) async fn load_cv() {
+    if ENGLISH.get().is_some()
+        && CV.get().is_none()
+        && let Some(texts) = api::text_file(&browser::asset("texts/en-cv.json")).await
+        && let Ok(texts) = serde_json::from_str(&texts)
+    {
+        let _ = CV.set(texts);
     }
 }
 
@@ -52,7 +65,7 @@ pub(crate) fn choose(language: &str) {
 pub(crate) fn tr(key: &str, italian: &'static str) -> &'static str {
     ENGLISH
         .get()
-        .and_then(|texts| texts.get(key))
+        .and_then(|texts| texts.get(key).or_else(|| CV.get()?.get(key)))
         .map_or(italian, String::as_str)
 }
 

@@ -218,6 +218,10 @@ async fn enter(ctx: &mut Ctx, request: &Request, found: &Found<'_>) -> Result<()
     if let Handler::Status = handler {
         return Ok(());
     }
+    // Printing changes nothing and asks nobody who they are: it needs neither the store nor our own pages.
+    if let Handler::CvPdf | Handler::LetterPdf = handler {
+        return Ok(());
+    }
     // The scheduler is no browser: its own secret is asked for in the handler.
     let job = matches!(handler, Handler::Booking(booking::Booking::Job));
     // Printing changes nothing and asks nobody who they are: it needs neither the store nor our own pages.

@@ -40,6 +40,7 @@ pub(super) fn page() -> AnyView {
 .with(el("ul").at("class", "card-grid")
 .with(cards)
 .with(card("/appuntamenti", tr("ui/booking/title", "Prenota un appuntamento"), tr("ui/home/booking", "In ufficio, al telefono o in videochiamata: scegli il servizio, l'ufficio e l'ora.")))
+.with(card("/cv", tr("ui/home/cv_title", "Crea il tuo CV"), tr("ui/home/cv", "CV e lettera di presentazione, con consigli mentre scrivi. Senza entrare: restano sul tuo dispositivo.")))
 .with(card("/area-personale", tr("ui/area/title", "La tua area personale"), tr("ui/home/area", "Le tue pratiche, gli appuntamenti, le scadenze, i messaggi e i dati che abbiamo su di te.")))
 .with(card("/uffici", tr("ui/offices/title", "I Centri per l'impiego"), tr("ui/home/offices", "Trova il tuo ufficio: indirizzo, orari e contatti.")))
 .with(card("/aiuto", tr("ui/help/title", "Aiuto e contatti"), tr("ui/home/help", "Parla con il Centro per l'impiego: dove siamo, quando, come.")))).into_any()])

@@ -116,6 +116,7 @@ fn navigation(session: Session, page: &Page) -> AnyView {
             el("div").at("class", "container").with(
                 el("ul")
                     .with(entry("/servizi", tr("ui/nav/services", "Servizi")))
+                    .with(entry("/cv", tr("ui/nav/cv", "CV e lettere")))
                     .with(entry(
                         "/area-personale",
                         tr("ui/nav/area", "Area personale"),

@@ -3,7 +3,7 @@
 //! between 200 and 404, so that a wrong address is an error for search engines and for checkers.
 
 /// Patterns; `*` stands for one segment that is not empty.
-const PAGES: [&str; 22] = [
+const PAGES: [&str; 25] = [
     "/",
     "/servizi",
     "/appuntamenti",
@@ -18,6 +18,9 @@ const PAGES: [&str; 22] = [
     "/sportello",
     "/sportello/agenda",
     "/sportello/pratiche/*",
+    "/cv",
+    "/cv/*",
+    "/cv/lettera/*",
     "/uffici",
     "/uffici/*",
     "/privacy",
@@ -60,6 +63,9 @@ mod tests {
             "/sportello/pratiche/7",
             "/area-personale/appuntamenti/7",
             "/uffici/bologna",
+            "/cv",
+            "/cv/7",
+            "/cv/lettera/7",
         ] {
             assert!(is_page(page), "{page}");
         }

@@ -214,3 +214,5 @@ fn operations(document: &Value) -> Vec<(String, Value)> {
         })
         .collect()
 }
+
+mod schema;

@@ -21,8 +21,7 @@ pub(crate) fn step() -> Step {
         inputs: [
             "Cargo.toml",
             "Cargo.lock",
-            "app/Cargo.toml",
-            "app/src",
+            "app",
             "edge/contract",
             "edge/documents",
         ]
@@ -53,7 +52,8 @@ fn build() -> Result<()> {
         "--target",
         "wasm32-unknown-unknown",
     ]);
-    cargo.env("RUSTFLAGS", flags());
+    // The cut needs the linker's relocations.
+    cargo.env("RUSTFLAGS", flags() + " -Clink-args=--emit-relocs");
     tools::run(cargo)?;
     let built = tools::cargo_target()
         .join("wasm32-unknown-unknown")

@@ -105,7 +105,7 @@ fn pages(assets: &mut Assets, mut values: BTreeMap<String, String>) -> Result<()
     assets.add("manifest.webmanifest", manifest.as_bytes())?;
     let on_demand: String = ON_DEMAND
         .iter()
-        .chain(&["icons.svg", "cv/cv-worker.js"])
+        .chain(&["icons.svg", "cv/"])
         .flat_map(|prefix| assets.starting_with(prefix))
         .map(|(name, url)| format!("<meta name=\"asset:{name}\" content=\"{url}\">\n"))
         .collect();

@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The letter: guided by its kind, then edited as text. Who writes it can be taken from a CV on this device.
+
+use contract::cv::{
+    Cv,
+    field::{Kind, find},
+    guida,
+    lettera::{FIELDS, Lettera, ONE_PAGE, RECIPIENT, SENDER},
+};
+use leptos::task::spawn_local;
+use serde_json::{Map, Value, json};
+
+use super::{
+    consent,
+    editor::Editor,
+    field::{self, spoken},
+    items::{focus_later, tool},
+    path, shelf,
+};
+use crate::{
+    dom::*,
+    shell,
+    texts::{self, tr},
+};
+
+/// Everything there is to write.
+pub(super) fn draw(editor: Editor) -> AnyView {
+    let answers = StoredValue::new(Map::new());
+    (move || {
+        editor.shape.track();
+        many(vec![
+            guide(editor, answers),
+            part(
+                tr("ui/cv/letter/sender", "Chi scrive"),
+                many(vec![
+                    from_cv(editor),
+                    field::fields(editor, "sender", SENDER, &[]),
+                ]),
+            ),
+            part(
+                tr("ui/cv/letter/recipient", "A chi"),
+                field::fields(editor, "recipient", RECIPIENT, &[]),
+            ),
+            part(tr("ui/cv/letter/letter", "La lettera"), text(editor)),
+        ])
+    })
+    .into_any()
+}
+
+fn part(title: &'static str, body: AnyView) -> AnyView {
+    el("section")
+        .at("class", "cv-panel")
+        .with(el("h2").with(title))
+        .with(el("div").at("class", "cv-body").with(body))
+        .into_any()
+}
+
+fn one(editor: Editor, key: &'static str) -> AnyView {
+    find(FIELDS, key)
+        .map(|field| field::draw(editor, "", field))
+        .into_any()
+}
+
+/// Questions with examples; from the answers comes a first text.
+fn guide(editor: Editor, answers: StoredValue<Map<String, Value>>) -> AnyView {
+    let kind = RwSignal::new(editor.text("kind"));
+    let open = RwSignal::new(editor.with(|doc| path::count(doc, "paragraphs") == 0));
+    let options = contract::cv::lettera::KINDS
+        .iter()
+        .map(|entry| {
+            el("option")
+                .at("value", entry.code)
+                .at("selected", entry.code == kind.get_untracked())
+                .with(entry.words.get(spoken()))
+                .into_any()
+        })
+        .collect();
+    let chooser = el("div")
+        .at("class", "field")
+        .with(
+            el("label")
+                .at("for", "kind")
+                .with(tr("ui/cv/letter/kind", "Perché scrivi?")),
+        )
+        .with(
+            el("select")
+                .at("id", "kind")
+                .at("class", "form-control")
+                .on("change", move |event| {
+                    let code = event_target_value(&event);
+                    editor.write("kind", Some(code.clone().into()));
+                    kind.set(code);
+                })
+                .with(many(options)),
+        );
+    let questions = move || {
+        let code = kind.get();
+        open.get()
+            .then(|| guida::guide(&code).map(|guide| ask(editor, guide, answers)))
+    };
+    let toggle = el("button")
+        .at("type", "button")
+        .at("class", "btn btn-sm btn-outline-primary")
+        .at(
+            "aria-expanded",
+            move || if open.get() { "true" } else { "false" },
+        )
+        .on("click", move |_| open.update(|open| *open = !*open))
+        .with(tr("ui/cv/letter/guide_toggle", "Le domande della guida"));
+    part(
+        tr("ui/cv/letter/guide", "Guida"),
+        many(vec![
+            chooser.into_any(),
+            el("p").with(toggle).into_any(),
+            questions.into_any(),
+        ]),
+    )
+}
+
+fn ask(
+    editor: Editor,
+    guide: &'static guida::Guide,
+    answers: StoredValue<Map<String, Value>>,
+) -> AnyView {
+    let language = editor.lettera().language();
+    let questions = guide
+        .questions
+        .iter()
+        .map(|question| {
+            let id = ["guide-", question.id].concat();
+            let hint = [&id, "-hint"].concat();
+            let given = answers.with_value(|map| {
+                map.get(question.id)
+                    .and_then(Value::as_str)
+                    .unwrap_or_default()
+                    .to_owned()
+            });
+            let example = [
+                tr("ui/cv/advice/example", "Esempio: "),
+                question.example.get(language),
+            ]
+            .concat();
+            el("div")
+                .at("class", "field wide")
+                .with(
+                    el("label")
+                        .at("for", id.clone())
+                        .with(question.ask.get(spoken()))
+                        .with((!question.required).then(|| {
+                            el("span")
+                                .at("class", "field-optional")
+                                .with(tr("ui/cv/optional_it", " (facoltativo)"))
+                        })),
+                )
+                .with(
+                    el("span")
+                        .at("class", "field-hint")
+                        .at("id", hint.clone())
+                        .with(question.hint.get(spoken()))
+                        .with(" ")
+                        .with(example),
+                )
+                .with(
+                    el("input")
+                        .at("type", "text")
+                        .at("class", "form-control")
+                        .at("id", id)
+                        .at("aria-describedby", hint)
+                        .at("autocomplete", "off")
+                        .prop("value", given)
+                        .on("input", move |event| {
+                            answers.update_value(|map| {
+                                map.insert(question.id.into(), event_target_value(&event).into());
+                            });
+                        }),
+                )
+                .into_any()
+        })
+        .collect();
+    many(vec![
+        el("p").with(guide.intro.get(spoken())).into_any(),
+        many(questions),
+        el("p")
+            .with(tr("ui/cv/letter/compose_about", "Dalle risposte nasce un testo che poi cambi come vuoi. Prende il posto dei paragrafi che ci sono: puoi annullare."))
+            .into_any(),
+        el("button")
+            .at("type", "button")
+            .at("class", "btn btn-primary")
+            .on("click", move |_| {
+                let draft = answers.with_value(|map| guide.compose(map, &editor.lettera()));
+                let Value::Object(draft) = draft.to_value() else { return };
+                editor.alter(move |doc| {
+                    for (key, value) in draft {
+                        path::set(doc, &key, Some(value));
+                    }
+                });
+                shell::announce(tr("ui/cv/letter/composed", "Il testo è pronto: leggilo e cambialo."));
+                focus_later("paragraphs[0]".to_owned());
+            })
+            .with(tr("ui/cv/letter/compose", "Scrivi il testo dalle risposte"))
+            .into_any(),
+    ])
+}
+
+/// Takes who writes from a CV on this device.
+fn from_cv(editor: Editor) -> AnyView {
+    let cvs = RwSignal::new(Vec::new());
+    spawn_local(async move {
+        let all = shelf::all().await;
+        let _ = cvs.try_set(all.into_iter().filter(|one| !one.letter).collect());
+    });
+    (move || {
+        let cvs = cvs.get();
+        let buttons = cvs
+            .iter()
+            .take(5)
+            .map(|entry| {
+                let title = entry.title();
+                let text = texts::with(
+                    tr("ui/cv/letter/take", "Prendi i dati da «{valore}»"),
+                    &title,
+                );
+                let entry = entry.clone();
+                el("button")
+                    .at("type", "button")
+                    .at("class", "btn btn-sm btn-outline-primary")
+                    .on("click", move |_| take(editor, &entry))
+                    .with(text)
+                    .into_any()
+            })
+            .collect();
+        (!cvs.is_empty()).then(|| el("div").at("class", "cv-buttons").with(many(buttons)))
+    })
+    .into_any()
+}
+
+fn take(editor: Editor, entry: &shelf::Entry) {
+    let Ok(cv) = Cv::from_value(entry.record.doc.clone()) else {
+        return;
+    };
+    let taken = Lettera::from_cv(&cv);
+    let id = entry.id.clone();
+    editor.alter(move |doc| {
+        for key in ["sender", "signature", "style"] {
+            if let Some(value) = taken.as_map().get(key) {
+                path::set(doc, key, Some(value.clone()));
+            }
+        }
+        path::set(doc, "x_cv", Some(id.into()));
+    });
+    focus_later("sender.name".to_owned());
+}
+
+fn text(editor: Editor) -> AnyView {
+    let count = editor.with(|doc| path::count(doc, "paragraphs"));
+    let paragraphs = (0..count)
+        .map(|index| paragraph(editor, index, count))
+        .collect();
+    let length = move || {
+        editor.version.track();
+        let letter = editor.lettera();
+        let length = letter.length();
+        let told = texts::with(
+            tr(
+                "ui/cv/letter/length",
+                "{valore} caratteri: in una pagina ne stanno circa 2500.",
+            ),
+            &length.to_string(),
+        );
+        el("p")
+            .at(
+                "class",
+                if length > ONE_PAGE {
+                    "field-error"
+                } else {
+                    "field-hint"
+                },
+            )
+            .with(told)
+    };
+    let most = match find(FIELDS, "paragraphs").map(|field| field.kind) {
+        Some(Kind::List(most, _)) => usize::from(most),
+        _ => 0,
+    };
+    let both = editor.record.with_value(|record| record.both);
+    let other = editor.text_language().other();
+    let twin = both.then(|| {
+        let label = [
+            tr("ui/cv/letter/text", "Testo"),
+            " · ",
+            field::language_name(other),
+        ]
+        .concat();
+        let place = path::twin("paragraphs", other.texts_key());
+        field::one(editor, place, Kind::List(12, 2_000), label, Some(other))
+    });
+    many(vec![
+        el("div")
+            .at("class", "cv-fields")
+            .with(one(editor, "place"))
+            .with(one(editor, "date"))
+            .with(one(editor, "subject"))
+            .with(one(editor, "reference"))
+            .with(one(editor, "salutation"))
+            .into_any(),
+        el("div")
+            .at("id", "paragraphs")
+            .with(many(paragraphs))
+            .into_any(),
+        length.into_any(),
+        (count < most)
+            .then(|| {
+                el("p").with(
+                    el("button")
+                        .at("type", "button")
+                        .at("class", "btn btn-outline-primary")
+                        .at("id", "paragraphs-add")
+                        .on("click", move |_| {
+                            editor.alter(|doc| path::list(doc, "paragraphs").push(json!("")));
+                            focus_later(["paragraphs[", &count.to_string(), "]"].concat());
+                        })
+                        .with(tr("ui/cv/letter/paragraph_add", "Aggiungi un paragrafo")),
+                )
+            })
+            .into_any(),
+        twin.into_any(),
+        el("div")
+            .at("class", "cv-fields")
+            .with(one(editor, "closing"))
+            .with(one(editor, "signature"))
+            .with(one(editor, "attachments"))
+            .into_any(),
+        consent::draw(editor, "consent", find(FIELDS, "consent"), ""),
+    ])
+}
+
+fn paragraph(editor: Editor, index: usize, count: usize) -> AnyView {
+    let place = ["paragraphs[", &index.to_string(), "]"].concat();
+    let name = texts::with(
+        tr("ui/cv/letter/paragraph", "Paragrafo {valore}"),
+        &(index + 1).to_string(),
+    );
+    let target = place.clone();
+    let moved = |to: Option<usize>, label: &'static str, suffix: &'static str| {
+        tool(
+            [&place, suffix].concat(),
+            label,
+            &name,
+            to.is_none(),
+            move || {
+                let Some(to) = to else { return };
+                editor.alter(move |doc| path::list(doc, "paragraphs").swap(index, to));
+                focus_later(["paragraphs[", &to.to_string(), "]", suffix].concat());
+            },
+        )
+    };
+    let removed = name.clone();
+    el("div")
+        .at("class", "field wide")
+        .with(el("label").at("for", place.clone()).with(name.as_str()))
+        .with(field::message(editor, place.clone()))
+        .with(
+            el("textarea")
+                .at("id", place.clone())
+                .at("class", "form-control")
+                .at("aria-describedby", [&place, "-error"].concat())
+                .prop("value", editor.text(&place))
+                .on("input", move |event| {
+                    editor.write(&target, Some(event_target_value(&event).into()));
+                }),
+        )
+        .with(
+            el("div")
+                .at("class", "cv-tools")
+                .with(moved(index.checked_sub(1), tr("ui/cv/up", "Su"), "-up"))
+                .with(moved(
+                    (index + 1 < count).then_some(index + 1),
+                    tr("ui/cv/down", "Giù"),
+                    "-down",
+                ))
+                .with(tool(
+                    [&place, "-remove"].concat(),
+                    tr("ui/cv/remove", "Togli"),
+                    &name,
+                    false,
+                    move || {
+                        editor.alter(move |doc| {
+                            let list = path::list(doc, "paragraphs");
+                            if index < list.len() {
+                                list.remove(index);
+                            }
+                        });
+                        editor.removed(&removed);
+                        focus_later("paragraphs-add".to_owned());
+                    },
+                )),
+        )
+        .into_any()
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The CV and the letter: made by keyboard, kept on the device, printed without a network, taken back in from a file.
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, test } from "node:test";
+
+import { barriers } from "./axe.mjs";
+import { press, type } from "./keyboard.mjs";
+import { settled, start } from "./system.mjs";
+
+let system;
+before(async () => (system = await start()));
+after(() => system?.stop());
+
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+const box = (page, id) => page.locator(`[id="${id}"]`);
+
+/** Opens the shelf and makes a new document from there. */
+async function make(page, name) {
+  await page.goto("/cv");
+  await settled(page);
+  await press(page, button(page, name));
+  await page.locator("#cv-undo").waitFor();
+}
+
+/** Waits until what was typed is on the device. */
+const kept = (page) => page.locator(".save-state", { hasText: "Salvato su questo dispositivo" }).waitFor();
+
+/** Fills in a small CV with nothing but keys. */
+async function write(page) {
+  await type(page, "Nome e cognome", "Ada Fo");
+  await type(page, "Email", "ada.fo@posta.example");
+  await press(page, page.locator('[id="work-toggle"]'));
+  await press(page, page.locator('[id="work-add"]'));
+  await page.waitForFunction(() => document.activeElement?.id === "work[0].position");
+  await page.keyboard.type("Barista");
+  await type(page, "Datore di lavoro", "Bar Roma");
+}
+
+async function narrow(page) {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(width <= 320, `scrolls sideways at 320 pixels: ${width}`);
+}
+
+/** Downloads what the button gives. */
+async function download(page, name) {
+  const coming = page.waitForEvent("download");
+  await button(page, name).first().click();
+  return readFile(await (await coming).path());
+}
+
+test("a CV is written by keyboard, survives a reload, and changes can be taken back and made again", async () => {
+  const page = await system.visit();
+  await make(page, "Crea un CV");
+  await write(page);
+  await kept(page);
+  await page.reload();
+  await page.locator("#cv-undo").waitFor();
+  assert.equal(await box(page, "basics.name").inputValue(), "Ada Fo");
+  await press(page, page.locator('[id="work-toggle"]'));
+  await press(page, page.locator('[id="work[0]-toggle"]'));
+  assert.equal(await box(page, "work[0].name").inputValue(), "Bar Roma");
+
+  await press(page, page.locator('[id="work[0]-remove"]'));
+  await page.getByText("Tolto: Barista").first().waitFor();
+  assert.equal(await box(page, "work[0]-toggle").count(), 0);
+  await press(page, page.locator("#cv-undo"));
+  await box(page, "work[0]-toggle").waitFor();
+  await press(page, page.locator("#cv-redo"));
+  await box(page, "work[0]-toggle").waitFor({ state: "detached" });
+  await press(page, page.locator("#cv-undo"));
+  await box(page, "work[0]-toggle").waitFor();
+  await page.context().close();
+});
+
+test("items and sections move and hide by key, and the focus stays with them", async () => {
+  const page = await system.visit();
+  await make(page, "Crea un CV");
+  await write(page);
+  await press(page, page.locator('[id="work-add"]'));
+  await page.waitForFunction(() => document.activeElement?.id === "work[1].position");
+  await page.keyboard.type("Cuoca");
+  await press(page, page.locator('[id="work[1]-up"]'));
+  await page.waitForFunction(() => document.activeElement?.id === "work[0]-up");
+  assert.match(await box(page, "work[0]-toggle").innerText(), /Cuoca/);
+  await press(page, page.locator('[id="work[0]-hide"]'));
+  await page.getByText("Non stampato").first().waitFor();
+  await press(page, page.locator('[id="work-up"]'));
+  await page.waitForFunction(() => document.activeElement?.id === "work-up");
+  await kept(page);
+  await page.context().close();
+});
+
+test("with no network the PDF is made on the device, and comes back whole when it is taken in", async () => {
+  const page = await system.visit({ acceptDownloads: true });
+  await make(page, "Crea un CV");
+  await write(page);
+  await page.locator(".cv-sheets canvas").first().waitFor({ state: "attached" });
+  await page.context().setOffline(true);
+  const pdf = await download(page, "Scarica il PDF");
+  assert.equal(pdf.subarray(0, 5).toString(), "%PDF-");
+  await page.locator("#cv-machine").click();
+  const read = page.locator(".cv-reading");
+  await read.getByText("Ada Fo").first().waitFor();
+  await read.getByText("Barista").first().waitFor();
+
+  await box(page, "basics-toggle").click();
+  await box(page, "basics.name").fill("Un'altra persona");
+  await button(page, "File").click();
+  const input = page.locator("#cv-import");
+  await input.setInputFiles({ name: "cv.pdf", mimeType: "application/pdf", buffer: pdf });
+  await page.getByText("il CV del file ora è nell'editor").first().waitFor();
+  await button(page, "Scrivi").click();
+  assert.equal(await box(page, "basics.name").inputValue(), "Ada Fo");
+
+  await button(page, "File").click();
+  const hostile = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><Candidate>&b;</Candidate>';
+  for (const [name, text] of [["cv.xml", hostile], ["cv.json", "[".repeat(100_000)], ["cv.pdf", "%PDF-1.7\nnothing"]]) {
+    await input.setInputFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(text) });
+    await page.getByText("Quello che avevi scritto non è cambiato").first().waitFor();
+  }
+  await button(page, "Scrivi").click();
+  assert.equal(await box(page, "basics.name").inputValue(), "Ada Fo");
+  await page.context().close();
+});
+
+test("the guide makes a letter of answers, and it is printed", async () => {
+  const page = await system.visit({ acceptDownloads: true });
+  await make(page, "Scrivi una lettera");
+  await type(page, "Per quale posto scrivi?", "cuoca di mensa");
+  await press(page, button(page, "Scrivi il testo dalle risposte"));
+  await page.waitForFunction(() => document.activeElement?.id === "paragraphs[0]");
+  assert.match(await box(page, "paragraphs[0]").inputValue(), /cuoca di mensa/);
+  await box(page, "sender.name").fill("Ada Fo");
+  const pdf = await download(page, "Scarica il PDF");
+  assert.equal(pdf.subarray(0, 5).toString(), "%PDF-");
+  await page.context().close();
+});
+
+test("a machine finds no barrier on any page of the editor, and there is room at 320 pixels", async () => {
+  const page = await system.visit();
+  await make(page, "Crea un CV");
+  await write(page);
+  for (const part of ["Scrivi", "Aspetto", "File"]) {
+    await button(page, part).click();
+    assert.deepEqual(await barriers(page), [], part);
+  }
+  await page.getByRole("button", { name: /^Consigli/ }).click();
+  await page.getByRole("heading", { name: "Consigli utili" }).waitFor();
+  assert.deepEqual(await barriers(page), [], "Consigli");
+  await narrow(page);
+  await button(page, "Anteprima").click();
+  await page.locator(".cv-sheets canvas").first().waitFor();
+  assert.deepEqual(await barriers(page), [], "Anteprima");
+  await narrow(page);
+  await make(page, "Scrivi una lettera");
+  assert.deepEqual(await barriers(page), [], "lettera");
+  await narrow(page);
+  await page.goto("/cv");
+  await settled(page);
+  assert.deepEqual(await barriers(page), [], "/cv");
+  await narrow(page);
+  await page.context().close();
+});
+
+test("a copy is made for another ad, and what is thrown away is asked about first", async () => {
+  const page = await system.visit();
+  await make(page, "Crea un CV");
+  await type(page, "Nome e cognome", "Ada Fo");
+  await kept(page);
+  await page.goto("/cv");
+  await settled(page);
+  await page.getByRole("button", { name: "Copia per un annuncio: Ada Fo" }).click();
+  await page.getByRole("link", { name: "Ada Fo (copia)" }).waitFor();
+  await page.getByRole("button", { name: "Elimina: Ada Fo (copia)" }).click();
+  await page.getByRole("button", { name: "Sì, elimina" }).click();
+  await page.getByRole("link", { name: "Ada Fo (copia)" }).waitFor({ state: "detached" });
+  await page.getByRole("link", { name: "Ada Fo", exact: true }).waitFor();
+  await page.context().close();
+});
