@@ -214,5 +214,3 @@ fn operations(document: &Value) -> Vec<(String, Value)> {
         })
         .collect()
 }
-
-mod schema;

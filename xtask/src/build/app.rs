@@ -53,7 +53,7 @@ fn build() -> Result<()> {
         "wasm32-unknown-unknown",
     ]);
     // The cut needs the linker's relocations.
-    cargo.env("RUSTFLAGS", flags() + " -Clink-args=--emit-relocs");
+    cargo.env("RUSTFLAGS", flags());
     tools::run(cargo)?;
     let built = tools::cargo_target()
         .join("wasm32-unknown-unknown")
