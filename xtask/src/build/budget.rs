@@ -77,7 +77,7 @@ impl Kind {
 /// All of the first load together, the list of places, and each part of the app that comes later.
 const FIRST_LOAD: u64 = 250_000;
 const PLACES: u64 = 120_000;
-const PART: u64 = 100_000;
+const PART: u64 = 140_000;
 /// The CV worker with its typefaces, loaded when first needed.
 const CV_WORKER: u64 = 1_300_000;
 
