@@ -21,7 +21,8 @@ pub(crate) fn step() -> Step {
         inputs: [
             "Cargo.toml",
             "Cargo.lock",
-            "app",
+            "app/Cargo.toml",
+            "app/src",
             "edge/contract",
             "edge/documents",
         ]
@@ -52,8 +53,7 @@ fn build() -> Result<()> {
         "--target",
         "wasm32-unknown-unknown",
     ]);
-    // The cut needs the linker's relocations.
-    cargo.env("RUSTFLAGS", flags() + " -Clink-args=--emit-relocs");
+    cargo.env("RUSTFLAGS", flags());
     tools::run(cargo)?;
     let built = tools::cargo_target()
         .join("wasm32-unknown-unknown")
@@ -97,11 +97,11 @@ fn cut(built: &Path, first: &Path, folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(split.split_modules)
 }
 
-/// Paths of this machine are cut from what panics would say.
+/// The cut needs the linker's relocations. Paths of this machine are cut from what panics would say.
 pub(super) fn flags() -> String {
     let home = std::env::home_dir().map(|home| home.join(".cargo"));
     let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or(home);
-    let mut flags = String::from("--cfg=erase_components");
+    let mut flags = String::from("--cfg=erase_components -Clink-args=--emit-relocs");
     // A flag cannot hold a blank; such a path stays as it is.
     if let Some(path) = cargo_home.and_then(|path| path.to_str().map(str::to_owned))
         && !path.contains(' ')

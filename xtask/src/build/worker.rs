@@ -59,6 +59,7 @@ fn build() -> Result<()> {
         "wasm32-unknown-unknown",
     ]);
     cargo.env("RUSTFLAGS", app::flags());
+    cargo.env("RUSTC_BOOTSTRAP", "1");
     tools::run(cargo)?;
     let built = tools::cargo_target()
         .join("wasm32-unknown-unknown")
