@@ -54,9 +54,9 @@ enum Handler {
     DeskOne,
     DeskDocument,
     DeskAction,
+    Booking(booking::Booking),
     CvPdf,
     LetterPdf,
-    Booking(booking::Booking),
 }
 
 const ROUTES: &[(&str, &str, Access, Handler)] = {
@@ -224,8 +224,10 @@ async fn enter(ctx: &mut Ctx, request: &Request, found: &Found<'_>) -> Result<()
     }
     // The scheduler is no browser: its own secret is asked for in the handler.
     let job = matches!(handler, Handler::Booking(booking::Booking::Job));
+    // Printing changes nothing and asks nobody who they are: it needs neither the store nor our own pages.
+    let prints = matches!(handler, Handler::CvPdf | Handler::LetterPdf);
     let reads = matches!(request.method.as_str(), "GET" | "HEAD");
-    if !reads && !job && !same_origin(ctx, request) {
+    if !reads && !job && !prints && !same_origin(ctx, request) {
         return Err(Error::CrossSite);
     }
     ctx.session = session::load(ctx, request).await?;
@@ -257,8 +259,9 @@ async fn handle(
         counted?;
         let (_, handler, parts) = found?;
         ready?;
-        entered?;
+        // A body that is too large is told so whoever sent it; nothing of it was read.
         read?;
+        entered?;
         dispatch(ctx, request, handler, &parts).await
     };
     (allowance, admitted.await)

@@ -350,7 +350,7 @@ fn a_change_that_another_site_asks_for_is_refused() {
 #[test]
 fn no_get_changes_anything() {
     let client = System::shared().signed_in(LUCA);
-    for (method, path) in SIGNED
+    for (_, path) in SIGNED
         .iter()
         .chain(&[("POST", "/api/uscita")])
         .filter(|(method, _)| *method == "POST")
@@ -358,7 +358,7 @@ fn no_get_changes_anything() {
         let status = client.get(path).status;
         // The address of a list is also that of a new request.
         assert!(
-            status == 405 || (method, *path) == (&"POST", "/api/pratiche"),
+            status == 405 || ["/api/pratiche", "/api/file", "/api/appuntamenti"].contains(path),
             "{path}: {status}"
         );
     }

@@ -3,98 +3,19 @@
 //! Enter takes, Escape closes, a tap takes; how many entries there are is told to screen readers.
 
 use crate::dom::*;
-use contract::{service::Choice, values::place::Places};
-use leptos::task::spawn_local;
+use contract::service::Choice;
 use wasm_bindgen::JsCast;
+
+mod host;
+
+pub(crate) use host::Free;
+use host::Host;
 
 use super::Slot;
 use crate::{
-    browser, places,
+    browser,
     texts::{self, tr},
 };
-
-/// A list that stands on a page of its own, outside of any service.
-#[derive(Clone, Copy)]
-pub(crate) struct Free {
-    /// Id of the input.
-    pub(crate) id: &'static str,
-    /// What is asked for.
-    pub(crate) label: &'static str,
-    /// The code, or what was typed.
-    pub(crate) value: RwSignal<String>,
-    /// The list of places, once it is loaded.
-    pub(crate) places: RwSignal<Option<&'static Places<'static>>>,
-}
-
-/// Where the answer of the list belongs.
-#[derive(Clone, Copy)]
-pub(super) enum Host {
-    /// To a question of a service.
-    Slot(Slot),
-    /// To the page.
-    Free(Free),
-}
-
-impl Host {
-    fn id(self) -> String {
-        match self {
-            Self::Slot(slot) => slot.id(),
-            Self::Free(free) => free.id.to_owned(),
-        }
-    }
-
-    fn label(self) -> &'static str {
-        match self {
-            Self::Slot(slot) => slot.label(),
-            Self::Free(free) => free.label,
-        }
-    }
-
-    fn text(self) -> String {
-        match self {
-            Self::Slot(slot) => slot.text(),
-            Self::Free(free) => free.value.get_untracked(),
-        }
-    }
-
-    fn set_text(self, text: String) {
-        match self {
-            Self::Slot(slot) => slot.set_text(text),
-            Self::Free(free) => free.value.set(text),
-        }
-    }
-
-    fn described(self) -> Option<String> {
-        match self {
-            Self::Slot(slot) => Some(slot.described()),
-            Self::Free(_) => None,
-        }
-    }
-
-    fn invalid(self) -> Box<dyn Fn() -> Option<&'static str>> {
-        match self {
-            Self::Slot(slot) => Box::new(slot.invalid()),
-            Self::Free(_) => Box::new(|| None),
-        }
-    }
-
-    fn places(self) -> RwSignal<Option<&'static Places<'static>>> {
-        match self {
-            Self::Slot(slot) => slot.draft.places,
-            Self::Free(free) => free.places,
-        }
-    }
-
-    fn need_places(self) {
-        match self {
-            Self::Slot(slot) => slot.draft.need_places(),
-            Self::Free(free) => spawn_local(async move {
-                places::load().await;
-                let _ = free.places.try_set(places::get());
-            }),
-        }
-    }
-}
 
 /// What is looked through.
 #[derive(Clone, Copy)]

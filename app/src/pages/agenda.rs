@@ -24,6 +24,7 @@ use crate::{
 };
 
 mod book;
+mod cancel;
 mod capacity;
 mod closing;
 mod day;
@@ -245,10 +246,9 @@ fn bar(look: Memo<Look>) -> AnyView {
     el("div")
         .at("class", "agenda-bar")
         .with(
-            el("h2")
-                .at("class", "h4 slot-day mb-0")
+            el("div")
                 .at("role", "status")
-                .with(name),
+                .with(el("h2").at("class", "h4 slot-day mb-0").with(name)),
         )
         .with(
             el("div")

@@ -9,6 +9,7 @@ use crate::{dom::*, shell};
 mod calendar;
 pub(crate) mod choices;
 pub(crate) mod confirm;
+mod contacts;
 mod filters;
 pub(crate) mod form;
 pub(crate) mod free;

@@ -62,14 +62,6 @@ pub enum Problem {
     TooMany(u16),
     /// The declaration has to be made to go on.
     MustDeclare,
-    /// Not a month with its year, or a year.
-    NotAMonth,
-    /// Not a web address.
-    Url,
-    /// Not a picture that can be printed, or a picture that is too large.
-    Image,
-    /// The typeface of documents has no drawing for these characters.
-    Glyphs(String),
     /// Neither PDF nor JPEG nor PNG.
     FileKind,
     /// A file without contents.
@@ -78,6 +70,14 @@ pub enum Problem {
     FileTooLarge(u32),
     /// No such file is kept for this person, or it is already part of another request.
     FileGone,
+    /// Not a month with its year, or a year.
+    NotAMonth,
+    /// Not a web address.
+    Url,
+    /// Not a picture that can be printed, or a picture that is too large.
+    Image,
+    /// The typeface of documents has no drawing for these characters.
+    Glyphs(String),
     /// A rule of the service, named by its own stable code; the sentence stands in the service.
     Rule(&'static str, &'static str),
 }
@@ -114,14 +114,14 @@ impl Problem {
             Self::Characters => "characters",
             Self::TooMany(_) => "too_many",
             Self::MustDeclare => "must_declare",
-            Self::NotAMonth => "not_a_month",
-            Self::Url => "url",
-            Self::Image => "image",
-            Self::Glyphs(_) => "glyphs",
             Self::FileKind => "file_kind",
             Self::FileEmpty => "file_empty",
             Self::FileTooLarge(_) => "file_too_large",
             Self::FileGone => "file_gone",
+            Self::NotAMonth => "not_a_month",
+            Self::Url => "url",
+            Self::Image => "image",
+            Self::Glyphs(_) => "glyphs",
             Self::Rule(code, _) => code,
         }
     }
@@ -281,6 +281,16 @@ pub const ITALIAN: &[(&str, &str)] = &[
         "Per andare avanti devi confermare questa dichiarazione.",
     ),
     (
+        "file_kind",
+        "Questo file non è un PDF, un JPEG o un PNG: salvalo in uno di questi formati, o fai una foto.",
+    ),
+    ("file_empty", "Questo file è vuoto: scegline un altro."),
+    (
+        "file_too_large",
+        "Il file è troppo grande: può arrivare a {limite}. Prova con una foto più piccola.",
+    ),
+    ("file_gone", "Questo file non c'è più: caricalo di nuovo."),
+    (
         "not_a_month",
         "Scrivi il mese e l'anno, per esempio 05/2024, oppure solo l'anno.",
     ),
@@ -296,16 +306,6 @@ pub const ITALIAN: &[(&str, &str)] = &[
         "glyphs",
         "Non possiamo stampare questi caratteri: {limite}. Scrivi la parola con le lettere latine o togli il simbolo.",
     ),
-    (
-        "file_kind",
-        "Questo file non è un PDF, un JPEG o un PNG: salvalo in uno di questi formati, o fai una foto.",
-    ),
-    ("file_empty", "Questo file è vuoto: scegline un altro."),
-    (
-        "file_too_large",
-        "Il file è troppo grande: può arrivare a {limite}. Prova con una foto più piccola.",
-    ),
-    ("file_gone", "Questo file non c'è più: caricalo di nuovo."),
 ];
 
 /// A refusal at its field. Inside repeatable items the field is `esperienze[2].datore`.

@@ -21,8 +21,7 @@ pub(crate) fn step() -> Step {
         inputs: [
             "Cargo.toml",
             "Cargo.lock",
-            "app/Cargo.toml",
-            "app/src",
+            "app",
             "edge/contract",
             "edge/documents",
         ]
@@ -53,6 +52,7 @@ fn build() -> Result<()> {
         "--target",
         "wasm32-unknown-unknown",
     ]);
+    // The cut needs the linker's relocations.
     cargo.env("RUSTFLAGS", flags());
     tools::run(cargo)?;
     let built = tools::cargo_target()
@@ -97,18 +97,23 @@ fn cut(built: &Path, first: &Path, folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(split.split_modules)
 }
 
-/// The cut needs the linker's relocations. Paths of this machine are cut from what panics would say.
-pub(super) fn flags() -> String {
+/// The cut needs the linker's relocations.
+fn flags() -> String {
+    let paths = paths_cut();
+    format!("--cfg=erase_components -Clink-args=--emit-relocs {paths}")
+}
+
+/// Paths of this machine are cut from what panics would say.
+pub(super) fn paths_cut() -> String {
     let home = std::env::home_dir().map(|home| home.join(".cargo"));
     let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or(home);
-    let mut flags = String::from("--cfg=erase_components -Clink-args=--emit-relocs");
     // A flag cannot hold a blank; such a path stays as it is.
     if let Some(path) = cargo_home.and_then(|path| path.to_str().map(str::to_owned))
         && !path.contains(' ')
     {
-        flags.push_str(&format!(" --remap-path-prefix={path}=cargo"));
+        return format!("--remap-path-prefix={path}=cargo");
     }
-    flags
+    String::new()
 }
 
 /// The features are those that rustc turns on for this target; wasm-opt has to be told, because

@@ -58,8 +58,7 @@ fn build() -> Result<()> {
         "--target",
         "wasm32-unknown-unknown",
     ]);
-    cargo.env("RUSTFLAGS", app::flags());
-    cargo.env("RUSTC_BOOTSTRAP", "1");
+    cargo.env("RUSTFLAGS", app::paths_cut());
     tools::run(cargo)?;
     let built = tools::cargo_target()
         .join("wasm32-unknown-unknown")

@@ -5,18 +5,16 @@
 use std::rc::Rc;
 
 use contract::{
-    appuntamento::{
-        Appuntamento, AttoUfficio, AzioneAppuntamento, Disponibilita, NuovaNota, Spostamento,
-    },
-    endpoint::{DeskAppointment, DeskCancel, DeskMove, DeskNote},
+    appuntamento::{Appuntamento, AzioneAppuntamento, Disponibilita, NuovaNota, Spostamento},
+    endpoint::{DeskAppointment, DeskMove, DeskNote},
 };
 use jiff::ToSpan;
 use leptos::task::spawn_local;
 
-use super::{Look, View, day, person};
+use super::{Look, View, cancel::canceller, day, person};
 use crate::{
     api::{self, CallError},
-    browser, dates,
+    dates,
     dom::*,
     pages::{
         appointments::{one::timeline, words},
@@ -33,7 +31,7 @@ use crate::{
     ui,
 };
 
-type Answer = RwSignal<Option<Result<Appuntamento, CallError>>>;
+pub(super) type Answer = RwSignal<Option<Result<Appuntamento, CallError>>>;
 
 /// Days from today in which places are looked for to move it to.
 const LOOKED_AT: i64 = 14;
@@ -225,7 +223,7 @@ fn notes(appointment: &Appuntamento, answer: Answer) -> AnyView {
     ])
 }
 
-fn settle(
+pub(super) fn settle(
     session: Session,
     result: Result<Appuntamento, CallError>,
     answer: Answer,
@@ -244,7 +242,7 @@ fn settle(
     }
 }
 
-fn told(said: RwSignal<String>) -> AnyView {
+pub(super) fn told(said: RwSignal<String>) -> AnyView {
     el("div")
         .at("role", "alert")
         .with(move || {
@@ -331,80 +329,4 @@ fn mover(network: &'static Network, appointment: &Appuntamento, answer: Answer) 
             .with(shown)
             .into_any(),
     )
-}
-
-/// Cancelling it for the office, with words for the person.
-fn canceller(appointment: &Appuntamento, answer: Answer) -> Option<AnyView> {
-    if !appointment.azioni.contains(&AzioneAppuntamento::Annulla) {
-        return None;
-    }
-    let session = expect_context::<Session>();
-    let (id, stato) = (StoredValue::new(appointment.id.clone()), appointment.stato);
-    let open = RwSignal::new(false);
-    let why = RwSignal::new(String::new());
-    let errors = RwSignal::new(Vec::new());
-    let said = RwSignal::new(String::new());
-    let send = move |event: web_sys::Event| {
-        event.prevent_default();
-        let motivo = why.get_untracked().trim().to_owned();
-        if motivo.is_empty() {
-            form::refuse_one(
-                errors,
-                "motivo",
-                tr(
-                    "ui/agenda/cancel_why",
-                    "Scrivi il motivo: lo legge la persona.",
-                ),
-            );
-            return;
-        }
-        spawn_local(async move {
-            let act = AttoUfficio {
-                motivo: Some(motivo),
-                stato_visto: Some(stato),
-            };
-            let result = api::call::<DeskCancel>(&[&id.get_value()], "", Some(&act)).await;
-            settle(
-                session,
-                result,
-                answer,
-                said,
-                tr("ui/agenda/cancelled", "Appuntamento annullato."),
-            );
-        });
-    };
-    let shown = move || {
-        if !open.get() {
-            return el("button")
-                .at("type", "button")
-                .at("class", "btn btn-outline-danger")
-                .on("click", move |_| {
-                    open.set(true);
-                    browser::focus_soon("motivo");
-                })
-                .with(texts::azione(AzioneAppuntamento::Annulla))
-                .into_any();
-        }
-        el("form")
-            .at("novalidate", true)
-            .on("submit", send)
-            .with(form::field(
-                Field {
-                    id: "motivo",
-                    label: tr("ui/action/reason/why", "Il motivo"),
-                    ..LINE
-                },
-                why,
-                errors,
-            ))
-            .with(told(said))
-            .with(
-                el("button")
-                    .at("type", "submit")
-                    .at("class", "btn btn-danger")
-                    .with(texts::azione(AzioneAppuntamento::Annulla)),
-            )
-            .into_any()
-    };
-    Some(el("div").at("class", "mb-4").with(shown).into_any())
 }

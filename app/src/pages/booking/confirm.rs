@@ -2,14 +2,14 @@
 //! The last page of a booking: the place once more in words, contacts and a note, and the one button that books. Whoever
 //! is not signed in signs in here and finds everything again.
 
-use contract::{appuntamento::Disponibilita, prestazioni::Requisito};
+use contract::appuntamento::Disponibilita;
 use jiff::ToSpan;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_location;
 
 use super::{
     choices::Offering,
-    form::{self, Errors, Field, LINE},
+    form::Errors,
     free,
     hold::{Hold, Holding},
     kept::{self, Kept},
@@ -198,7 +198,7 @@ impl Desk {
         }
     }
 
-    fn moving(self) -> bool {
+    pub(super) fn moving(self) -> bool {
         self.search
             .with_untracked(|search| !search.sposta.is_empty())
     }
@@ -345,111 +345,6 @@ impl Desk {
             .with(el("p").with(error.sentence()))
             .with(way_on(error).map(|link| el("p").with(link).into_any()))
             .into_any()
-    }
-
-    fn questions(self) -> Option<AnyView> {
-        if self.moving() {
-            return Some(
-                el("p")
-                    .at("class", "notice")
-                    .with(tr(
-                        "ui/booking/move_keep",
-                        "L'appuntamento di prima resta tuo finché non confermi quello nuovo.",
-                    ))
-                    .into_any(),
-            );
-        }
-        let part = |get: fn(&Kept) -> &String, set: fn(&mut Kept, String)| {
-            let value = RwSignal::new(self.kept.with_untracked(|kept| get(kept).clone()));
-            Effect::new(move |_| {
-                let now = value.get();
-                if self.kept.with_untracked(|kept| *get(kept) != now) {
-                    self.kept.update(|kept| {
-                        set(kept, now);
-                        kept.key.clear();
-                    });
-                }
-            });
-            value
-        };
-        let email = part(|kept| &kept.email, |kept, now| kept.email = now);
-        let mobile = part(|kept| &kept.cellulare, |kept, now| kept.cellulare = now);
-        let note = part(|kept| &kept.note, |kept, now| kept.note = now);
-        Some(many(vec![
-            el("h2")
-                .at("class", "h4")
-                .with(tr("ui/booking/contacts", "Come ti avvisiamo"))
-                .into_any(),
-            form::field(
-                Field {
-                    id: "email",
-                    label: tr("ui/booking/email", "Email"),
-                    kind: "email",
-                    memory: Some("email"),
-                    ..LINE
-                },
-                email,
-                self.errors,
-            ),
-            form::field(
-                Field {
-                    id: "cellulare",
-                    label: tr("ui/booking/mobile", "Cellulare"),
-                    kind: "tel",
-                    memory: Some("tel"),
-                    ..LINE
-                },
-                mobile,
-                self.errors,
-            ),
-            form::field(
-                Field {
-                    id: "note",
-                    label: tr("ui/booking/note", "Vuoi dirci qualcosa prima?"),
-                    hint: tr(
-                        "ui/booking/note_hint",
-                        "Per esempio se ti serve un interprete o un accesso senza gradini. Fino a 500 caratteri.",
-                    ),
-                    kind: "area",
-                    optional: true,
-                    ..LINE
-                },
-                note,
-                self.errors,
-            ),
-            self.school().into_any(),
-        ]))
-    }
-
-    /// At fifteen compulsory schooling has to be declared, unless everybody may book.
-    fn school(self) -> Option<AnyView> {
-        let me = self.session.person_untracked()?;
-        let of_all = self.search.with_untracked(|search| {
-            self.network
-                .service(&search.servizio)
-                .is_none_or(|service| service.requisito == Requisito::Tutti)
-        });
-        let young = me.data_nascita.saturating_add(16.years()) > dates::today();
-        (young && !of_all).then(|| {
-            let value = RwSignal::new(self.kept.with_untracked(|kept| kept.obbligo_assolto));
-            Effect::new(move |_| {
-                let now = value.get();
-                if self.kept.with_untracked(|kept| kept.obbligo_assolto != now) {
-                    self.kept.update(|kept| {
-                        kept.obbligo_assolto = now;
-                        kept.key.clear();
-                    });
-                }
-            });
-            form::check(
-                "obbligo_assolto",
-                tr(
-                    "ui/booking/school",
-                    "Dichiaro che ho finito l'obbligo scolastico",
-                ),
-                value,
-            )
-        })
     }
 
     fn button(self) -> AnyView {

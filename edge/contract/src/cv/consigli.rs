@@ -209,14 +209,15 @@ impl Report {
         self.push(rule, field.into(), Some(value.to_string()));
     }
 
+    /// False when enough places have been shown for a rule: then no place has to be written out.
+    fn takes(&self, rule: &'static Rule) -> bool {
+        let same = self.0.iter().filter(|one| core::ptr::eq(one.rule, rule));
+        same.count() < MOST_PLACES
+    }
+
     fn push(&mut self, rule: &'static Rule, field: String, value: Option<String>) {
-        let same = self.0.iter().filter(|one| one.rule.code == rule.code);
-        let (mut places, mut known) = (0, false);
-        for one in same {
-            places += 1;
-            known |= one.field == field;
-        }
-        if places < MOST_PLACES && !known {
+        let known = |one: &Advice| core::ptr::eq(one.rule, rule) && one.field == field;
+        if self.takes(rule) && !self.0.iter().any(known) {
             self.0.push(Advice { rule, field, value });
         }
     }

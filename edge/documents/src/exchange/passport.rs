@@ -8,7 +8,7 @@ use contract::cv::exchange::{ImportError, NotMapped};
 use contract::cv::words::Language;
 use serde_json::{Value, json};
 
-use super::record::{Record, put, put_list};
+use super::record::{Record, Sections, put, put_list};
 use super::rich;
 use super::settle::settle;
 use super::xml::Node;
@@ -228,7 +228,7 @@ fn study(node: &Node) -> Value {
 
 /// Achievements become sections of the person's own, by their titles.
 fn achievements(learner: &Node, cv: &mut Record) {
-    let mut own: Vec<(&str, Vec<Value>)> = Vec::new();
+    let mut own = Sections::default();
     let list = learner.child("AchievementList");
     for achievement in list.into_iter().flat_map(|list| list.all("Achievement")) {
         let title = label(achievement, "Title").unwrap_or("…");
@@ -236,14 +236,9 @@ fn achievements(learner: &Node, cv: &mut Record) {
             continue;
         };
         let item = json!({ "summary": told(text).join("\n") });
-        match own.iter_mut().find(|(known, _)| *known == title) {
-            Some((_, items)) => items.push(item),
-            None => own.push((title, vec![item])),
-        }
+        own.add(title, item);
     }
-    let own = own.into_iter();
-    let own = own.map(|(name, items)| json!({ "name": name, "items": items }));
-    put_list(cv, "x_sections", own.collect());
+    own.put(cv);
 }
 
 /// A coded text: its words, else its code.

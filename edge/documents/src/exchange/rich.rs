@@ -50,7 +50,11 @@ impl State {
         let mut rest = text;
         while let Some(at) = rest.find('&') {
             self.push(&rest[..at]);
-            let entity = rest[at..].find(';').filter(|end| *end < 10);
+            // No entity is longer; looking further would take for ever in a text of ampersands.
+            let entity = rest.as_bytes()[at..]
+                .iter()
+                .take(10)
+                .position(|byte| *byte == b';');
             let letter = entity.and_then(|end| letter(&rest[at + 1..at + end]));
             match (entity, letter) {
                 (Some(end), Some(letter)) => {

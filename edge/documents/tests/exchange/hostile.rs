@@ -74,6 +74,31 @@ fn nesting_has_an_end() {
 }
 
 #[test]
+fn texts_made_to_be_slow_are_not() {
+    let begun = Instant::now();
+    let signs = "&amp;".repeat(900_000);
+    let file = format!(
+        "<Candidate><CandidateProfile><ExecutiveSummary>{signs}</ExecutiveSummary></CandidateProfile></Candidate>"
+    );
+    assert_eq!(import(file.as_bytes()).unwrap_err().code(), "over_limit");
+    let opens = "&lt;".repeat(1_000_000);
+    let file = format!(
+        "<Candidate><CandidateProfile><ExecutiveSummary>{opens}</ExecutiveSummary></CandidateProfile></Candidate>"
+    );
+    assert_eq!(import(file.as_bytes()).unwrap_err().code(), "over_limit");
+    let others: String = (0..16_000)
+        .map(|n| format!("<Others><Title>{n}</Title><Other><Title>a</Title></Other></Others>"))
+        .collect();
+    let file = format!("<Candidate><CandidateProfile>{others}</CandidateProfile></Candidate>");
+    assert_eq!(import(file.as_bytes()).unwrap_err().code(), "xml_too_deep");
+    let others = &others[..others.len() / 4];
+    let others = &others[..others.rfind("<Others>").unwrap()];
+    let file = format!("<Candidate><CandidateProfile>{others}</CandidateProfile></Candidate>");
+    assert_eq!(import(file.as_bytes()).unwrap_err().code(), "over_limit");
+    assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
+}
+
+#[test]
 fn entities_and_document_types_are_refused() {
     let laughs =
         "<!DOCTYPE a [<!ENTITY l \"lol\"><!ENTITY m \"&l;&l;&l;&l;\">]><Candidate>&m;</Candidate>";

@@ -53,6 +53,9 @@ const GAP_MONTHS: u32 = 6;
 /// A month on top of each other is how one changes jobs.
 const OVERLAP_MONTHS: u32 = 2;
 
+/// A CV has at most so many jobs; what has more is refused elsewhere and must not be slow here.
+const MOST_JOBS: usize = 50;
+
 /// A stretch of time in months since the year 0, both ends included.
 #[derive(Clone, Copy)]
 struct Span {
@@ -80,6 +83,7 @@ pub(super) fn check(cv: &Cv, context: &Context<'_>, report: &mut Report) {
     }
     let jobs: Vec<(usize, Item<'_>)> = cv
         .items("work")
+        .take(MOST_JOBS)
         .enumerate()
         .filter(|(_, job)| !job.hidden())
         .collect();
@@ -121,18 +125,22 @@ fn together(jobs: &[(usize, Item<'_>)], now: Month, report: &mut Report) {
             report.add(&STILL_OPEN, path("work", *index, "endDate"));
         }
     }
+    let spans: Vec<(usize, Option<Span>)> = jobs
+        .iter()
+        .map(|(index, job)| (*index, span(job, now)))
+        .collect();
     // Ongoing jobs come first, then the one that ended last.
-    let rank = |job: &Item<'_>| span(job, now).map(|span| (span.to, span.from));
-    for pair in jobs.windows(2) {
-        if let (Some(above), Some(below)) = (rank(&pair[0].1), rank(&pair[1].1))
+    let rank = |span: Option<Span>| span.map(|span| (span.to, span.from));
+    for pair in spans.windows(2) {
+        if let (Some(above), Some(below)) = (rank(pair[0].1), rank(pair[1].1))
             && below > above
         {
             report.add(&ORDER, path("work", pair[1].0, "startDate"));
         }
     }
-    for (n, (_, one)) in jobs.iter().enumerate() {
-        for (index, other) in &jobs[n + 1..] {
-            if let (Some(one), Some(other)) = (span(one, now), span(other, now))
+    for (n, (_, one)) in spans.iter().enumerate() {
+        for (index, other) in &spans[n + 1..] {
+            if let (Some(one), Some(other)) = (one, other)
                 && one.exact
                 && other.exact
             {

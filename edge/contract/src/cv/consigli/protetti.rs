@@ -259,7 +259,7 @@ pub(super) fn check(passages: &[Passage<'_>], report: &mut Report) {
         words.read(passage.text);
         lexicon.find(&words, |rule, from, to| {
             // Who teaches religion or works for an office of targeted placement tells of a job.
-            if passage.section != "work" || rule.severity == super::Severity::High && strong(rule) {
+            if (passage.section != "work" || strong(rule)) && report.takes(rule) {
                 report.add_with(rule, passage.path(), words.shown(passage.text, from, to));
             }
         });

@@ -70,7 +70,8 @@ pub(super) fn check(passages: &[Passage<'_>], report: &mut Report) {
     for passage in passages {
         words.read(passage.text);
         lexicon.find(&words, |rule, from, to| {
-            if rule.code != FIRST_PERSON.code || passage.tells_of_work() {
+            let fits = rule.code != FIRST_PERSON.code || passage.tells_of_work();
+            if fits && report.takes(rule) {
                 report.add_with(rule, passage.path(), words.shown(passage.text, from, to));
             }
         });
@@ -103,11 +104,8 @@ fn spelling(passage: &Passage<'_>, report: &mut Report) {
 
 fn signs(passage: &Passage<'_>, report: &mut Report) {
     let text = passage.text;
-    for sign in ["!!", "??", "....", "!?", ";;"] {
-        if text.contains(sign) {
-            report.add_with(&PUNCTUATION, passage.path(), sign);
-            break;
-        }
+    if let Some(sign) = repeated_sign(text) {
+        report.add_with(&PUNCTUATION, passage.path(), sign);
     }
     let (mut letters, mut capitals, mut words) = (0_usize, 0_usize, 0_usize);
     for word in text.split_whitespace() {
@@ -121,6 +119,31 @@ fn signs(passage: &Passage<'_>, report: &mut Report) {
     if words >= 3 && letters >= 15 && capitals * 10 >= letters * 9 {
         report.add(&CAPITALS, passage.path());
     }
+}
+
+/// Signs that stand twice or, for full stops, four times in a row.
+fn repeated_sign(text: &str) -> Option<&str> {
+    let bytes = text.as_bytes();
+    let mut begun = 0;
+    for at in 1..=bytes.len() {
+        let first = bytes[begun];
+        let same = bytes.get(at).is_some_and(|byte| {
+            *byte == first || matches!((first, *byte), (b'!', b'?') | (b'?', b'!'))
+        });
+        if same {
+            continue;
+        }
+        let enough = match first {
+            b'!' | b'?' | b';' => 2,
+            b'.' => 4,
+            _ => usize::MAX,
+        };
+        if at - begun >= enough {
+            return text.get(begun..at);
+        }
+        begun = at;
+    }
+    None
 }
 
 fn reading(passage: &Passage<'_>, report: &mut Report) {
@@ -232,6 +255,20 @@ mod tests {
     #[test]
     fn the_list_of_slips_is_sorted() {
         assert!(SLIPS.is_sorted_by_key(|(wrong, _)| *wrong));
+    }
+
+    #[test]
+    fn signs_are_counted_in_a_row() {
+        for (text, sign) in [
+            ("Sì!!", Some("!!")),
+            ("Davvero?!? Sì", Some("?!?")),
+            ("E così via.....", Some(".....")),
+            ("Forse...", None),
+            ("Ciao! Ciao!", None),
+            ("é", None),
+        ] {
+            assert_eq!(repeated_sign(text), sign, "{text}");
+        }
     }
 
     #[test]

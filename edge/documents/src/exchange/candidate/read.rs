@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::{Activity, FREE, LISTS, OWN, SCORES, THEIRS};
 use crate::exchange::codes;
-use crate::exchange::record::{Record, put, put_list};
+use crate::exchange::record::{Record, Sections, put, put_list};
 use crate::exchange::rich::{self, Rich};
 use crate::exchange::settle::settle;
 use crate::exchange::xml::Node;
@@ -164,12 +164,7 @@ impl Reader {
 
     /// Free sections, known by our headings, and lists of theirs that we have no section for.
     fn free(&self, profile: &Node, cv: &mut Record) {
-        let mut own: Vec<(String, Vec<Value>)> = Vec::new();
-        let mut add =
-            |name: &str, item: Value| match own.iter_mut().find(|(known, _)| known == name) {
-                Some((_, items)) => items.push(item),
-                None => own.push((name.into(), vec![item])),
-            };
+        let mut own = Sections::default();
         let mut known: Vec<(&'static str, Vec<Value>)> = Vec::new();
         for others in profile.all("Others") {
             let title = others.text(&["Title"]).unwrap_or("…");
@@ -179,7 +174,7 @@ impl Reader {
             });
             for item in others.all("Other") {
                 match ours {
-                    None => add(title, activity(item, &OWN)),
+                    None => own.add(title, activity(item, &OWN)),
                     Some(free) => {
                         let value = activity(item, free);
                         match known.iter_mut().find(|(key, _)| *key == free.section) {
@@ -193,17 +188,14 @@ impl Reader {
         for (group, words) in THEIRS {
             for list in profile.all(group) {
                 for item in &list.children {
-                    add(words.get(self.language), activity(item, &OWN));
+                    own.add(words.get(self.language), activity(item, &OWN));
                 }
             }
         }
         for (key, items) in known {
             put_list(cv, key, items);
         }
-        let own = own
-            .into_iter()
-            .map(|(name, items)| json!({ "name": name, "items": items }));
-        put_list(cv, "x_sections", own.collect());
+        own.put(cv);
     }
 }
 
