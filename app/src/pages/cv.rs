@@ -18,6 +18,7 @@ mod consent;
 mod editor;
 mod field;
 mod files;
+mod intake;
 mod items;
 mod letter;
 mod list;
