@@ -25,9 +25,9 @@ use crate::exchange::europass_xml;
 use crate::paper::standard::midnight;
 use flow::{Finished, Flow};
 
-/// The day in the properties of a file whose CV does not say when it was last changed. Attached
-/// files must have one (ISO 19005-3), and a clock would make every copy another file.
-const NO_DAY: Date = jiff::civil::date(1970, 1, 1);
+/// The day in the properties of a file whose CV does not say when it was last changed, or whose
+/// letter has no date. The standards want one, and a clock would make every copy another file.
+pub(crate) const NO_DAY: Date = jiff::civil::date(1970, 1, 1);
 
 /// Why a CV or a letter was not printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,7 +74,7 @@ pub fn cv_pdf(cv: &Cv) -> Result<Vec<u8>, PrintError> {
         &outline.title,
         &format!("{about} {}", outline.name.text),
         &outline.name.text,
-        Some(created),
+        created,
         attachments(cv, outline.language, created)?,
     )
 }
@@ -161,7 +161,7 @@ impl Finished {
         title: &str,
         subject: &str,
         author: &str,
-        created: Option<DateTime>,
+        created: DateTime,
         attached: Vec<EmbeddedFile>,
     ) -> Result<Vec<u8>, PrintError> {
         if !self.problems.is_empty() {

@@ -10,7 +10,7 @@ use krilla::tagging::{ListNumbering, Tag};
 
 use crate::cv::flow::{Flow, Place, Word};
 use crate::cv::header::{Head, head};
-use crate::cv::{PrintError, beyond};
+use crate::cv::{NO_DAY, PrintError, beyond};
 use crate::drawing::Drawing;
 use crate::paper::sheet::Node;
 use crate::paper::standard::midnight;
@@ -33,7 +33,7 @@ pub fn lettera_pdf(letter: &Lettera) -> Result<Vec<u8>, PrintError> {
         &title,
         &format!("{about} {author}"),
         author,
-        letter.date().map(midnight),
+        midnight(letter.date().unwrap_or(NO_DAY)),
         Vec::new(),
     )
 }

@@ -59,7 +59,7 @@ pub(crate) fn write(meta: &Meta, mut sheet: Sheet) -> Result<Vec<u8>, DocumentEr
         language: &meta.language,
         subject: &meta.subject,
         author: &meta.author,
-        created: Some(standard::instant(&meta.created)),
+        created: standard::instant(&meta.created),
     };
     finish(&pages, sheet.nodes, sheet.slots, &properties, Vec::new())
 }

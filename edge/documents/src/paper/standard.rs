@@ -15,7 +15,7 @@ pub(crate) struct Properties<'a> {
     pub(crate) language: &'a str,
     pub(crate) subject: &'a str,
     pub(crate) author: &'a str,
-    pub(crate) created: Option<DateTime>,
+    pub(crate) created: DateTime,
 }
 
 /// PDF/A-2a, or PDF/A-3a where files are attached, and PDF/UA-1 together: the writer refuses to
@@ -43,10 +43,8 @@ pub(super) fn metadata(properties: &Properties<'_>) -> Metadata {
         .description(properties.subject.to_owned())
         .authors(vec![properties.author.to_owned()])
         .creator("Sportello Lavoro".into())
+        .creation_date(properties.created)
         .text_direction(TextDirection::LeftToRight);
-    if let Some(created) = properties.created {
-        metadata = metadata.creation_date(created);
-    }
     if !properties.language.is_empty() {
         metadata = metadata.language(properties.language.to_owned());
     }

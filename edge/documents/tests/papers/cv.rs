@@ -398,6 +398,17 @@ fn a_letter_in_english_says_what_is_ours_in_english() {
 }
 
 #[test]
+fn a_letter_with_nothing_but_a_name_and_a_text_is_printed() {
+    let value = json!({ "sender": { "name": "Ada Fo" }, "paragraphs": ["Vi scrivo."] });
+    let letter = Lettera::from_value(value).expect("an object");
+    let dump = Reader::open(&lettera_pdf(&letter).expect("a PDF")).dump();
+    assert!(
+        dump.contains("H1 Oggetto: Lettera di presentazione"),
+        "{dump}"
+    );
+}
+
+#[test]
 fn files_that_are_no_pdf_or_a_bomb_are_refused_at_once() {
     use documents::pdf::{PdfError, attachments};
     assert_eq!(attachments(b""), Err(PdfError::NotAPdf));
