@@ -22,6 +22,7 @@ pub struct System {
     pub origin: String,
     /// The outside world in a box, on the next port up.
     pub world: String,
+    manifest: PathBuf,
     folder: PathBuf,
     runner: Child,
     guard: Child,
@@ -38,20 +39,28 @@ impl System {
     #[must_use]
     pub fn start() -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let program = program();
         let name = format!(
             "sportello-tests-{}-{}",
             std::process::id(),
             NUMBER.fetch_add(1, Ordering::Relaxed)
         );
-        let folder = std::env::temp_dir().join(name);
+        Self::start_with(
+            Path::new("edge/spin.toml"),
+            std::env::temp_dir().join(name),
+        )
+    }
+
+    /// A system of any manifest with nothing in it, in a folder that is gone when it ends.
+    #[must_use]
+    pub fn start_with(manifest: &Path, folder: PathBuf) -> Self {
+        let program = program();
         let cache = root().join("target/tests-cache");
         fs::create_dir_all(folder.join("data")).expect("a folder for the data");
         fs::create_dir_all(&cache).expect("a folder for compiled code");
         // Compiled code is the same for every system; the runner keeps it beside the data.
         std::os::unix::fs::symlink(&cache, folder.join("data/cache"))
             .expect("a link to compiled code");
-        Self::start_in(&program, folder)
+        Self::start_in(&program, manifest.to_owned(), folder)
     }
 
     /// Kills the runner with SIGKILL, as a power cut would, and starts another one on the same data.
@@ -59,7 +68,13 @@ impl System {
     pub fn crash_and_restart(mut self) -> Self {
         self.end();
         let folder = std::mem::take(&mut self.folder);
-        Self::start_in(&program(), folder)
+        Self::start_in(&program(), std::mem::take(&mut self.manifest), folder)
+    }
+
+    /// The number of the runner's process.
+    #[must_use]
+    pub fn process(&self) -> u32 {
+        self.runner.id()
     }
 
     /// A browser in which nobody has signed in.
@@ -83,7 +98,7 @@ impl System {
         fs::read_to_string(self.folder.join("log")).expect("the log can be read")
     }
 
-    fn start_in(program: &Path, folder: PathBuf) -> Self {
+    fn start_in(program: &Path, manifest: PathBuf, folder: PathBuf) -> Self {
         for _ in 0..ATTEMPTS {
             let port = free_port();
             let origin = format!("http://127.0.0.1:{port}");
@@ -93,13 +108,9 @@ impl System {
                 .open(folder.join("log"))
                 .expect("a log can be written");
             let mut runner = Command::new(program)
-                .args([
-                    "--manifest",
-                    "edge/spin.toml",
-                    "--listen",
-                    &format!("127.0.0.1:{port}"),
-                    "--data",
-                ])
+                .args(["--listen", &format!("127.0.0.1:{port}"), "--manifest"])
+                .arg(&manifest)
+                .arg("--data")
                 .arg(folder.join("data"))
                 .current_dir(root())
                 .env("SPIN_VARIABLE_SEGRETO", SECRET)
@@ -119,6 +130,7 @@ impl System {
             let mut system = Self {
                 origin,
                 world,
+                manifest: manifest.clone(),
                 folder: folder.clone(),
                 runner,
                 guard,

@@ -114,6 +114,18 @@ async fn route(world: &World, call: &Call) -> Reply {
         ("cie", rest) => world.cie.route(call, rest).await,
         ("registro", rest) => world.registry.route(call, rest).await,
         ("messaggi", rest) => world.inbox.route(call, rest),
+        ("folla", "") => crowd(call),
         _ => Reply::not_found(),
+    }
+}
+
+/// `GET /folla?quante=N`: the codici fiscali of N people of the crowd.
+fn crowd(call: &Call) -> Reply {
+    let many = call
+        .parameters()
+        .and_then(|query| query.get("quante").parse().ok());
+    match many {
+        Some(many) => Reply::json(200, &people::crowd::first(many).collect()),
+        None => Reply::problem(422, "quante is a number."),
     }
 }

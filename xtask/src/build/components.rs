@@ -41,7 +41,7 @@ pub(crate) fn edge_step() -> Step {
 }
 
 fn build_edge() -> Result<()> {
-    let profile = if tools::quick() { "quick" } else { "edge" };
+    let profile = profile();
     let mut cargo = tools::cargo_build(&[
         "--keep-going",
         "--profile",
@@ -62,6 +62,33 @@ fn build_edge() -> Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// Compiles the components that only the bench runs; cargo knows whether there is anything to do.
+pub(crate) fn probes() -> Result<()> {
+    let profile = profile();
+    tools::run(tools::cargo_build(&[
+        "--profile",
+        profile,
+        "--target",
+        "wasm32-wasip2",
+        "--package",
+        "probes",
+        "--examples",
+    ]))
+}
+
+/// One of them.
+pub(crate) fn probe(name: &str) -> PathBuf {
+    tools::cargo_target()
+        .join("wasm32-wasip2")
+        .join(profile())
+        .join("examples")
+        .join(format!("{name}.wasm"))
+}
+
+fn profile() -> &'static str {
+    if tools::quick() { "quick" } else { "edge" }
 }
 
 /// The program that runs `edge/spin.toml` where no Spin is installed.
