@@ -4,6 +4,7 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -41,11 +42,21 @@ pub(crate) fn edge_step() -> Step {
 }
 
 fn build_edge() -> Result<()> {
-    let profile = profile();
+    tools::run(cargo_edge())?;
+    for file in ["edge.wasm", "site.wasm"] {
+        bring_home(
+            &Path::new("wasm32-wasip2").join(profile()).join(file),
+            &Path::new(EDGE).join(file),
+        )?;
+    }
+    Ok(())
+}
+
+fn cargo_edge() -> Command {
     let mut cargo = tools::cargo_build(&[
         "--keep-going",
         "--profile",
-        profile,
+        profile(),
         "--target",
         "wasm32-wasip2",
         "--package",
@@ -54,28 +65,14 @@ fn build_edge() -> Result<()> {
         "edge",
     ]);
     cargo.env("SITE_DIR", assets::folder());
-    tools::run(cargo)?;
-    for file in ["edge.wasm", "site.wasm"] {
-        bring_home(
-            &Path::new("wasm32-wasip2").join(profile).join(file),
-            &Path::new(EDGE).join(file),
-        )?;
-    }
-    Ok(())
+    cargo
 }
 
-/// Compiles the components that only the bench runs; cargo knows whether there is anything to do.
+/// Compiles the components that only the bench runs, together with the others: cargo then has nothing to do twice.
 pub(crate) fn probes() -> Result<()> {
-    let profile = profile();
-    tools::run(tools::cargo_build(&[
-        "--profile",
-        profile,
-        "--target",
-        "wasm32-wasip2",
-        "--package",
-        "probes",
-        "--examples",
-    ]))
+    let mut cargo = cargo_edge();
+    cargo.args(["--package", "probes", "--lib", "--examples"]);
+    tools::run(cargo)
 }
 
 /// One of them.
