@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use crate::db::Db;
 use crate::http::{FetchError, Incoming, Outgoing};
 use crate::identity::session::Session;
+use crate::limit::Limits;
 
 /// The installation's variables, see `spin.toml`.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +29,10 @@ pub(crate) struct Config {
     pub(crate) agenzia: String,
     /// Name of the Region.
     pub(crate) regione: String,
+    /// Requests a minute.
+    pub(crate) limits: Limits,
+    /// The header in which a proxy in front tells the client's address; empty when there is none.
+    pub(crate) intestazione_cliente: String,
 }
 
 /// One request's surroundings.

@@ -92,13 +92,30 @@ fn wrong(n: usize) -> Error {
 }
 
 /// Migrations, in order; applied once each, in a transaction of their own.
-const MIGRATIONS: [(i64, &str); 2] = [
+const MIGRATIONS: [(i64, &str); 4] = [
     (1, include_str!("../migrations/0001_pratiche.sql")),
     (2, include_str!("../migrations/0002_identity.sql")),
+    (3, include_str!("../migrations/0003_limiti.sql")),
+    (4, include_str!("../migrations/0004_risposte_date.sql")),
 ];
 
-/// Brings the store to the newest shape. Costs one query when there is nothing to do.
+/// Brings the store to the newest shape. Costs one query when there is nothing to do, and on the edge that is once an
+/// instance: a store never goes back.
 pub(crate) async fn migrate(db: &Db) -> Result<(), Error> {
+    #[cfg(target_family = "wasm")]
+    {
+        static NEWEST: std::sync::OnceLock<()> = std::sync::OnceLock::new();
+        if NEWEST.get().is_none() {
+            bring_up(db).await?;
+            NEWEST.get_or_init(|| ());
+        }
+        Ok(())
+    }
+    #[cfg(not(target_family = "wasm"))]
+    bring_up(db).await
+}
+
+async fn bring_up(db: &Db) -> Result<(), Error> {
     let newest = MIGRATIONS[MIGRATIONS.len() - 1].0;
     if version(db).await.is_ok_and(|version| version >= newest) {
         return Ok(());

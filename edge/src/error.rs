@@ -32,6 +32,8 @@ pub(crate) enum Error {
     Refused(Vec<FieldProblem>),
     /// The same idempotency key came with another body.
     KeyReused,
+    /// More requests than allowed; seconds to the next minute.
+    TooMany(u32),
     /// The store or a neighbour does not answer now.
     Unavailable,
     /// The database failed; its words are for the log only.
@@ -50,6 +52,7 @@ impl Error {
             Self::TooLarge => 413,
             Self::MediaType => 415,
             Self::Refused(_) | Self::KeyReused => 422,
+            Self::TooMany(_) => 429,
             Self::Unavailable | Self::Db(_) => 503,
         }
     }
@@ -67,6 +70,7 @@ impl Error {
             Self::MediaType => "media_type",
             Self::Refused(_) => "refused",
             Self::KeyReused => "key_reused",
+            Self::TooMany(_) => "too_many_requests",
             Self::Unavailable | Self::Db(_) => "unavailable",
         }
     }
@@ -110,6 +114,10 @@ impl Error {
             Self::KeyReused => (
                 "Chiave già usata",
                 "La stessa Idempotency-Key è arrivata con altri dati: usane una nuova.",
+            ),
+            Self::TooMany(_) => (
+                "Troppe richieste",
+                "In questo minuto sono arrivate troppe richieste: aspetta un momento e riprova. Quello che hai scritto resta salvato.",
             ),
             Self::Unavailable | Self::Db(_) => (
                 "Servizio non disponibile",
@@ -158,6 +166,7 @@ impl Error {
         );
         match self {
             Self::Method(allow) => reply = reply.header("allow", allow),
+            Self::TooMany(seconds) => reply = reply.header("retry-after", &seconds.to_string()),
             Self::Unavailable => reply = reply.header("retry-after", "5"),
             Self::Db(words) => {
                 eprintln!("database: {words}");

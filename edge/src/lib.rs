@@ -12,7 +12,9 @@ mod ctx;
 mod db;
 mod error;
 mod http;
+mod idempotency;
 mod identity;
+mod limit;
 #[cfg(not(target_family = "wasm"))]
 mod native;
 mod routes;

@@ -2,17 +2,16 @@
 //! The route table: who may call what is checked here, before a handler runs.
 
 use contract::endpoint::{Access, Role};
+use jiff::Timestamp;
 
 use crate::ctx::{Config, Ctx};
 use crate::db::{self, Db};
 use crate::error::Error;
 use crate::http::{Reply, Request};
 use crate::identity::{keys, session, sign_in};
-use crate::services::{bozze, catalogue, did, facts, notices, operatore, pratiche};
+use crate::limit::{self, Allowance, Class};
+use crate::services::{bozze, catalogue, facts, notices, operatore, pratiche};
 use crate::texts::Language;
-
-/// Requests a minute that an answer promises.
-const LIMIT: u32 = 600;
 
 /// Every handler.
 #[derive(Debug, Clone, Copy)]
@@ -121,45 +120,38 @@ const ROUTES: &[(&str, &str, Access, Handler)] = {
     ]
 };
 
-/// Answers one request, whatever happens.
-pub(crate) async fn answer(request: Request, db: Db, config: Config) -> Reply {
-    #[cfg(target_family = "wasm")]
-    let ctx = Ctx {
-        now: crate::ctx::now(),
-        config,
-        db,
-        session: None,
+/// Answers one request, whatever happens. `read` is what the shell found wrong with it before.
+pub(crate) async fn respond(
+    mut ctx: Ctx,
+    request: &Request,
+    read: Result<(), Error>,
+) -> (Reply, Db) {
+    let (allowance, outcome) = handle(&mut ctx, request, read).await;
+    let reply = match outcome {
+        Ok(reply) => dress(reply, allowance),
+        Err(error) => refuse(request, &error, allowance),
     };
-    #[cfg(not(target_family = "wasm"))]
-    let ctx = Ctx {
-        now: jiff::Timestamp::UNIX_EPOCH,
-        config,
-        db,
-        session: None,
-        net: std::rc::Rc::new(|_| Err(crate::http::FetchError)),
-    };
-    respond(ctx, request).await
+    (reply, ctx.db)
 }
 
-/// Answers one request in given surroundings.
-pub(crate) async fn respond(mut ctx: Ctx, request: Request) -> Reply {
-    let reply = match handle(&mut ctx, &request).await {
-        Ok(reply) => reply,
-        Err(error) => return refuse(&request, &error),
-    };
-    dress(reply)
+/// The answer when there is no store to be had.
+pub(crate) fn without_store(
+    request: &Request,
+    config: &Config,
+    now: Timestamp,
+    error: &Error,
+) -> Reply {
+    let class = class(&request.method, None);
+    refuse(request, error, Allowance::uncounted(config, now, class))
 }
 
-/// A refusal, dressed like every answer.
-pub(crate) fn refuse(request: &Request, error: &Error) -> Reply {
-    dress(error.reply(
-        Language::asked(request.header("accept-language")),
-        &request.path,
-    ))
+fn refuse(request: &Request, error: &Error, allowance: Allowance) -> Reply {
+    let language = Language::asked(request.header("accept-language"));
+    dress(error.reply(language, &request.path), allowance)
 }
 
-fn dress(mut reply: Reply) -> Reply {
-    const SECURITY: [(&str, &str); 8] = [
+fn dress(mut reply: Reply, allowance: Allowance) -> Reply {
+    const SECURITY: [(&str, &str); 7] = [
         (
             "content-security-policy",
             "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
@@ -172,7 +164,6 @@ fn dress(mut reply: Reply) -> Reply {
         ),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
-        ("ratelimit-reset", "60"),
         ("vary", "Accept-Language"),
     ];
     for (name, value) in SECURITY {
@@ -186,33 +177,78 @@ fn dress(mut reply: Reply) -> Reply {
         reply = reply.header("cache-control", "no-store");
     }
     reply
-        .header("ratelimit-limit", &LIMIT.to_string())
-        .header("ratelimit-remaining", &(LIMIT - 1).to_string())
+        .header("ratelimit-limit", &allowance.limit.to_string())
+        .header("ratelimit-remaining", &allowance.remaining.to_string())
+        .header("ratelimit-reset", &allowance.reset.to_string())
 }
 
-async fn handle(ctx: &mut Ctx, request: &Request) -> Result<Reply, Error> {
-    let (access, handler, parts) = find(request)?;
+fn class(method: &str, handler: Option<Handler>) -> Class {
+    match (handler, method) {
+        (Some(Handler::SignIn), _) => Class::SignIns,
+        (_, "GET" | "HEAD") => Class::Reads,
+        _ => Class::Writes,
+    }
+}
+
+/// Who asks, and whether the route is theirs.
+async fn enter(ctx: &mut Ctx, request: &Request, found: &Found<'_>) -> Result<(), Error> {
+    let (access, handler, _) = found;
+    // Answered without knowing anybody, and asked for often.
     if let Handler::Status = handler {
-        db::migrate(&ctx.db).await?;
-        return Ok(Reply::json(
-            200,
-            &serde_json::json!({ "status": "ok", "versione": env!("CARGO_PKG_VERSION") }),
-        ));
+        return Ok(());
     }
     if !matches!(request.method.as_str(), "GET" | "HEAD") && !same_origin(ctx, request) {
         return Err(Error::CrossSite);
     }
-    db::migrate(&ctx.db).await?;
     ctx.session = session::load(ctx, request).await?;
     match (access, ctx.session.as_ref().map(|session| session.role)) {
-        (Access::Signed | Access::Operator, None) => return Err(Error::SignedOut),
-        (Access::Operator, Some(Role::Cittadino)) => return Err(Error::Forbidden),
-        _ => {}
+        (Access::Signed | Access::Operator, None) => Err(Error::SignedOut),
+        (Access::Operator, Some(Role::Cittadino)) => Err(Error::Forbidden),
+        _ => Ok(()),
     }
+}
+
+async fn handle(
+    ctx: &mut Ctx,
+    request: &Request,
+    read: Result<(), Error>,
+) -> (Allowance, Result<Reply, Error>) {
+    let found = find(request);
+    let ready = db::migrate(&ctx.db).await;
+    let entered = match (&ready, &found) {
+        (Ok(()), Ok(found)) => enter(ctx, request, found).await,
+        _ => Ok(()),
+    };
+    // Every request is counted, the refused ones too: only then has guessing a price.
+    let class = class(
+        &request.method,
+        found.as_ref().ok().map(|(_, handler, _)| *handler),
+    );
+    let (allowance, counted) = limit::take(ctx, request, class).await;
+    let admitted = async {
+        counted?;
+        let (_, handler, parts) = found?;
+        ready?;
+        entered?;
+        read?;
+        dispatch(ctx, request, handler, &parts).await
+    };
+    (allowance, admitted.await)
+}
+
+async fn dispatch(
+    ctx: &Ctx,
+    request: &Request,
+    handler: Handler,
+    parts: &[&str],
+) -> Result<Reply, Error> {
     let part = |n: usize| parts.get(n).copied().unwrap_or_default();
-    let ctx: &Ctx = ctx;
     match handler {
-        Handler::Status | Handler::OpenApi => Ok(catalogue::openapi(ctx)),
+        Handler::Status => Ok(Reply::json(
+            200,
+            &serde_json::json!({ "status": "ok", "versione": env!("CARGO_PKG_VERSION") }),
+        )),
+        Handler::OpenApi => Ok(catalogue::openapi(ctx)),
         Handler::SignIn => sign_in::begin(ctx, request).await,
         Handler::Callback => sign_in::callback(ctx, request).await,
         Handler::Keys => keys::published(ctx, request).await,
@@ -228,9 +264,9 @@ async fn handle(ctx: &mut Ctx, request: &Request) -> Result<Reply, Error> {
         Handler::Present => pratiche::present(ctx, request).await,
         Handler::List => pratiche::list(ctx).await,
         Handler::One => pratiche::one(ctx, part(0)).await,
-        Handler::Receipt => did::receipt(ctx, part(0)).await,
-        Handler::Document => did::document(ctx, part(0)).await,
-        Handler::Calendar => did::calendar(ctx, part(0)).await,
+        Handler::Receipt => pratiche::receipt(ctx, part(0)).await,
+        Handler::Document => pratiche::document(ctx, part(0)).await,
+        Handler::Calendar => pratiche::calendar(ctx, part(0)).await,
         Handler::Withdraw => {
             pratiche::act(ctx, part(0), contract::pratica::Action::Ritiro, request).await
         }

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The only lines that know Spin: its HTTP entry, its SQLite, its variables, its outbound HTTP.
 
+use std::sync::OnceLock;
+
 use http_body_util::{BodyExt, Limited};
 use spin_sdk::http::body::IncomingBodyExt;
 use spin_sdk::http::{FullBody, IntoResponse, Request as Inbound, Response};
 use spin_sdk::http_service;
 use spin_sdk::sqlite::{Connection, Value as Stored};
 
-use crate::ctx::Config;
+use crate::ctx::{Config, Ctx};
 use crate::db::{Row, Value};
 use crate::error::Error;
 use crate::http::{FetchError, Incoming, LARGEST_BODY, Outgoing, Reply, Request, target};
+use crate::limit::{self, Limits};
 
 #[http_service]
 async fn handle(inbound: Inbound) -> impl IntoResponse {
@@ -38,7 +41,6 @@ async fn answer(inbound: Inbound) -> Reply {
     if let Some(host) = parts.uri.authority() {
         headers.push(("host".to_owned(), host.as_str().to_owned()));
     }
-    let collected = Limited::new(body, LARGEST_BODY).collect().await;
     let mut request = Request {
         method: parts.method.as_str().to_owned(),
         path,
@@ -46,19 +48,50 @@ async fn answer(inbound: Inbound) -> Reply {
         headers,
         body: Vec::new(),
     };
-    match collected {
-        Ok(body) => request.body = body.to_bytes().to_vec(),
-        Err(_) => return crate::routes::refuse(&request, &Error::TooLarge),
-    }
-    let opened = match Connection::open_default().await {
-        Ok(connection) => Db(connection),
-        Err(error) => return crate::routes::refuse(&request, &Error::Db(error.to_string())),
+    let read = match Limited::new(body, LARGEST_BODY).collect().await {
+        Ok(body) => {
+            request.body = body.to_bytes().to_vec();
+            Ok(())
+        }
+        Err(_) => Err(Error::TooLarge),
     };
-    crate::routes::answer(request, opened, config().await).await
+    let (now, config) = (crate::ctx::now(), config().await);
+    let db = match Connection::open_default().await {
+        Ok(connection) => Db(connection),
+        Err(error) => {
+            let error = Error::Db(error.to_string());
+            return crate::routes::without_store(&request, &config, now, &error);
+        }
+    };
+    let ctx = Ctx {
+        now,
+        config,
+        db,
+        session: None,
+    };
+    let (reply, db) = crate::routes::respond(ctx, &request, read).await;
+    if limit::due(now) {
+        // Goes on when the answer is on its way: nobody waits for it.
+        spin_sdk::wasip3::spawn(async move { limit::settle(&db, now).await });
+    }
+    reply
 }
 
-/// The variables; one that is missing is empty, and whoever needs it says so.
+/// The variables, asked for once an instance; one that is missing is empty, and whoever needs it says so.
 async fn config() -> Config {
+    static KNOWN: OnceLock<Config> = OnceLock::new();
+    if let Some(config) = KNOWN.get() {
+        return config.clone();
+    }
+    let config = variables().await;
+    // Without the secret nothing works: it may be there next time.
+    if config.segreto.is_empty() {
+        return config;
+    }
+    KNOWN.get_or_init(|| config).clone()
+}
+
+async fn variables() -> Config {
     async fn variable(name: &str) -> String {
         spin_sdk::variables::get(name).await.unwrap_or_default()
     }
@@ -72,6 +105,12 @@ async fn config() -> Config {
         ambiente: variable("ambiente").await,
         agenzia: variable("agenzia").await,
         regione: variable("regione").await,
+        limits: Limits::read(
+            &variable("limite_letture").await,
+            &variable("limite_scritture").await,
+            &variable("limite_accessi").await,
+        ),
+        intestazione_cliente: variable("intestazione_cliente").await,
     }
 }
 

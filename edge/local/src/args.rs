@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-const USAGE: &str = "local --manifest edge/spin.toml [--listen 127.0.0.1:3000] [--data .data] [--set name=value]...";
+const USAGE: &str = "local --manifest edge/spin.toml [--listen 127.0.0.1:3000] [--data .data] [--set name=value]... [--database-pages N]";
 
 /// What the command line says.
 #[derive(Debug)]
@@ -15,6 +15,8 @@ pub(crate) struct Args {
     pub(crate) listen: SocketAddr,
     pub(crate) data: PathBuf,
     pub(crate) set: Values,
+    /// How many pages a database may have, or as many as it has already: to try what happens on a full disk.
+    pub(crate) database_pages: Option<u32>,
 }
 
 impl Args {
@@ -27,6 +29,7 @@ impl Args {
             listen: SocketAddr::from(([127, 0, 0, 1], 3000)),
             data: PathBuf::from(".data"),
             set: Values::new(),
+            database_pages: None,
         };
         while let Some(word) = words.next() {
             let (name, joined) = match word.split_once('=') {
@@ -47,6 +50,10 @@ impl Args {
                         .context("--listen is like 127.0.0.1:3000")?
                 }
                 "--data" => args.data = PathBuf::from(value()?),
+                "--database-pages" => {
+                    let number = value()?.parse().context("--database-pages is a number")?;
+                    args.database_pages = Some(number);
+                }
                 "--set" => {
                     let pair = value()?;
                     let (name, value) = pair.split_once('=').context("--set is like name=value")?;
@@ -72,7 +79,9 @@ mod tests {
     #[test]
     fn both_ways_of_writing_a_value_are_read() {
         let args =
-            parse("--manifest edge/spin.toml --listen=127.0.0.1:0 --set a=b=c --data d").unwrap();
+            parse("--manifest edge/spin.toml --listen=127.0.0.1:0 --set a=b=c --data d --database-pages=9")
+                .unwrap();
+        assert_eq!(args.database_pages, Some(9));
         assert_eq!(args.manifest, PathBuf::from("edge/spin.toml"));
         assert_eq!((args.listen.port(), args.data), (0, PathBuf::from("d")));
         assert_eq!(args.set["a"], "b=c");
@@ -86,6 +95,7 @@ mod tests {
             "--manifest m --set x",
             "--manifest m --what",
             "--manifest m --listen x",
+            "--manifest m --database-pages many",
         ] {
             assert!(parse(line).is_err(), "{line}");
         }

@@ -2,7 +2,9 @@
 //! Components as compiled code and as running instances.
 //!
 //! The numbers are those of Spin 4.1: an instance serves up to 16 requests at once and 128 in
-//! all. What traps, runs too long or grows too large takes down its own instance only.
+//! all. What traps, runs too long or grows too large takes down its own instance only, and with
+//! it the requests that the instance was serving at that moment: WebAssembly has no way to go on
+//! in a memory that a trap left half changed. Spin does the same, with the same `ProxyHandler`.
 
 use crate::host::{self, Grants, Guest};
 use anyhow::Context as _;

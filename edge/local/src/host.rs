@@ -49,8 +49,8 @@ pub(crate) struct Grants {
     /// The databases by their name in the manifest.
     pub(crate) databases: BTreeMap<String, Arc<Database>>,
     pub(crate) hosts: AllowedHosts,
-    /// Folders that may be read: where they are and where the component sees them.
-    pub(crate) folders: Vec<(PathBuf, String)>,
+    /// The folder that the component sees as `/` and may only read.
+    pub(crate) files: Option<PathBuf>,
     /// The other components, reached through `http://name.spin.internal`.
     pub(crate) siblings: Handlers,
 }
@@ -72,8 +72,8 @@ impl Guest {
         wasi.stdout(std::io::stderr())
             .stderr(std::io::stderr())
             .envs(&grants.environment);
-        for (from, to) in &grants.folders {
-            wasi.preopened_dir(from, to, FsPerms::ReadOnly)?;
+        if let Some(files) = &grants.files {
+            wasi.preopened_dir(files, "/", FsPerms::ReadOnly)?;
         }
         Ok(Self {
             wasi: wasi.build(),

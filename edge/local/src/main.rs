@@ -8,6 +8,7 @@
 mod args;
 mod component;
 mod database;
+mod files;
 mod host;
 mod manifest;
 mod outbound;
@@ -21,14 +22,14 @@ use args::Args;
 use component::{Handler, Handlers};
 use database::Database;
 use host::Grants;
-use manifest::{Component, Manifest, Mount, Route};
+use manifest::{Component, Manifest, Route};
 use outbound::AllowedHosts;
 use routes::Routes;
 use std::collections::BTreeMap;
 use std::fs::DirBuilder;
 use std::net::SocketAddr;
 use std::os::unix::fs::DirBuilderExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -72,7 +73,7 @@ async fn run(args: Args) -> anyhow::Result<()> {
     let environment = |name: &str| std::env::var(name).ok();
     let values = variables::resolve(&manifest, &origins, environment, &args.set, &data)?;
     eprintln!("{}: loading components", manifest.application.name);
-    let (routes, handlers) = load(&manifest, &args.manifest, &values, &data).await?;
+    let (routes, handlers) = load(&manifest, &args, &values, &data).await?;
     // The box gives any identity to who asks: it is there only while the application points to it.
     if values
         .get("mondo_esterno")
@@ -105,11 +106,14 @@ fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
 /// Compiles all components at the same time and sets up their routes.
 async fn load(
     manifest: &Manifest,
-    path: &Path,
+    args: &Args,
     values: &Values,
     data: &Path,
 ) -> anyhow::Result<(Routes, Handlers)> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = match args.manifest.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
     let mut routes = Routes::default();
     for trigger in &manifest.trigger.http {
         if let Route::Path(raw) = &trigger.route {
@@ -118,7 +122,11 @@ async fn load(
     }
     let handlers = Handlers::default();
     let engine = component::engine(&data.join("cache"))?;
-    let mut databases = BTreeMap::new();
+    let mut databases = Databases {
+        data,
+        largest: args.database_pages,
+        opened: BTreeMap::new(),
+    };
     let mut loading = Vec::new();
     for (name, component) in &manifest.component {
         let grants = grants(
@@ -141,7 +149,7 @@ async fn load(
             anyhow::Ok((name, Handler::load(&engine, &source, grants)?))
         }));
     }
-    for (name, database) in databases {
+    for (name, database) in databases.opened {
         // Opened once now: the file is made and set to its mode before two requests can race.
         let open = move || database.open();
         if let Err(error) = tokio::task::spawn_blocking(open).await? {
@@ -164,7 +172,7 @@ fn grants(
     folder: &Path,
     values: &Values,
     data: &Path,
-    databases: &mut BTreeMap<String, Arc<Database>>,
+    databases: &mut Databases<'_>,
     siblings: &Handlers,
 ) -> anyhow::Result<Grants> {
     let mut hosts = Vec::new();
@@ -173,18 +181,7 @@ fn grants(
     }
     let mut granted = BTreeMap::new();
     for name in &component.sqlite_databases {
-        ensure!(
-            !name.is_empty()
-                && name
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-'),
-            "`{name}` is not a name for a database"
-        );
-        let open = || Database::new(data.join(format!("{name}.db")));
-        granted.insert(
-            name.clone(),
-            databases.entry(name.clone()).or_insert_with(open).clone(),
-        );
+        granted.insert(name.clone(), databases.named(name)?);
     }
     Ok(Grants {
         name: name.to_owned(),
@@ -192,23 +189,27 @@ fn grants(
         environment: component.environment.clone().into_iter().collect(),
         databases: granted,
         hosts: AllowedHosts::parse(hosts.iter().map(String::as_str))?,
-        folders: component
-            .files
-            .iter()
-            .map(|mount| mounted(mount, folder))
-            .collect::<Result<_, _>>()?,
+        files: files::assemble(component, folder, &data.join("files").join(name))?,
         siblings: siblings.clone(),
     })
 }
 
-/// A folder that a component may read, and the path under which it sees it.
-fn mounted(mount: &Mount, folder: &Path) -> anyhow::Result<(PathBuf, String)> {
-    match mount {
-        Mount::Placed(placed) => {
-            let source = folder.join(&placed.source);
-            ensure!(source.is_dir(), "{} is not a folder", source.display());
-            Ok((source, placed.destination.clone()))
-        }
-        Mount::Pattern(pattern) => bail!("files = [\"{pattern}\"]: the runner mounts folders only"),
+/// The databases of the application, each opened once whoever uses it.
+struct Databases<'a> {
+    data: &'a Path,
+    largest: Option<u32>,
+    opened: BTreeMap<String, Arc<Database>>,
+}
+
+impl Databases<'_> {
+    fn named(&mut self, name: &str) -> anyhow::Result<Arc<Database>> {
+        let letter = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        ensure!(
+            !name.is_empty() && name.chars().all(letter),
+            "`{name}` is not a name for a database"
+        );
+        let open = || Database::new(self.data.join(format!("{name}.db")), self.largest);
+        let known = self.opened.entry(name.to_owned());
+        Ok(known.or_insert_with(open).clone())
     }
 }

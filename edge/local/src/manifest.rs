@@ -7,6 +7,7 @@
 use anyhow::{Context, bail, ensure};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::Path;
 
 /// The whole manifest.
@@ -99,12 +100,14 @@ pub(crate) struct Component {
     pub(crate) allowed_outbound_hosts: Vec<String>,
     #[serde(default)]
     pub(crate) files: Vec<Mount>,
+    #[serde(default)]
+    pub(crate) exclude_files: Vec<String>,
     /// How Spin would build it; the runner takes what is built.
     #[serde(default, rename = "build")]
     _build: Option<toml::Value>,
 }
 
-/// Files that the component may read: a path pattern, or a folder and where it appears.
+/// Files that the component may read: a pattern, or a folder or file and where it appears.
 #[derive(Debug, Deserialize)]
 #[serde(
     untagged,
@@ -113,6 +116,15 @@ pub(crate) struct Component {
 pub(crate) enum Mount {
     Pattern(String),
     Placed(Placed),
+}
+
+impl fmt::Display for Mount {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Pattern(text) => out.write_str(text),
+            Self::Placed(placed) => out.write_str(&placed.source),
+        }
+    }
 }
 
 /// The table form of a mount.
@@ -148,10 +160,14 @@ impl Manifest {
                 bail!("a route table must say `private = true`");
             }
         }
-        for name in manifest.variables.keys() {
+        for (name, variable) in &manifest.variables {
             ensure!(
                 is_name(name),
                 "`{name}` is not a variable name: lower case, digits and _ only"
+            );
+            ensure!(
+                variable.required != variable.default.is_some(),
+                "the variable `{name}` is either required or has a default"
             );
         }
         Ok(manifest)
@@ -241,6 +257,19 @@ mod tests {
                 ),
             "Bad",
         );
+    }
+
+    #[test]
+    fn a_variable_is_required_or_has_a_default() {
+        for (line, sound) in [
+            ("x = { default = \"\" }", true),
+            ("x = { required = true, secret = true }", true),
+            ("x = { required = true, default = \"\" }", false),
+            ("x = {}", false),
+        ] {
+            let text = format!("{SMALL}\n[variables]\n{line}");
+            assert_eq!(Manifest::parse(&text).is_ok(), sound, "{line}");
+        }
     }
 
     #[test]

@@ -26,6 +26,7 @@ fn every_refusal_is_told_in_english_too() {
         Error::MediaType,
         Error::Refused(Vec::new()),
         Error::KeyReused,
+        Error::TooMany(7),
         Error::Unavailable,
     ];
     let conflicts = conflicts.map(|code| Error::Conflict(code, "Non è possibile."));

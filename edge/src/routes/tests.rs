@@ -52,7 +52,7 @@ fn the_document_names_the_same_doors() {
             operation.get("requestBody").is_some(),
             "{name}: 415"
         );
-        assert!(told("503"), "{name}: 503");
+        assert!(told("429") && told("503"), "{name}: 429 and 503");
     }
 }
 

@@ -1,34 +1,74 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The DID's own effects: its papers, its deadline as a calendar entry, and the message to the national node.
 
-use contract::services::did::DID;
+use contract::problem::FieldProblem;
+use contract::service::{Case, Service};
+use contract::services::did::{CONTACT_DAYS, DID, Did};
 use contract::texts;
 use documents::did::{
     Citizen, DidDocument, Identification, Receipt, Section, did_declaration, did_receipt,
 };
 use serde_json::{Value, json};
 
-use super::catalogue;
-use super::offices;
-use super::pratiche::{self, Stored};
+use super::effects::{Effects, Later, Sound};
+use super::pratiche::Stored;
+use super::{catalogue, offices};
 use crate::ctx::Ctx;
 use crate::error::Error;
 use crate::http::{Outgoing, Reply};
 
-/// `GET /api/pratiche/{id}/ricevuta.pdf`.
-pub(crate) async fn receipt(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
-    let stored = pratiche::own(ctx, id).await?;
+/// The DID as `pratiche` sees it.
+pub(crate) struct DidEffects;
+
+impl Effects for DidEffects {
+    fn service(&self) -> &'static Service {
+        &DID
+    }
+
+    fn read(&self, case: Case<'_>) -> Result<Sound, Vec<FieldProblem>> {
+        let did = Did::read(case)?;
+        Ok(Sound {
+            comune: did.competenza_comune,
+            contact_days: Some(CONTACT_DAYS.into()),
+        })
+    }
+
+    fn already_there(&self) -> Error {
+        Error::Conflict(
+            "did_presente",
+            "Hai già una DID: in tutta Italia ne vale una sola. La trovi nella tua area personale.",
+        )
+    }
+
+    fn tell<'a>(&self, ctx: &'a Ctx, id: &'a str) -> Later<'a> {
+        Box::pin(tell_the_node(ctx, id))
+    }
+
+    fn receipt(&self, ctx: &Ctx, stored: &Stored) -> Result<Reply, Error> {
+        receipt(ctx, stored)
+    }
+
+    fn document(&self, ctx: &Ctx, stored: &Stored) -> Result<Reply, Error> {
+        declaration(ctx, stored)
+    }
+
+    fn calendar(&self, _ctx: &Ctx, stored: &Stored) -> Result<Reply, Error> {
+        calendar(stored)
+    }
+}
+
+fn receipt(ctx: &Ctx, stored: &Stored) -> Result<Reply, Error> {
     let office = offices::contacts(&stored.pratica.ufficio);
     let paper = did_receipt(&Receipt {
         agency: ctx.config.agenzia.clone(),
         region: ctx.config.regione.clone(),
         substitute: format!("Direzione di {}", ctx.config.agenzia),
-        citizen: citizen(&stored),
+        citizen: citizen(stored),
         service: DID.name.into(),
         protocol: stored.pratica.protocollo.clone(),
-        presented_at: presented(&stored)?,
+        presented_at: presented(stored)?,
         content_hash: stored.fingerprint.clone(),
-        rules_version: rules(&stored),
+        rules_version: rules(stored),
         responsible: stored.pratica.responsabile.clone(),
         termine_il: stored.pratica.termine_il,
         contact_by: stored.pratica.contatto_entro,
@@ -45,13 +85,7 @@ pub(crate) async fn receipt(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
     pdf(paper, "ricevuta-did.pdf")
 }
 
-/// `GET /api/pratiche/{id}/documento.pdf`.
-pub(crate) async fn document(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
-    declaration(ctx, &pratiche::own(ctx, id).await?)
-}
-
-/// The declaration itself, for its citizen or an operator.
-pub(crate) fn declaration(ctx: &Ctx, stored: &Stored) -> Result<Reply, Error> {
+fn declaration(ctx: &Ctx, stored: &Stored) -> Result<Reply, Error> {
     let answers = &stored.pratica.risposte;
     let places = catalogue::places(ctx);
     let shown = |id: &str| {
@@ -148,9 +182,8 @@ fn pdf(paper: Result<Vec<u8>, documents::DocumentError>, name: &str) -> Result<R
     ))
 }
 
-/// `GET /api/pratiche/{id}/scadenza.ics`: the last useful day to contact the office (RFC 5545).
-pub(crate) async fn calendar(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
-    let stored = pratiche::own(ctx, id).await?;
+/// The last useful day to contact the office (RFC 5545).
+fn calendar(stored: &Stored) -> Result<Reply, Error> {
     let day = stored.pratica.contatto_entro.ok_or(Error::NotFound)?;
     let plain = |day: jiff::civil::Date| day.to_string().replace('-', "");
     let stamp: String = jiff::Timestamp::from_second(stored.presented)
@@ -163,7 +196,7 @@ pub(crate) async fn calendar(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
         "PRODID:-//Sportello Lavoro//IT".to_owned(),
         "METHOD:PUBLISH".to_owned(),
         "BEGIN:VEVENT".to_owned(),
-        format!("UID:{id}@sportello-lavoro"),
+        format!("UID:{}@sportello-lavoro", stored.pratica.id),
         format!("DTSTAMP:{stamp}"),
         "SEQUENCE:0".to_owned(),
         format!("DTSTART;VALUE=DATE:{}", plain(day)),
@@ -210,7 +243,7 @@ fn folded(line: &str) -> Vec<String> {
 }
 
 /// Tells the national node of a DID, which gives the unique identifier. A silence is tried again when an operator acts.
-pub(crate) async fn tell_the_node(ctx: &Ctx, id: &str) {
+async fn tell_the_node(ctx: &Ctx, id: &str) {
     if let Err(error) = try_tell(ctx, id).await {
         eprintln!("registry: a DID waits for its identifier: {error:?}");
     }

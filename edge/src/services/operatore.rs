@@ -5,7 +5,7 @@ use contract::endpoint::Accesso;
 use contract::pratica::{Action, Actor, Stato};
 use contract::problem::{FieldProblem, Problem};
 
-use super::did;
+use super::effects;
 use super::facts::session;
 use super::pratiche::{self, COLUMNS, Stored};
 use crate::ctx::Ctx;
@@ -65,7 +65,7 @@ pub(crate) async fn one(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
 pub(crate) async fn document(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
     let stored = of_office(ctx, id).await?;
     record(ctx, &stored, "Ha aperto il documento della pratica").await?;
-    did::declaration(ctx, &stored)
+    effects::of_stored(&stored)?.document(ctx, &stored)
 }
 
 /// `POST /api/operatore/pratiche/{id}/{azione}`.

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! `Idempotency-Key`: who sends the same request once more gets the first answer, byte for byte, and makes nothing new.
+//!
+//! A key belongs to a person and stands for one request: its method, its path and its body. It is written in the
+//! transaction that makes the thing, before there is an answer; the answer follows when it is complete. Whoever comes
+//! in between composes one, and the first that is written is everybody's. Answers hold what people told us, so they are
+//! sealed, and are swept away after a day.
+
+use sha2::{Digest, Sha256};
+
+use crate::ctx::Ctx;
+use crate::error::Error;
+use crate::http::{Reply, Request};
+use crate::identity;
+use crate::services::facts::session;
+
+/// Seconds for which an answer is kept.
+const LIFE: i64 = 24 * 3600;
+/// Longest key.
+const LONGEST: usize = 128;
+
+/// A person's key for one request.
+pub(crate) struct Key {
+    person: String,
+    text: String,
+    /// SHA-256 of the request.
+    request: String,
+}
+
+/// What a key stands for.
+pub(crate) enum First {
+    /// The answer that was given.
+    Answered(Reply),
+    /// The id of what was made; the answer is still on its way, or was lost with the machine.
+    Made(String),
+}
+
+impl Key {
+    /// The key that a request carries.
+    pub(crate) fn of(ctx: &Ctx, request: &Request) -> Result<Option<Self>, Error> {
+        let Some(text) = request.header("idempotency-key") else {
+            return Ok(None);
+        };
+        if text.is_empty() || text.len() > LONGEST {
+            return Err(Error::BadRequest("Idempotency-Key"));
+        }
+        let mut digest = Sha256::new();
+        for part in [request.method.as_bytes(), request.path.as_bytes()] {
+            digest.update(part);
+            digest.update(b"\n");
+        }
+        digest.update(&request.body);
+        Ok(Some(Self {
+            person: session(ctx)?.citizen.codice_fiscale.clone(),
+            text: text.to_owned(),
+            request: identity::jose::encode(&digest.finalize()),
+        }))
+    }
+
+    /// What this key stands for already. Another request under the same key is refused.
+    pub(crate) async fn first(&self, ctx: &Ctx) -> Result<Option<First>, Error> {
+        let rows = ctx
+            .db
+            .query(
+                "SELECT impronta, creato, stato, posizione, corpo FROM risposte_date \
+                 WHERE codice_fiscale = ?1 AND chiave = ?2 AND quando > ?3",
+                &[
+                    self.person.as_str().into(),
+                    self.text.as_str().into(),
+                    (ctx.now.as_second() - LIFE).into(),
+                ],
+            )
+            .await?;
+        let Some(row) = rows.first() else {
+            return Ok(None);
+        };
+        if row.text(0)? != self.request {
+            return Err(Error::KeyReused);
+        }
+        let made = || First::Made(row.text(1).unwrap_or_default().to_owned());
+        let Some(location) = row.opt_text(3)? else {
+            return Ok(Some(made()));
+        };
+        // What another secret has sealed is composed anew.
+        let Some(body) = identity::vault(ctx)?.open(&self.name(), &row.blob(4)?) else {
+            return Ok(Some(made()));
+        };
+        let status = u16::try_from(row.integer(2)?).unwrap_or(201);
+        let reply = Reply::body(status, "application/json", body).header("location", location);
+        Ok(Some(First::Answered(reply)))
+    }
+
+    /// Writes that this key has made something; inside the caller's transaction, so that only one request can.
+    pub(crate) async fn claim(&self, ctx: &Ctx, made: &str) -> Result<(), Error> {
+        let now = ctx.now.as_second();
+        ctx.db
+            .execute(
+                "DELETE FROM risposte_date WHERE quando <= ?1",
+                &[(now - LIFE).into()],
+            )
+            .await?;
+        ctx.db
+            .execute(
+                "INSERT INTO risposte_date (codice_fiscale, chiave, impronta, creato, quando) VALUES (?1, ?2, ?3, ?4, ?5)",
+                &[
+                    self.person.as_str().into(),
+                    self.text.as_str().into(),
+                    self.request.as_str().into(),
+                    made.into(),
+                    now.into(),
+                ],
+            )
+            .await?;
+        Ok(())
+    }
+
+    /// Keeps an answer, and gives back the one that stands: this one, or that of whoever was faster.
+    pub(crate) async fn keep(&self, ctx: &Ctx, reply: Reply) -> Result<Reply, Error> {
+        let location = reply.headers.iter().find(|(name, _)| name == "location");
+        let location = location.map_or("", |(_, value)| value.as_str());
+        let sealed = identity::vault(ctx)?
+            .seal(&self.name(), ctx.random(), &reply.body)
+            .ok_or_else(|| identity::broken("an answer cannot be sealed"))?;
+        let kept = ctx
+            .db
+            .execute(
+                "UPDATE risposte_date SET stato = ?3, posizione = ?4, corpo = ?5 \
+                 WHERE codice_fiscale = ?1 AND chiave = ?2 AND corpo IS NULL",
+                &[
+                    self.person.as_str().into(),
+                    self.text.as_str().into(),
+                    i64::from(reply.status).into(),
+                    location.into(),
+                    sealed.into(),
+                ],
+            )
+            .await?;
+        if kept == 0
+            && let Some(First::Answered(first)) = self.first(ctx).await?
+        {
+            return Ok(first);
+        }
+        Ok(reply)
+    }
+
+    fn name(&self) -> String {
+        format!("answer {} {}", self.person, self.text)
+    }
+}

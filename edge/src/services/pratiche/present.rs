@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Presenting a request: checked once more and in full, protocolled, stored once.
+
+use contract::answers::Answers;
+use contract::facts::Facts;
+use contract::flow;
+use contract::pratica::{NewPratica, Stato};
+use contract::problem::{FieldProblem, Problem};
+use contract::service::{Case, Service};
+use contract::values::calendar::{Closed, end_of_term};
+
+use super::read::own;
+use super::transition::add_event;
+use super::{fingerprint, italian_day};
+use crate::ctx::Ctx;
+use crate::error::Error;
+use crate::http::{Reply, Request};
+use crate::idempotency::{First, Key};
+use crate::services::effects::{self, Effects};
+use crate::services::facts::{self, session};
+use crate::services::{catalogue, notices, offices};
+
+/// What is stored of a request that the rules allow.
+struct Ready {
+    service: &'static Service,
+    answers: Answers,
+    office: String,
+    contact_days: Option<i64>,
+}
+
+/// `POST /api/pratiche`.
+pub(crate) async fn present(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
+    let new: NewPratica = request.json()?;
+    let effects = effects::of(&new.servizio)
+        .ok_or_else(|| Error::Refused(vec![FieldProblem::new("servizio", Problem::UnknownCode)]))?;
+    let key = Key::of(ctx, request)?;
+    if let Some(reply) = repeated(ctx, key.as_ref()).await? {
+        return Ok(reply);
+    }
+    let facts = facts::gather(ctx).await?;
+    let ready = match ready(ctx, effects, &new.risposte, &facts) {
+        Ok(ready) => ready,
+        Err(error) => {
+            // The same request may have been stored since the key was looked up, and then stands in its own way.
+            return repeated(ctx, key.as_ref()).await?.ok_or(error);
+        }
+    };
+    let id = ctx.token();
+    ctx.db
+        .execute("BEGIN IMMEDIATE", &[])
+        .await
+        .map_err(|_| Error::Unavailable)?;
+    if let Err(error) = store(ctx, &id, &ready, key.as_ref()).await {
+        ctx.db.execute("ROLLBACK", &[]).await?;
+        // Another tab was faster: with the same key it is the same request, else the store has refused a second DID.
+        return repeated(ctx, key.as_ref())
+            .await?
+            .ok_or_else(|| match error {
+                Error::Db(words) if words.contains("UNIQUE") => effects.already_there(),
+                other => other,
+            });
+    }
+    ctx.db.execute("COMMIT", &[]).await?;
+    // From here on the request stands, whatever the neighbours do: what they do not take now is tried again later.
+    effects.tell(ctx, &id).await;
+    notices::deliver(ctx).await;
+    let reply = created(ctx, &id).await?;
+    match &key {
+        Some(key) => key.keep(ctx, reply).await,
+        None => Ok(reply),
+    }
+}
+
+async fn created(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
+    let stored = own(ctx, id).await?;
+    Ok(Reply::json(201, &stored.pratica).header("location", &format!("/api/pratiche/{id}")))
+}
+
+/// The same key once more: the first answer.
+async fn repeated(ctx: &Ctx, key: Option<&Key>) -> Result<Option<Reply>, Error> {
+    let Some(key) = key else { return Ok(None) };
+    match key.first(ctx).await? {
+        None => Ok(None),
+        Some(First::Answered(reply)) => Ok(Some(reply)),
+        Some(First::Made(id)) => key.keep(ctx, created(ctx, &id).await?).await.map(Some),
+    }
+}
+
+/// Everything that the rules say, once more and in full.
+fn ready(ctx: &Ctx, effects: &dyn Effects, given: &Answers, facts: &Facts) -> Result<Ready, Error> {
+    let service = effects.service();
+    let places = catalogue::places(ctx);
+    let case = Case {
+        answers: given,
+        facts,
+        places: Some(places),
+    };
+    let verdict = flow::check(service, case);
+    if let Some(exit) = verdict.exit {
+        return Err(if exit.field.is_empty() {
+            Error::Conflict(exit.id, exit.reason.first().copied().unwrap_or(exit.title))
+        } else {
+            let mut problems = verdict.problems;
+            problems.push(FieldProblem::new(
+                exit.field,
+                Problem::Rule(exit.id, exit.title),
+            ));
+            Error::Refused(problems)
+        });
+    }
+    if !verdict.problems.is_empty() {
+        return Err(Error::Refused(verdict.problems));
+    }
+    let answers = flow::prune(service, case);
+    let sound = effects
+        .read(Case {
+            answers: &answers,
+            ..case
+        })
+        .map_err(Error::Refused)?;
+    let province = places
+        .by_belfiore(&sound.comune)
+        .map(|place| place.province.to_string());
+    Ok(Ready {
+        service,
+        answers,
+        office: offices::name(province.as_deref().unwrap_or_default()),
+        contact_days: sound.contact_days,
+    })
+}
+
+async fn store(ctx: &Ctx, id: &str, ready: &Ready, key: Option<&Key>) -> Result<(), Error> {
+    let Ready {
+        service,
+        answers,
+        office,
+        ..
+    } = ready;
+    let session = session(ctx)?;
+    let person = session.citizen.codice_fiscale.as_str();
+    let now = ctx.now.as_second();
+    let today = ctx.today();
+    let json = serde_json::to_string(answers).map_err(|_| Error::BadRequest("risposte"))?;
+    let identity =
+        serde_json::to_string(&session.citizen).map_err(|_| Error::BadRequest("identità"))?;
+    let protocol = protocol(ctx, today.year()).await?;
+    let term = end_of_term(today, service.term_days, Closed::default());
+    let contact = ready.contact_days.map(|days| {
+        let last = today.checked_add(jiff::Span::new().days(days));
+        last.unwrap_or(today).to_string()
+    });
+    ctx.db
+        .execute(
+            "INSERT INTO pratiche (id, servizio, versione, protocollo, codice_fiscale, identita, fornitore, stato, \
+             risposte, impronta, presentata, termine, contatto_entro, responsabile, ufficio) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+            &[
+                id.into(),
+                service.slug.into(),
+                i64::from(service.version).into(),
+                protocol.as_str().into(),
+                person.into(),
+                identity.into(),
+                session.provider.as_str().into(),
+                Stato::Protocollata.as_str().into(),
+                json.as_str().into(),
+                fingerprint(json.as_bytes()).into(),
+                now.into(),
+                term.to_string().into(),
+                contact.into(),
+                format!("Responsabile del {office}").into(),
+                office.as_str().into(),
+            ],
+        )
+        .await?;
+    add_event(ctx, id, "cittadino", Stato::Protocollata, None).await?;
+    if let Some(key) = key {
+        key.claim(ctx, id).await?;
+    }
+    ctx.db
+        .execute(
+            "DELETE FROM bozze WHERE codice_fiscale = ?1 AND servizio = ?2",
+            &[person.into(), service.slug.into()],
+        )
+        .await?;
+    let text = format!(
+        "Abbiamo ricevuto la tua richiesta con il protocollo {protocol}. La ricevuta è nella tua area personale. \
+         Ti rispondiamo entro il {}.",
+        italian_day(&term.to_string())
+    );
+    notices::write(
+        ctx,
+        person,
+        Some(id),
+        "Abbiamo ricevuto la tua richiesta",
+        &text,
+    )
+    .await
+}
+
+/// The next number of the year: inside the caller's transaction, so that no number is lost or given twice.
+async fn protocol(ctx: &Ctx, year: i16) -> Result<String, Error> {
+    let rows = ctx
+        .db
+        .query(
+            "INSERT INTO protocollo (anno, ultimo) VALUES (?1, 1) \
+             ON CONFLICT (anno) DO UPDATE SET ultimo = ultimo + 1 RETURNING ultimo",
+            &[i64::from(year).into()],
+        )
+        .await?;
+    let number = rows
+        .first()
+        .ok_or_else(|| Error::Db("no protocol number".into()))?
+        .integer(0)?;
+    Ok(format!("{number:07}/{year}"))
+}

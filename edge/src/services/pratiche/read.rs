@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Reading requests: one's own, or any for an operator; their papers and their history.
+
+use contract::answers::Answers;
+use contract::facts::Citizen;
+use contract::pratica::{self, Actor, Evento, Pratica, Stato};
+
+use crate::ctx::Ctx;
+use crate::db::Row;
+use crate::error::Error;
+use crate::http::Reply;
+use crate::services::effects;
+use crate::services::facts::session;
+
+/// The columns of [`read`], in its order.
+pub(crate) const COLUMNS: &str = "id, servizio, protocollo, stato, presentata, termine, contatto_entro, \
+     osservazioni_entro, responsabile, ufficio, identificativo_did, risposte, identita, impronta, versione, fornitore, \
+     codice_fiscale";
+
+/// A stored request with what documents need of it.
+pub(crate) struct Stored {
+    pub(crate) pratica: Pratica,
+    pub(crate) citizen: Citizen,
+    pub(crate) presented: i64,
+    pub(crate) fingerprint: String,
+    pub(crate) version: i64,
+    pub(crate) provider: String,
+}
+
+/// `GET /api/pratiche`.
+pub(crate) async fn list(ctx: &Ctx) -> Result<Reply, Error> {
+    let rows = ctx
+        .db
+        .query(
+            &format!("SELECT {COLUMNS} FROM pratiche WHERE codice_fiscale = ?1 ORDER BY presentata DESC LIMIT 200"),
+            &[session(ctx)?.citizen.codice_fiscale.as_str().into()],
+        )
+        .await?;
+    let mut all = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let mut pratica = read(ctx, row, Actor::Cittadino)?.pratica;
+        pratica.risposte = Answers::new();
+        pratica.eventi = events(ctx, &pratica.id).await?;
+        all.push(pratica);
+    }
+    Ok(Reply::json(200, &all))
+}
+
+/// `GET /api/pratiche/{id}`.
+pub(crate) async fn one(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
+    Ok(Reply::json(200, &own(ctx, id).await?.pratica))
+}
+
+/// `GET /api/pratiche/{id}/ricevuta.pdf`.
+pub(crate) async fn receipt(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
+    let stored = own(ctx, id).await?;
+    effects::of_stored(&stored)?.receipt(ctx, &stored)
+}
+
+/// `GET /api/pratiche/{id}/documento.pdf`.
+pub(crate) async fn document(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
+    let stored = own(ctx, id).await?;
+    effects::of_stored(&stored)?.document(ctx, &stored)
+}
+
+/// `GET /api/pratiche/{id}/scadenza.ics`.
+pub(crate) async fn calendar(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
+    let stored = own(ctx, id).await?;
+    effects::of_stored(&stored)?.calendar(ctx, &stored)
+}
+
+/// One request of the signed-in person; somebody else's is not found.
+pub(crate) async fn own(ctx: &Ctx, id: &str) -> Result<Stored, Error> {
+    let person = session(ctx)?.citizen.codice_fiscale.clone();
+    let mut stored = find(ctx, id, Actor::Cittadino).await?;
+    if stored.citizen.codice_fiscale != person {
+        return Err(Error::NotFound);
+    }
+    stored.pratica.cittadino = None;
+    Ok(stored)
+}
+
+/// One request, whoever's; the caller decides who may see it.
+pub(crate) async fn find(ctx: &Ctx, id: &str, actor: Actor) -> Result<Stored, Error> {
+    let rows = ctx
+        .db
+        .query(
+            &format!("SELECT {COLUMNS} FROM pratiche WHERE id = ?1"),
+            &[id.into()],
+        )
+        .await?;
+    let mut stored = read(ctx, rows.first().ok_or(Error::NotFound)?, actor)?;
+    stored.pratica.eventi = events(ctx, id).await?;
+    Ok(stored)
+}
+
+/// Reads a row of [`COLUMNS`].
+pub(crate) fn read(ctx: &Ctx, row: &Row, actor: Actor) -> Result<Stored, Error> {
+    let broken = || Error::Db("a stored request cannot be read".into());
+    let day = |text: Option<&str>| {
+        text.map(|text| text.parse().map_err(|_| broken()))
+            .transpose()
+    };
+    let stato = Stato::parse(row.text(3)?).ok_or_else(broken)?;
+    let presented = row.integer(4)?;
+    let citizen: Citizen = serde_json::from_str(row.text(12)?).map_err(|_| broken())?;
+    Ok(Stored {
+        pratica: Pratica {
+            id: row.text(0)?.into(),
+            servizio: row.text(1)?.into(),
+            protocollo: row.text(2)?.into(),
+            stato,
+            presentata_il: ctx.rome(jiff::Timestamp::from_second(presented).map_err(|_| broken())?),
+            termine_il: row.text(5)?.parse().map_err(|_| broken())?,
+            contatto_entro: day(row.opt_text(6)?)?,
+            osservazioni_entro: day(row.opt_text(7)?)?,
+            responsabile: row.text(8)?.into(),
+            ufficio: row.text(9)?.into(),
+            identificativo_did: row.opt_text(10)?.map(str::to_owned),
+            risposte: serde_json::from_str(row.text(11)?).map_err(|_| broken())?,
+            eventi: Vec::new(),
+            azioni: pratica::permitted(stato, actor).collect(),
+            cittadino: Some(pratica::Presentatore {
+                codice_fiscale: citizen.codice_fiscale.clone(),
+                nome: citizen.nome.clone(),
+                cognome: citizen.cognome.clone(),
+            }),
+        },
+        citizen,
+        presented,
+        fingerprint: row.text(13)?.into(),
+        version: row.integer(14)?,
+        provider: row.text(15)?.into(),
+    })
+}
+
+/// The history of a request, oldest first.
+pub(crate) async fn events(ctx: &Ctx, id: &str) -> Result<Vec<Evento>, Error> {
+    let rows = ctx
+        .db
+        .query(
+            "SELECT quando, chi, stato, motivo FROM eventi WHERE pratica = ?1 ORDER BY numero",
+            &[id.into()],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let unknown = || Error::Db("an event cannot be read".into());
+            Ok(Evento {
+                quando: ctx
+                    .rome(jiff::Timestamp::from_second(row.integer(0)?).map_err(|_| unknown())?),
+                chi: row.text(1)?.into(),
+                stato: Stato::parse(row.text(2)?).ok_or_else(unknown)?,
+                motivo: row.opt_text(3)?.map(str::to_owned),
+            })
+        })
+        .collect()
+}
