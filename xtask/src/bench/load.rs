@@ -4,7 +4,7 @@
 //! Rows take turns in short slices, round after round, and a row is compared with the empty component of its own round.
 //! Whatever else the machine is doing then weighs on both.
 
-use std::sync::Barrier;
+use std::sync::{Barrier, OnceLock};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -39,9 +39,9 @@ pub(crate) enum Work {
     /// Every request once, shared out among the connections. Then what they did is undone, which is not timed.
     Once {
         /// The requests of one batch, by its number.
-        batch: Box<dyn Fn(usize) -> Vec<Vec<u8>> + Sync>,
+        batch: Box<Batch>,
         /// What undoes a request, from its place in the batch and its answer.
-        undo: Box<dyn Fn(usize, &Answer) -> Vec<u8> + Sync>,
+        undo: Box<Undo>,
     },
 }
 
@@ -57,12 +57,23 @@ pub(crate) struct Figures {
     /// The empty component's requests per second as so many times the row's.
     pub(crate) times_per_second: f64,
     pub(crate) at_most: Option<f64>,
+    /// Milliseconds for which the runner has kept a processor busy, for each request; and as so many times those of the
+    /// empty component. It says what a request costs also while the machine has other things to do.
+    pub(crate) busy: f64,
+    pub(crate) times_busy: f64,
 }
 
+/// Seconds for which the runner has kept processors busy so far.
+pub(crate) type Clock<'a> = &'a (dyn Fn() -> f64 + Sync);
+
 /// The times of one turn, sorted, in microseconds.
+#[derive(Default)]
 struct Slice {
     micros: Vec<u32>,
     seconds: f64,
+    /// Seconds of processors, and the requests that they were for.
+    busy: f64,
+    worked: usize,
 }
 
 impl Slice {
@@ -73,18 +84,22 @@ impl Slice {
     fn per_second(&self) -> f64 {
         self.micros.len() as f64 / self.seconds
     }
+
+    fn busy_each(&self) -> f64 {
+        self.busy / self.worked as f64
+    }
 }
 
 /// Runs all rows; the first one is the empty component.
-pub(crate) fn measure(rows: &[Row], address: &str) -> Result<Vec<Figures>> {
+pub(crate) fn measure(rows: &[Row], address: &str, clock: Clock<'_>) -> Result<Vec<Figures>> {
     let mut slices: Vec<Vec<Slice>> = rows.iter().map(|_| Vec::new()).collect();
     let mut batches = 0;
     for round in 0..ROUNDS {
         println!("  load: round {} of {ROUNDS} …", round + 1);
         for (row, slices) in rows.iter().zip(&mut slices) {
             let slice = match &row.work {
-                Work::Again(requests) => again(row, requests, address),
-                Work::Once { batch, undo } => once(row, batch, undo, address, &mut batches),
+                Work::Again(requests) => again(row, requests, address, clock),
+                Work::Once { batch, undo } => once(row, (batch, undo), address, &mut batches, clock),
             };
             slices.push(slice.with_context(|| row.name)?);
         }
@@ -110,7 +125,11 @@ fn figures(row: &Row, own: &[Slice], empty: &[Slice]) -> Figures {
         ratios.sort_by(f64::total_cmp);
         ratios.get(ratios.len() / 2).copied().unwrap_or(f64::NAN)
     };
+    let busy: f64 = own.iter().map(|slice| slice.busy).sum();
+    let worked: usize = own.iter().map(|slice| slice.worked).sum();
     Figures {
+        busy: busy / worked as f64 * 1e3,
+        times_busy: ratio(|own, empty| own.busy_each() / empty.busy_each()),
         name: row.name,
         p50: quantile(&all, 0.5) / 1e3,
         p99: quantile(&all, 0.99) / 1e3,
@@ -130,7 +149,12 @@ pub(crate) fn quantile(sorted: &[u32], part: f64) -> f64 {
         .map_or(f64::NAN, |micros| f64::from(*micros))
 }
 
-fn again(row: &Row, requests: &[Vec<u8>], address: &str) -> Result<Slice> {
+fn again(
+    row: &Row,
+    requests: &[Vec<u8>],
+    address: &str,
+    clock: Clock<'_>,
+) -> Result<Slice> {
     ensure!(!requests.is_empty(), "there is nothing to send");
     let barrier = Barrier::new(CONNECTIONS);
     let work = |number: usize| -> Result<(Vec<u32>, f64)> {
@@ -151,20 +175,24 @@ fn again(row: &Row, requests: &[Vec<u8>], address: &str) -> Result<Slice> {
         }
         Ok((micros, begin.elapsed().as_secs_f64()))
     };
-    gather(work)
+    let before = clock();
+    let mut slice = gather(work)?;
+    slice.busy = clock() - before;
+    slice.worked = slice.micros.len() + WARM_UP * CONNECTIONS;
+    Ok(slice)
 }
+
+type Batch = dyn Fn(usize) -> Vec<Vec<u8>> + Sync;
+type Undo = dyn Fn(usize, &Answer) -> Vec<u8> + Sync;
 
 fn once(
     row: &Row,
-    batch: &(dyn Fn(usize) -> Vec<Vec<u8>> + Sync),
-    undo: &(dyn Fn(usize, &Answer) -> Vec<u8> + Sync),
+    (batch, undo): (&Batch, &Undo),
     address: &str,
     batches: &mut usize,
+    clock: Clock<'_>,
 ) -> Result<Slice> {
-    let mut whole = Slice {
-        micros: Vec::new(),
-        seconds: 0.0,
-    };
+    let mut whole = Slice::default();
     let begin = Instant::now();
     for _ in 0..BATCHES {
         if begin.elapsed() > SLICE * 3 {
@@ -174,6 +202,8 @@ fn once(
         let requests = batch(*batches);
         let barrier = Barrier::new(CONNECTIONS);
         let finished = Barrier::new(CONNECTIONS);
+        let before = clock();
+        let after = OnceLock::new();
         let work = |number: usize| -> Result<(Vec<u32>, f64)> {
             let opened = Connection::open(address);
             barrier.wait();
@@ -191,6 +221,7 @@ fn once(
             });
             let seconds = begin.elapsed().as_secs_f64();
             finished.wait();
+            after.get_or_init(clock);
             let (mut connection, micros, answers) = sent?;
             for (place, answer) in &answers {
                 let undone = connection.ask(&undo(*place, answer))?;
@@ -204,6 +235,8 @@ fn once(
             Ok((micros, seconds))
         };
         let slice = gather(work)?;
+        whole.busy += after.get().map_or(f64::NAN, |after| after - before);
+        whole.worked += slice.micros.len();
         whole.micros.extend(slice.micros);
         whole.seconds += slice.seconds;
     }
@@ -234,10 +267,7 @@ fn gather(work: impl Fn(usize) -> Result<(Vec<u32>, f64)> + Sync) -> Result<Slic
             .map(|done| done.unwrap_or_else(|_| bail!("a connection has panicked")))
             .collect()
     });
-    let mut slice = Slice {
-        micros: Vec::new(),
-        seconds: 0.0,
-    };
+    let mut slice = Slice::default();
     for done in done {
         let (micros, seconds) = done?;
         slice.micros.extend(micros);
@@ -256,6 +286,8 @@ mod tests {
         let slice = |micros: u32, seconds| Slice {
             micros: vec![micros; 10],
             seconds,
+            busy: seconds * 1.5,
+            worked: 10,
         };
         let row = Row {
             name: "x",
@@ -270,5 +302,6 @@ mod tests {
         assert_eq!((figures.times, figures.times_per_second), (2.0, 2.0));
         assert_eq!((figures.p50, figures.p99), (2.0, 4.0));
         assert_eq!(figures.per_second, 7.5);
+        assert_eq!((figures.busy, figures.times_busy), (200.0, 2.0));
     }
 }

@@ -55,7 +55,8 @@ fn endpoints(text: &mut String, rows: &[Figures]) {
     let _ = write!(
         text,
         "\n| endpoint, {CONNECTIONS} connections | p50 ms | p99 ms | requests/s | p50 as times the empty component | \
-         at most | requests/s of the empty component as times |\n|---|---:|---:|---:|---:|---:|---:|\n"
+         at most | requests/s of the empty component as times | processor ms of the runner | as times |\n\
+         |---|---:|---:|---:|---:|---:|---:|---:|---:|\n"
     );
     for row in rows {
         let mark = mark(row.times, row.at_most);
@@ -67,6 +68,8 @@ fn endpoints(text: &mut String, rows: &[Figures]) {
             format!("{:.1}×{mark}", row.times),
             row.at_most.map_or(String::new(), |most| format!("{most}×")),
             format!("{:.1}×", row.times_per_second),
+            format!("{:.3}", row.busy),
+            format!("{:.1}×", row.times_busy),
         ];
         line(text, &cells.each_ref().map(String::as_str));
     }
@@ -111,6 +114,8 @@ fn to_json(measures: &Measures) -> Value {
             "requests_per_second": row.per_second,
             "p50_times_empty": row.times,
             "requests_per_second_times_empty": row.times_per_second,
+            "processor_ms": row.busy,
+            "processor_times_empty": row.times_busy,
             "at_most_times_empty": row.at_most,
             "over": over(row.times, row.at_most),
         })
@@ -153,6 +158,8 @@ mod tests {
                 times: 3.25,
                 times_per_second: 3.0,
                 at_most: Some(3.0),
+                busy: 0.25,
+                times_busy: 3.5,
             }],
             others: vec![Measure {
                 name: "a paper".into(),
@@ -168,7 +175,7 @@ mod tests {
         let text = markdown(&measures());
         for line in [
             "| styles | 15000 | 40000 |",
-            "| GET /api/me | 2.00 | 4.50 | 7500 | 3.2× ⚠ over | 3× | 3.0× |",
+            "| GET /api/me | 2.00 | 4.50 | 7500 | 3.2× ⚠ over | 3× | 3.0× | 0.250 | 3.5× |",
             "| a paper | 1.50 ms | 5 ms |",
         ] {
             assert!(text.contains(line), "{text}");

@@ -51,13 +51,14 @@ impl Stage {
         const AT_ONCE: usize = 8;
         let cookie = |code: &String| -> Result<String> {
             let client = self.system.browser();
-            client.follow(
+            let steps = client.follow(
                 &format!("/api/accesso?ritorno=/api/me&login_hint={code}"),
                 "",
             );
-            let token = client
-                .cookie("sessione")
-                .with_context(|| format!("{code} cannot sign in"))?;
+            let token = client.cookie("sessione").with_context(|| {
+                let last = steps.last().map(|step| (step.reply.status, step.reply.text()));
+                format!("{code} cannot sign in: {last:?}")
+            })?;
             Ok(format!("sessione={token}"))
         };
         std::thread::scope(|scope| {
@@ -87,6 +88,21 @@ impl Stage {
     pub(crate) fn get(&self, target: &str) -> Result<Value> {
         let reply = self.system.browser().get(target);
         serde_json::from_slice(&reply.body).with_context(|| format!("GET {target}"))
+    }
+
+    /// Seconds for which the runner has kept processors busy, as Linux counts them.
+    pub(crate) fn busy(&self) -> f64 {
+        const TICKS_A_SECOND: f64 = 100.0;
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.system.process()));
+        let ticks = stat.ok().and_then(|text| {
+            // After the name, which is in brackets: user time and system time are the 12th and 13th.
+            let (_, rest) = text.rsplit_once(')')?;
+            let mut times = rest.split_whitespace().skip(11);
+            let user: f64 = times.next()?.parse().ok()?;
+            let system: f64 = times.next()?.parse().ok()?;
+            Some(user + system)
+        });
+        ticks.map_or(f64::NAN, |ticks| ticks / TICKS_A_SECOND)
     }
 
     /// What the runner holds in memory, all components together.
