@@ -11,3 +11,9 @@ try {
   const notice = document.getElementById('no-wasm').content.cloneNode(true);
   document.querySelector('#skeleton > main').replaceWith(notice);
 }
+
+// What opens the app without a network comes last: nobody waits for it. Where it is not allowed nothing is missing.
+const whenIdle = window.requestIdleCallback ?? (act => setTimeout(act, 2000));
+const remember = () => whenIdle(() => navigator.serviceWorker?.register('/service-worker.js').catch(() => undefined));
+if (document.readyState === 'complete') remember();
+else addEventListener('load', remember);

@@ -9,6 +9,8 @@ use web_sys::{Headers, RequestInit, Response};
 
 use crate::{browser::encode, texts};
 
+pub(crate) mod upload;
+
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum CallError {
@@ -106,20 +108,26 @@ async fn send(
     if response.ok() {
         return Ok(text);
     }
-    let problem = serde_json::from_str(&text).unwrap_or_else(|_| ApiError {
+    Err(problem(response.status(), &text))
+}
+
+/// What the edge says of a refusal, or a sentence of ours when somebody in between has answered.
+fn problem(status: u16, text: &str) -> CallError {
+    let problem = serde_json::from_str(text).unwrap_or_else(|_| ApiError {
         kind: String::new(),
         title: texts::tr(
             "ui/error/server",
             "Il sistema non riesce a rispondere. Riprova tra qualche minuto.",
         )
         .to_owned(),
-        status: response.status(),
+        status,
         detail: String::new(),
         instance: String::new(),
         code: None,
         errors: Vec::new(),
+        alternative: Vec::new(),
     });
-    Err(CallError::Problem(Box::new(problem)))
+    CallError::Problem(Box::new(problem))
 }
 
 async fn fetch(

@@ -42,6 +42,23 @@ pub(crate) fn focus(element: &HtmlElement) {
     let _ = element.focus();
 }
 
+/// True while the focus is inside the element with this id, or nowhere.
+pub(crate) fn holds_focus(id: &str) -> bool {
+    let Some(active) = document().active_element() else {
+        return true;
+    };
+    active.tag_name() == "BODY" || by_id(id).is_some_and(|element| element.contains(Some(&active)))
+}
+
+/// Moves the focus to the title of the page, once it stands there.
+pub(crate) fn focus_title() {
+    leptos::prelude::request_animation_frame(|| {
+        if let Some(title) = find("main h1") {
+            focus(&title);
+        }
+    });
+}
+
 /// Moves the focus to the element with this id, once what is being drawn stands on the page.
 pub(crate) fn focus_soon(id: &'static str) {
     leptos::prelude::request_animation_frame(move || {

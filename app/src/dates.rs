@@ -33,11 +33,80 @@ pub(crate) fn day(date: Date) -> String {
 
 /// `24 novembre 2026 alle ore 08:05`, from an RFC 3339 text.
 pub(crate) fn instant(text: &str) -> String {
+    moment(&JsValue::from_str(text))
+}
+
+/// The same, from milliseconds since 1970.
+pub(crate) fn milliseconds(at: i64) -> String {
+    moment(&JsValue::from_f64(at as f64))
+}
+
+fn moment(at: &JsValue) -> String {
+    let [zone, d, m, y] = LONG;
+    let clock = [zone, d, m, y, ("hour", "2-digit"), ("minute", "2-digit")];
+    format_date(&js_sys::Date::new(at), texts::locale(), &clock)
+}
+
+/// `martedì 1 dicembre 2026`.
+pub(crate) fn weekday(date: Date) -> String {
+    let [zone, d, m, y] = LONG;
+    written(&date.to_string(), &[zone, ("weekday", "long"), d, m, y])
+}
+
+/// `mar 1`: for the head of a column.
+pub(crate) fn short_weekday(date: Date) -> String {
+    written(
+        &date.to_string(),
+        &[ROME, ("weekday", "short"), ("day", "numeric")],
+    )
+}
+
+/// `4 ottobre`.
+pub(crate) fn day_and_month(date: Date) -> String {
+    let [zone, d, m, _] = LONG;
+    written(&date.to_string(), &[zone, d, m])
+}
+
+/// `martedì`.
+pub(crate) fn weekday_name(date: Date) -> String {
+    written(&date.to_string(), &[ROME, ("weekday", "long")])
+}
+
+/// `dicembre 2026`.
+pub(crate) fn month(date: Date) -> String {
+    written(
+        &date.to_string(),
+        &[ROME, ("month", "long"), ("year", "numeric")],
+    )
+}
+
+/// `martedì 1 dicembre 2026 alle ore 09:00`, from an RFC 3339 text.
+pub(crate) fn weekday_instant(text: &str) -> String {
     let [zone, d, m, y] = LONG;
     written(
         text,
-        &[zone, d, m, y, ("hour", "2-digit"), ("minute", "2-digit")],
+        &[
+            zone,
+            ("weekday", "long"),
+            d,
+            m,
+            y,
+            ("hour", "2-digit"),
+            ("minute", "2-digit"),
+        ],
     )
+}
+
+/// `09:00`, from an RFC 3339 text that is written in Rome's time.
+pub(crate) fn clock(text: &str) -> &str {
+    text.get(11..16).unwrap_or_default()
+}
+
+/// The day of an RFC 3339 text that is written in Rome's time.
+pub(crate) fn day_of(text: &str) -> Date {
+    text.get(..10)
+        .and_then(|day| day.parse().ok())
+        .unwrap_or_default()
 }
 
 fn written(text: &str, options: &[(&str, &str)]) -> String {

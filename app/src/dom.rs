@@ -24,7 +24,9 @@ pub(crate) struct El(Element);
 /// Makes an element. `None` happens only for names that are none.
 pub(crate) fn el(tag: &str) -> El {
     let made = match tag {
-        "svg" | "use" => document().create_element_ns(Some(SVG), tag),
+        "svg" | "use" | "g" | "rect" | "line" | "text" => {
+            document().create_element_ns(Some(SVG), tag)
+        }
         _ => document().create_element(tag),
     };
     El(made.unwrap_or_else(|_| {

@@ -4,7 +4,7 @@
 
 use contract::{
     answers::{Answer, Answers},
-    endpoint::{DropDraft, KeepDraft, KnownFacts, ReadDraft},
+    endpoint::{DropDraft, FileView, KeepDraft},
     facts::Facts,
     flow::{self, Walk},
     service::{Case, Service, Step},
@@ -14,10 +14,14 @@ use contract::{
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 
-use crate::{api, browser, dates, places, session::Session, store, texts::tr};
+use crate::{api, browser, dates, places, session::Session, store};
 
+mod files;
+mod other;
+mod read;
 mod send;
 
+pub(crate) use other::Other;
 pub(crate) use send::Sending;
 
 /// Milliseconds without a change before the device writes.
@@ -44,10 +48,13 @@ pub(crate) enum Save {
 
 /// A draft as the device keeps it.
 #[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 struct Kept {
     version: u32,
     answers: Answers,
     changed: i64,
+    /// The change that the edge was last known to have.
+    synced: i64,
     /// Ids that were filled in once from what is known: whoever empties them is not overruled.
     prefilled: Vec<String>,
     /// Names the one attempt to send these answers.
@@ -67,31 +74,53 @@ pub(crate) struct Draft {
     pub(crate) facts: RwSignal<Facts>,
     /// The list of places, once it is loaded.
     pub(crate) places: RwSignal<Option<&'static Places<'static>>>,
+    /// The person's files, once they were asked for.
+    pub(crate) files: RwSignal<Option<Vec<FileView>>>,
     /// True once draft and facts are read.
     pub(crate) ready: RwSignal<bool>,
     /// Where the answers are.
     pub(crate) save: RwSignal<Save>,
     /// What the person has to be told about this draft.
     pub(crate) notes: RwSignal<Vec<String>>,
+    /// Another version of the answers, written on another device.
+    pub(crate) other: RwSignal<Option<Other>>,
     /// How the sending goes.
     pub(crate) sending: RwSignal<Sending>,
     session: Session,
     kept: StoredValue<Kept>,
     generation: StoredValue<u64>,
-    reading: StoredValue<Option<Option<String>>>,
+    /// For whom it was read, and whether the edge could be asked.
+    reading: StoredValue<Option<(Option<String>, bool)>>,
 }
 
 /// All drafts, one of the three contexts.
 #[derive(Clone, Copy)]
-pub(crate) struct DraftStore(StoredValue<Vec<Draft>>);
+pub(crate) struct DraftStore {
+    drafts: StoredValue<Vec<Draft>>,
+    owner: StoredValue<Owner>,
+}
 
 impl DraftStore {
-    /// A draft for each service. Called once, by the outermost owner, so that drafts live as long as the page.
-    pub(crate) fn new(session: Session) -> Self {
-        let drafts: Vec<Draft> = services::ALL
-            .iter()
-            .map(|service| Draft::new(service, session))
-            .collect();
+    /// Called once, by the outermost owner, so that drafts live as long as the page. It knows no service yet: the home
+    /// page does not carry them.
+    pub(crate) fn new() -> Self {
+        Self {
+            drafts: StoredValue::new(Vec::new()),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+        }
+    }
+
+    /// A draft for each service, the first time that one is asked for.
+    fn fill(self) {
+        if self.drafts.with_value(|drafts| !drafts.is_empty()) {
+            return;
+        }
+        let session = expect_context::<Session>();
+        let drafts: Vec<Draft> = self.owner.get_value().with(|| {
+            services::known()
+                .map(|service| Draft::new(service, session))
+                .collect()
+        });
         for event in ["pagehide", "visibilitychange"] {
             let drafts = drafts.clone();
             window_event_listener_untyped(event, move |_| {
@@ -102,12 +131,14 @@ impl DraftStore {
         window_event_listener_untyped("online", move |_| {
             waiting.iter().for_each(|draft| draft.retry())
         });
-        Self(StoredValue::new(drafts))
+        self.drafts.set_value(drafts);
+        session.before_leaving(Box::new(move || Box::pin(self.leave())));
     }
 
     /// The draft of a service.
     pub(crate) fn of(self, slug: &str) -> Option<Draft> {
-        self.0.with_value(|drafts| {
+        self.fill();
+        self.drafts.with_value(|drafts| {
             drafts
                 .iter()
                 .find(|draft| draft.service.slug == slug)
@@ -116,8 +147,8 @@ impl DraftStore {
     }
 
     /// Signing out takes a person's answers off this device, as far as the edge has them.
-    pub(crate) async fn leave(self) {
-        for draft in self.0.get_value() {
+    async fn leave(self) {
+        for draft in self.drafts.get_value() {
             draft.leave().await;
         }
     }
@@ -130,9 +161,11 @@ impl Draft {
             answers: RwSignal::new(Answers::new()),
             facts: RwSignal::new(Facts::nobody(dates::today())),
             places: RwSignal::new(None),
+            files: RwSignal::new(None),
             ready: RwSignal::new(false),
             save: RwSignal::new(Save::Nothing),
             notes: RwSignal::new(Vec::new()),
+            other: RwSignal::new(None),
             sending: RwSignal::new(Sending::No),
             session,
             kept: StoredValue::new(Kept::default()),
@@ -149,153 +182,6 @@ impl Draft {
         }
     }
 
-    /// Reads draft and facts for whoever is there now; does nothing when that was done.
-    pub(crate) fn open(self) {
-        let person = self.session.codice_fiscale();
-        if self.reading.get_value().as_ref() == Some(&person) {
-            return;
-        }
-        // Whoever lost the session under their hands keeps what is on the page.
-        if person.is_none() && self.ready.get_untracked() {
-            return;
-        }
-        self.reading.set_value(Some(person.clone()));
-        self.ready.set(false);
-        spawn_local(async move {
-            self.read(person.is_some()).await;
-            self.ready.set(true);
-        });
-    }
-
-    async fn read(self, signed: bool) {
-        let slug = self.service.slug;
-        let name = self.name();
-        let mut local: Option<Kept> = store::read(&name)
-            .await
-            .and_then(|text| serde_json::from_str(&text).ok());
-        if signed {
-            if let Some(before) = store::read(slug)
-                .await
-                .and_then(|text| serde_json::from_str::<Kept>(&text).ok())
-            {
-                // What was typed before signing in becomes the person's own, if it is the newer one.
-                if local
-                    .as_ref()
-                    .is_none_or(|local| local.changed <= before.changed)
-                {
-                    local = Some(before);
-                }
-                store::write(slug, None).await;
-            }
-            if let Ok(facts) = self
-                .session
-                .seen(api::call::<KnownFacts>(&[slug], "", None).await)
-            {
-                self.facts.set(facts);
-            }
-            if let Ok(edge) = api::call::<ReadDraft>(&[slug], "", None).await {
-                let mine = local.as_ref();
-                let differs = mine
-                    .is_some_and(|mine| mine.answers != edge.risposte && !mine.answers.is_empty());
-                if mine.is_none_or(|mine| mine.changed < edge.cambiata_il) {
-                    if differs {
-                        self.keep_aside(mine).await;
-                    }
-                    local = Some(Kept {
-                        version: edge.versione,
-                        answers: edge.risposte,
-                        changed: edge.cambiata_il,
-                        ..Kept::default()
-                    });
-                }
-            }
-        }
-        let mut kept = local.unwrap_or_default();
-        if kept.changed > 0 && kept.version != self.service.version {
-            self.carry_over(&mut kept);
-        }
-        kept.version = self.service.version;
-        if kept.waiting {
-            self.sending.set(Sending::Waiting);
-        }
-        self.save.set(if kept.changed == 0 {
-            Save::Nothing
-        } else {
-            Save::Device
-        });
-        self.prefill(&mut kept);
-        self.answers.set(kept.answers.clone());
-        self.kept.set_value(kept);
-        if signed && self.started() {
-            self.write().await;
-            // What was typed before signing in, or without a network, is safe on the edge as well from here on.
-            self.tell_edge().await;
-        }
-    }
-
-    async fn keep_aside(self, mine: Option<&Kept>) {
-        if let Some(text) = mine.and_then(|mine| serde_json::to_string(mine).ok()) {
-            store::write(&[self.name().as_str(), "/altra"].concat(), Some(&text)).await;
-        }
-        self.note(tr(
-            "ui/draft/other_device",
-            "Hai continuato su un altro dispositivo: usiamo quelle risposte, che sono più recenti. Quelle che avevi qui restano salvate a parte su questo dispositivo.",
-        ).to_owned());
-    }
-
-    fn carry_over(self, kept: &mut Kept) {
-        let facts = self.facts.get_untracked();
-        let case = Case {
-            answers: &kept.answers,
-            facts: &facts,
-            places: None,
-        };
-        let (answers, lost) = flow::carry_over(self.service, &kept.answers, case);
-        kept.answers = answers;
-        if !lost.is_empty() {
-            let names: Vec<&str> = lost
-                .iter()
-                .map(|id| {
-                    flow::find(self.service, id).map_or(id.as_str(), |(_, f)| {
-                        crate::texts::field(self.service, f, "label", f.label)
-                    })
-                })
-                .collect();
-            let said = tr(
-                "ui/draft/lost",
-                "Il modulo è cambiato da quando hai iniziato. Queste risposte sono da dare di nuovo: {valore}.",
-            );
-            self.note(crate::texts::with(said, &names.join("; ")));
-        }
-    }
-
-    fn note(self, text: String) {
-        self.notes.update(|notes| notes.push(text));
-    }
-
-    /// Fills in what is known, once, and never over what was typed.
-    fn prefill(self, kept: &mut Kept) {
-        self.facts.with_untracked(|facts| {
-            for field in self
-                .service
-                .steps
-                .iter()
-                .filter(|step| step.repeat.is_none())
-                .flat_map(|step| step.fields)
-            {
-                let Some((value, _)) = field.prefill.and_then(|prefill| prefill(facts)) else {
-                    continue;
-                };
-                if !kept.prefilled.iter().any(|id| id == field.id) {
-                    kept.prefilled.push(field.id.to_owned());
-                    if kept.answers.text(field.id).is_none() {
-                        kept.answers.set_text(field.id, value);
-                    }
-                }
-            }
-        });
-    }
-
     /// Writes an answer and has it saved soon.
     pub(crate) fn set(self, id: &str, answer: Answer) {
         self.answers.update(|answers| answers.set(id, answer));
@@ -308,7 +194,8 @@ impl Draft {
         now += 1;
         self.generation.set_value(now);
         self.kept.update_value(|kept| {
-            kept.changed = browser::now() as i64;
+            // Clocks of devices differ: a change is always newer than what it changes.
+            kept.changed = (browser::now() as i64).max(kept.synced + 1);
             // Other answers are another request to the edge: the old key would be refused with them.
             kept.key.clear();
             kept.waiting = false;
@@ -370,6 +257,10 @@ impl Draft {
             .seen(api::call::<KeepDraft>(&[self.service.slug], "", Some(&draft)).await);
         // Only what was told is safe there: a later change starts over.
         if told.is_ok() && self.kept.with_value(|kept| kept.changed) == changed {
+            self.kept.update_value(|kept| kept.synced = changed);
+            if self.save.get_untracked() != Save::Failed {
+                self.write().await;
+            }
             let alone = self.save.get_untracked() == Save::Failed;
             self.save
                 .set(if alone { Save::EdgeOnly } else { Save::Edge });
@@ -412,6 +303,7 @@ impl Draft {
         self.kept.set_value(Kept::default());
         self.answers.set(Answers::new());
         store::write(&self.name(), None).await;
+        self.drop_other().await;
         if self.session.signed_untracked() {
             let _ = api::call::<DropDraft>(&[self.service.slug], "", None).await;
         }

@@ -18,8 +18,9 @@ use crate::{
 };
 
 mod choice;
-mod combobox;
+pub(crate) mod combobox;
 mod date;
+mod file;
 mod text;
 mod yes;
 
@@ -79,6 +80,12 @@ impl Slot {
 
     /// Writes the answer and looks again at a message that stands at this field.
     pub(crate) fn set(&self, answer: Answer) {
+        self.write(answer);
+        self.look_again();
+    }
+
+    /// Writes the answer, also when its page has gone.
+    pub(crate) fn write(&self, answer: Answer) {
         match (&self.step.repeat, self.item) {
             (Some(repeat), Some(item)) => {
                 let mut items = self
@@ -92,7 +99,6 @@ impl Slot {
             }
             _ => self.draft.set(self.field.id, answer),
         }
-        self.look_again();
     }
 
     /// Writes a text.
@@ -177,7 +183,7 @@ fn drawn(slot: Slot) -> AnyView {
         Kind::Comune => labelled(slot, combobox::draw(slot, combobox::Source::Comuni)),
         Kind::State => labelled(slot, combobox::draw(slot, combobox::Source::States)),
         Kind::LongText(_) => labelled(slot, text::area(slot)),
-        // A file reaches the edge by ways of its own; its answer here is the id that it was given.
+        Kind::File(largest) => labelled(slot, file::draw(slot, largest)),
         _ => labelled(slot, text::line(slot)),
     }
 }

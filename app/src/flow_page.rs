@@ -3,14 +3,18 @@
 
 use crate::dom::*;
 use contract::{
+    endpoint::Definition,
     flow::{self, Stop},
     service::{Case, Step},
+    services,
 };
+use leptos::task::spawn_local;
 
 use crate::{
-    browser,
+    api, browser,
     drafts::{Draft, DraftStore, Save},
     fields::{self, Slot, Told},
+    pages::info,
     routes,
     session::{Session, Who},
     shell,
@@ -21,6 +25,7 @@ use crate::{
 mod errors;
 mod exit;
 mod items;
+mod other;
 mod summary;
 
 pub(crate) use exit::page as exit_page;
@@ -30,15 +35,29 @@ pub(crate) use summary::{page as summary_page, shown};
 fn when_ready(slug: &str, draw: impl Fn(Draft) -> AnyView + Send + 'static) -> AnyView {
     let session = expect_context::<Session>();
     let Some(draft) = expect_context::<DraftStore>().of(slug) else {
-        return ui::waiting();
+        return info::not_found();
     };
+    let missing = RwSignal::new(false);
+    if services::is_trial(slug) {
+        // Not every installation has it; without a network what was begun goes on.
+        spawn_local(async move {
+            let known = api::call::<Definition>(&[draft.service.slug], "", None).await;
+            // Nothing is drawn anew for nothing: that would take the focus off the title.
+            if known.is_err_and(|error| error.status() == 404) {
+                missing.set(true);
+            }
+        });
+    }
     Effect::new(move |_| {
         if session.who.with(|who| *who != Who::Unknown) {
             draft.open();
         }
     });
     (move || {
-        if draft.ready.get() {
+        if missing.get() {
+            request_animation_frame(|| shell::arrived("", true));
+            info::not_found()
+        } else if draft.ready.get() {
             request_animation_frame(|| shell::arrived("", false));
             draw(draft)
         } else {
@@ -67,7 +86,12 @@ fn redirect(draft: Draft) -> AnyView {
 }
 
 /// The page of one step.
-pub(crate) fn page(slug: &'static str, step: &str) -> AnyView {
+pub(crate) fn page(slug: &str, step: &str) -> AnyView {
+    let known =
+        services::find(slug).is_some_and(|service| service.steps.iter().any(|s| s.slug == step));
+    if !known {
+        return info::not_found();
+    }
     let step = step.to_owned();
     when_ready(slug, move |draft| {
         let walk = draft.walk();
@@ -110,6 +134,7 @@ fn draw(draft: Draft, step: &'static Step) -> AnyView {
         .with(progress(draft, step))
         .with(back(draft, step))
         .with(notes(draft))
+        .with(other::choice(draft))
         .with(errors::summary(draft, step, told))
         .with(el("h1").with(texts::step(service, step, "title", step.title)))
         .with(intro)

@@ -3,6 +3,7 @@
 
 mod api;
 mod browser;
+mod chunks;
 mod dates;
 mod dom;
 mod drafts;

@@ -3,39 +3,29 @@
 
 use crate::dom::AnyView;
 
-use crate::{flow_page, routes::Page};
+use crate::{chunks, routes::Page};
 
-mod area;
-mod desk;
+pub(crate) mod agenda;
+pub(crate) mod appointments;
+pub(crate) mod area;
+pub(crate) mod booking;
+mod deadlines;
+pub(crate) mod desk;
 mod home;
-mod info;
-mod messages;
-mod my_data;
-mod request;
-mod sheet;
+pub(crate) mod info;
+pub(crate) mod messages;
+pub(crate) mod my_data;
+pub(crate) mod offices;
+pub(crate) mod request;
+pub(crate) mod sheet;
 mod sign_in;
 
 /// Draws a page.
 pub(crate) fn draw(page: Page) -> AnyView {
     match page {
         Page::Home => home::page(),
-        Page::Services => sheet::catalogue(),
-        Page::Sheet(slug) => sheet::page(slug),
-        Page::Step(slug, step) => flow_page::page(slug, &step),
-        Page::Summary(slug) => flow_page::summary_page(slug),
-        Page::Exit(slug) => flow_page::exit_page(slug),
-        Page::Area => area::page(),
-        Page::Request(id) => request::page(&id),
-        Page::Messages => messages::page(),
-        Page::MyData => my_data::page(),
-        Page::Desk => desk::queue(),
-        Page::DeskRequest(id) => desk::case(&id),
-        Page::Privacy => info::privacy(),
-        Page::Accessibility => info::accessibility(),
-        Page::LegalNotes => info::legal_notes(),
-        Page::Help => info::help(),
         Page::SignIn => sign_in::page(),
         Page::SignInFailed => sign_in::failed(),
-        Page::NotFound => info::not_found(),
+        other => chunks::draw(other),
     }
 }

@@ -3,7 +3,6 @@
 
 use std::cell::RefCell;
 
-use contract::services;
 use leptos_router::NavigateOptions;
 
 /// A page of the app.
@@ -11,14 +10,21 @@ use leptos_router::NavigateOptions;
 pub(crate) enum Page {
     Home,
     Services,
-    Sheet(&'static str),
-    Step(&'static str, String),
-    Summary(&'static str),
-    Exit(&'static str),
+    Sheet(String),
+    Step(String, String),
+    Summary(String),
+    Exit(String),
     Area,
     Request(String),
     Messages,
     MyData,
+    Booking,
+    BookingConfirm,
+    Appointments,
+    Appointment(String),
+    Offices,
+    Office(String),
+    Agenda,
     Desk,
     DeskRequest(String),
     Privacy,
@@ -36,21 +42,22 @@ pub(crate) fn page(path: &str) -> Page {
     match *parts.as_slice() {
         [] => Page::Home,
         ["servizi"] => Page::Services,
-        ["servizi", slug, ref rest @ ..] => {
-            services::find(slug).map_or(Page::NotFound, |service| match *rest {
-                [] => Page::Sheet(service.slug),
-                ["riepilogo"] => Page::Summary(service.slug),
-                ["esito"] => Page::Exit(service.slug),
-                [step] if service.steps.iter().any(|known| known.slug == step) => {
-                    Page::Step(service.slug, step.to_owned())
-                }
-                _ => Page::NotFound,
-            })
-        }
+        // Whether there is such a service, and such a step, is known where services are drawn.
+        ["servizi", slug] => Page::Sheet(slug.to_owned()),
+        ["servizi", slug, "riepilogo"] => Page::Summary(slug.to_owned()),
+        ["servizi", slug, "esito"] => Page::Exit(slug.to_owned()),
+        ["servizi", slug, step] => Page::Step(slug.to_owned(), step.to_owned()),
         ["area-personale"] => Page::Area,
         ["area-personale", "messaggi"] => Page::Messages,
         ["area-personale", "dati"] => Page::MyData,
         ["area-personale", "pratiche", id] => Page::Request(id.to_owned()),
+        ["area-personale", "appuntamenti"] => Page::Appointments,
+        ["area-personale", "appuntamenti", id] => Page::Appointment(id.to_owned()),
+        ["appuntamenti"] => Page::Booking,
+        ["appuntamenti", "conferma"] => Page::BookingConfirm,
+        ["uffici"] => Page::Offices,
+        ["uffici", code] => Page::Office(code.to_owned()),
+        ["sportello", "agenda"] => Page::Agenda,
         ["sportello"] => Page::Desk,
         ["sportello", "pratiche", id] => Page::DeskRequest(id.to_owned()),
         ["privacy"] => Page::Privacy,
@@ -106,17 +113,17 @@ mod tests {
     #[test]
     fn each_address_has_its_page() {
         assert_eq!(page("/"), Page::Home);
-        assert_eq!(page("/servizi/did/"), Page::Sheet("did"));
+        assert_eq!(page("/servizi/did/"), Page::Sheet("did".into()));
         assert_eq!(
             page("/servizi/did/condizione"),
-            Page::Step("did", "condizione".into())
+            Page::Step("did".into(), "condizione".into())
         );
-        assert_eq!(page("/servizi/did/riepilogo"), Page::Summary("did"));
+        assert_eq!(page("/servizi/did/riepilogo"), Page::Summary("did".into()));
         assert_eq!(
             page("/area-personale/pratiche/x1"),
             Page::Request("x1".into())
         );
-        assert_eq!(page("/servizi/nulla"), Page::NotFound);
-        assert_eq!(page("/servizi/did/nulla"), Page::NotFound);
+        assert_eq!(page("/nulla"), Page::NotFound);
+        assert_eq!(page("/servizi/did/riepilogo/nulla"), Page::NotFound);
     }
 }

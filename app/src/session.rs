@@ -3,14 +3,15 @@
 
 use contract::endpoint::{Me, MeView, Renew, Role, SignOut};
 use leptos::prelude::*;
+use std::{future::Future, pin::Pin};
 
 use crate::{
     api::{self, CallError},
     browser,
-    drafts::DraftStore,
 };
 
-/// Set while somebody is believed to be signed in on this device: whoever never signed in is not asked for.
+/// Set while somebody is believed to be signed in on this device: who, and until when at most (`CODICE_FISCALE/ms`).
+/// Whoever never signed in is not asked for; without a network it tells whose drafts may be opened.
 const HINT: &str = "accesso";
 /// Seconds before the end at which the person is warned.
 const WARNING: f64 = 120.0;
@@ -35,9 +36,15 @@ pub(crate) struct Session {
     pub(crate) expired: RwSignal<bool>,
     /// True while the warning is shown.
     pub(crate) warned: RwSignal<bool>,
+    /// Who was signed in when the network was last there, while it cannot be asked.
+    remembered: StoredValue<Option<String>>,
     ends: StoredValue<f64>,
     active: StoredValue<bool>,
+    leaving: StoredValue<Vec<Leave>, LocalStorage>,
 }
+
+/// What has to be done before somebody is signed out.
+pub(crate) type Leave = Box<dyn Fn() -> Pin<Box<dyn Future<Output = ()>>>>;
 
 impl Session {
     /// A session of which nothing is known.
@@ -46,9 +53,16 @@ impl Session {
             who: RwSignal::new(Who::Unknown),
             expired: RwSignal::new(false),
             warned: RwSignal::new(false),
+            remembered: StoredValue::new(None),
             ends: StoredValue::new(f64::MAX),
             active: StoredValue::new(false),
+            leaving: StoredValue::new_local(Vec::new()),
         }
+    }
+
+    /// Says what has to be done before somebody is signed out.
+    pub(crate) fn before_leaving(self, leave: Leave) {
+        self.leaving.update_value(|all| all.push(leave));
     }
 
     /// Asks the edge who is there. The home page of somebody who never signed in here does not ask.
@@ -56,21 +70,33 @@ impl Session {
         if browser::here() == "/" && browser::setting(HINT).is_none() {
             self.who.set(Who::Nobody);
         } else {
-            leptos::task::spawn_local(async move {
-                let answer = api::call::<Me>(&[], "", None).await;
-                self.learn(answer);
-            });
+            self.ask();
         }
+        window_event_listener_untyped("online", move |_| {
+            if self.remembered.with_value(Option::is_some) {
+                self.ask();
+            }
+        });
         for name in ["keydown", "pointerdown"] {
             window_event_listener_untyped(name, move |_| self.active.set_value(true));
         }
         set_interval(move || self.tick(), std::time::Duration::from_secs(15));
     }
 
+    fn ask(self) {
+        leptos::task::spawn_local(async move {
+            let answer = api::call::<Me>(&[], "", None).await;
+            self.learn(answer);
+        });
+    }
+
     fn learn(self, answer: Result<MeView, CallError>) {
         match answer {
             Ok(me) => {
-                browser::set_setting(HINT, Some("si"));
+                let last = browser::now() + f64::from(me.scade_comunque_tra) * 1000.0;
+                let hint = [me.codice_fiscale.as_str(), "/", &last.to_string()].concat();
+                browser::set_setting(HINT, Some(&hint));
+                self.remembered.set_value(None);
                 self.ends.set_value(
                     browser::now() + f64::from(me.scade_tra.min(me.scade_comunque_tra)) * 1000.0,
                 );
@@ -80,7 +106,10 @@ impl Session {
             }
             Err(error) if error.status() == 401 => self.lost(),
             // Without an answer nothing is known; what needs a session says so by itself.
-            Err(_) if self.who.with_untracked(|who| *who == Who::Unknown) => {
+            Err(error) if self.who.with_untracked(|who| *who == Who::Unknown) => {
+                if error == CallError::Offline {
+                    self.remembered.set_value(remembered());
+                }
                 self.who.set(Who::Nobody)
             }
             Err(_) => {}
@@ -90,6 +119,7 @@ impl Session {
     /// The edge does not know the session any more. What was typed stays.
     pub(crate) fn lost(self) {
         browser::set_setting(HINT, None);
+        self.remembered.set_value(None);
         self.ends.set_value(f64::MAX);
         self.warned.set(false);
         if self.signed_untracked() {
@@ -115,9 +145,14 @@ impl Session {
     }
 
     /// Signs out and goes home.
-    pub(crate) fn sign_out(self, drafts: DraftStore) {
+    pub(crate) fn sign_out(self) {
         leptos::task::spawn_local(async move {
-            drafts.leave().await;
+            let leaving = self
+                .leaving
+                .with_value(|all| all.iter().map(|leave| leave()).collect::<Vec<_>>());
+            for leaving in leaving {
+                leaving.await;
+            }
             let _ = api::call::<SignOut>(&[], "", None).await;
             browser::set_setting(HINT, None);
             let _ = window().location().set_href("/");
@@ -148,12 +183,22 @@ impl Session {
         })
     }
 
-    /// The codice fiscale of who is signed in, without watching for changes.
-    pub(crate) fn codice_fiscale(self) -> Option<String> {
+    /// The same, without watching for changes.
+    pub(crate) fn person_untracked(self) -> Option<MeView> {
         self.who.with_untracked(|who| match who {
-            Who::Person(me) => Some(me.codice_fiscale.clone()),
+            Who::Person(me) => Some((**me).clone()),
             _ => None,
         })
+    }
+
+    /// The codice fiscale of who is signed in or, without a network, of who was; without watching for changes.
+    pub(crate) fn codice_fiscale(self) -> Option<String> {
+        self.who
+            .with_untracked(|who| match who {
+                Who::Person(me) => Some(me.codice_fiscale.clone()),
+                _ => None,
+            })
+            .or_else(|| self.remembered.get_value())
     }
 
     /// True if somebody is signed in.
@@ -171,4 +216,11 @@ impl Session {
         self.who
             .with(|who| matches!(who, Who::Person(me) if me.ruolo == Role::Operatore))
     }
+}
+
+/// Who was signed in here, as long as that session can last.
+fn remembered() -> Option<String> {
+    let hint = browser::setting(HINT)?;
+    let (person, last) = hint.split_once('/')?;
+    (last.parse::<f64>().ok()? > browser::now()).then(|| person.to_owned())
 }

@@ -28,7 +28,7 @@ mod timer;
 pub(crate) fn app() -> impl leptos::IntoView {
     let session = Session::new();
     provide_context(session);
-    provide_context(DraftStore::new(session));
+    provide_context(DraftStore::new());
     session.start();
     // One route takes every address: the table in `routes` is smaller than a type for each.
     view! {
@@ -50,7 +50,6 @@ fn put_frame() {
 
 fn frame() -> AnyView {
     let session = expect_context::<Session>();
-    let drafts = expect_context::<DraftStore>();
     routes::learn(use_navigate());
     let location = use_location();
     let page = Memo::new(move |_| routes::page(&location.pathname.get()));
@@ -80,7 +79,7 @@ fn frame() -> AnyView {
                     .with(tr("ui/skip/footer", "Vai al piè di pagina")),
             )
             .into_any(),
-        (header::header(session, drafts, page)).into_any(),
+        (header::header(session, page)).into_any(),
         el("main")
             .at("id", "main")
             .at("tabindex", "-1")
@@ -160,8 +159,15 @@ fn is_in(page: &Page, entry: &str) -> bool {
         Page::Services | Page::Sheet(_) | Page::Step(..) | Page::Summary(_) | Page::Exit(_) => {
             entry == "/servizi"
         }
-        Page::Area | Page::Request(_) | Page::Messages | Page::MyData => entry == "/area-personale",
-        Page::Desk | Page::DeskRequest(_) => entry == "/sportello",
+        Page::Area
+        | Page::Request(_)
+        | Page::Messages
+        | Page::MyData
+        | Page::Appointments
+        | Page::Appointment(_) => entry == "/area-personale",
+        Page::Booking | Page::BookingConfirm => entry == "/appuntamenti",
+        Page::Offices | Page::Office(_) => entry == "/aiuto",
+        Page::Desk | Page::DeskRequest(_) | Page::Agenda => entry == "/sportello",
         Page::Help => entry == "/aiuto",
         _ => false,
     }

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::OnceLock};
 
 use contract::{
     problem::Problem,
-    service::{Exit, Field, Service, Step},
+    service::{Brief, Exit, Field, Service, Step},
     texts as keys,
 };
 
@@ -74,6 +74,16 @@ pub(crate) fn service(service: &Service, part: &str, italian: &'static str) -> &
     derived(|| keys::service_key(service, part), italian)
 }
 
+/// The name of a service in a list.
+pub(crate) fn brief_name(brief: &Brief) -> &'static str {
+    derived(|| keys::slug_key(brief.slug, "name"), brief.name)
+}
+
+/// The sentence on a service in a list.
+pub(crate) fn brief_summary(brief: &Brief) -> &'static str {
+    derived(|| keys::slug_key(brief.slug, "summary"), brief.summary)
+}
+
 /// A part of a step.
 pub(crate) fn step(
     service: &Service,
@@ -120,6 +130,11 @@ pub(crate) fn problem(problem: &Problem) -> String {
     problem.sentence_with(derived(|| keys::problem_key(problem), problem.italian()))
 }
 
+/// A text of the question how easy a service was.
+pub(crate) fn rating(part: &str, italian: &'static str) -> &'static str {
+    derived(|| keys::rating_key(part), italian)
+}
+
 /// The name of a state.
 pub(crate) fn stato(stato: contract::pratica::Stato) -> &'static str {
     derived(|| keys::stato_key(stato), stato.label())
@@ -128,6 +143,21 @@ pub(crate) fn stato(stato: contract::pratica::Stato) -> &'static str {
 /// What stands on the button of an action.
 pub(crate) fn action(action: contract::pratica::Action) -> &'static str {
     derived(|| keys::action_key(action), action.label())
+}
+
+/// A way of meeting.
+pub(crate) fn modalita(way: contract::appuntamento::Modalita) -> &'static str {
+    derived(|| keys::modalita_key(way), way.label())
+}
+
+/// The name of the state of an appointment, for whoever it belongs to.
+pub(crate) fn stato_appuntamento(stato: contract::appuntamento::StatoAppuntamento) -> &'static str {
+    derived(|| keys::stato_appuntamento_key(stato), stato.label())
+}
+
+/// What stands on the button of an action on an appointment.
+pub(crate) fn azione(action: contract::appuntamento::AzioneAppuntamento) -> &'static str {
+    derived(|| keys::azione_key(action), action.label())
 }
 
 #[cfg(test)]

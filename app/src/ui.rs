@@ -10,6 +10,10 @@ use crate::{
     texts::{self, tr},
 };
 
+mod rating;
+
+pub(crate) use rating::rating;
+
 /// An icon of the design system; what it means stands beside it in words.
 pub(crate) fn icon(name: &str) -> AnyView {
     let sprite = browser::asset("icons.svg");

@@ -44,10 +44,7 @@ fn main() -> io::Result<()> {
         .map_err(io::Error::other)?;
     }
     table.push(']');
-    let services: Vec<String> = contract::services::ALL
-        .iter()
-        .flat_map(|service| pages(service))
-        .collect();
+    let services: Vec<String> = contract::services::known().flat_map(pages).collect();
     let out = env::var_os("OUT_DIR")
         .map(PathBuf::from)
         .unwrap_or_default();

@@ -29,6 +29,8 @@ pub(crate) struct Config {
     pub(crate) agenzia: String,
     /// Name of the Region.
     pub(crate) regione: String,
+    /// Where meetings by video take place, without a slash at the end.
+    pub(crate) video_url: String,
     /// Requests a minute.
     pub(crate) limits: Limits,
     /// The header in which a proxy in front tells the client's address; empty when there is none.

@@ -91,12 +91,57 @@ fn wrong(n: usize) -> Error {
     Error::Db(format!("column {n} has another type than expected"))
 }
 
+/// How often a transaction asks for its turn; the store itself waits seconds each time.
+const TURNS: usize = 4;
+
+/// Runs `work` as the store's only writer: all of it is kept, or nothing.
+///
+/// The lock is taken before anything is read, so that what `work` reads is still so when it writes.
+pub(crate) async fn transaction<T>(
+    db: &Db,
+    work: impl AsyncFnOnce() -> Result<T, Error>,
+) -> Result<T, Error> {
+    begin(db).await?;
+    let outcome = work().await;
+    let end = match outcome {
+        Ok(_) => db.execute("COMMIT", &[]).await,
+        Err(_) => db.execute("ROLLBACK", &[]).await,
+    };
+    match (outcome, end) {
+        (Ok(_), Err(failed)) => {
+            // What could not be kept is not half kept.
+            let _ = db.execute("ROLLBACK", &[]).await;
+            Err(failed)
+        }
+        (outcome, _) => outcome,
+    }
+}
+
+async fn begin(db: &Db) -> Result<(), Error> {
+    for _ in 0..TURNS {
+        match db.execute("BEGIN IMMEDIATE", &[]).await {
+            Ok(_) => return Ok(()),
+            Err(Error::Db(words)) if words.contains("locked") || words.contains("busy") => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Err(Error::Unavailable)
+}
+
+/// Whether the store refused a second row where `table` has room for one.
+pub(crate) fn is_second(error: &Error, table: &str) -> bool {
+    matches!(error, Error::Db(words) if words.contains("UNIQUE") && words.contains(&format!(" {table}.")))
+}
+
 /// Migrations, in order; applied once each, in a transaction of their own.
-const MIGRATIONS: [(i64, &str); 4] = [
+const MIGRATIONS: [(i64, &str); 7] = [
     (1, include_str!("../migrations/0001_pratiche.sql")),
     (2, include_str!("../migrations/0002_identity.sql")),
     (3, include_str!("../migrations/0003_limiti.sql")),
     (4, include_str!("../migrations/0004_risposte_date.sql")),
+    (5, include_str!("../migrations/0005_file.sql")),
+    (6, include_str!("../migrations/0006_valutazioni.sql")),
+    (7, include_str!("../migrations/0007_appuntamenti.sql")),
 ];
 
 /// Brings the store to the newest shape. Costs one query when there is nothing to do, and on the edge that is once an

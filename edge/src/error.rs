@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Every way in which a request can fail, and the one place that turns them into RFC 9457 problem details.
 
+use contract::appuntamento::Disponibilita;
 use contract::endpoint::ApiError;
 use contract::problem::{FieldError, FieldProblem};
 
@@ -21,13 +22,17 @@ pub(crate) enum Error {
     /// There is no such thing, or it is somebody else's.
     NotFound,
     /// The path exists with other methods.
-    Method(&'static str),
+    Method(String),
     /// The present state does not allow it; code, title and detail.
     Conflict(&'static str, &'static str),
+    /// The place is gone; code and detail, and places that are still free.
+    Taken(&'static str, &'static str, Vec<Disponibilita>),
     /// The body is larger than allowed.
     TooLarge,
     /// The body is of a kind that is not read here.
     MediaType,
+    /// A file of a kind that is not taken.
+    FileMediaType,
     /// Fields are refused.
     Refused(Vec<FieldProblem>),
     /// The same idempotency key came with another body.
@@ -48,9 +53,9 @@ impl Error {
             Self::Forbidden | Self::CrossSite => 403,
             Self::NotFound => 404,
             Self::Method(_) => 405,
-            Self::Conflict(..) => 409,
+            Self::Conflict(..) | Self::Taken(..) => 409,
             Self::TooLarge => 413,
-            Self::MediaType => 415,
+            Self::MediaType | Self::FileMediaType => 415,
             Self::Refused(_) | Self::KeyReused => 422,
             Self::TooMany(_) => 429,
             Self::Unavailable | Self::Db(_) => 503,
@@ -65,9 +70,10 @@ impl Error {
             Self::CrossSite => "cross_site",
             Self::NotFound => "not_found",
             Self::Method(_) => "method",
-            Self::Conflict(code, _) => code,
+            Self::Conflict(code, _) | Self::Taken(code, ..) => code,
             Self::TooLarge => "too_large",
             Self::MediaType => "media_type",
+            Self::FileMediaType => "file_media_type",
             Self::Refused(_) => "refused",
             Self::KeyReused => "key_reused",
             Self::TooMany(_) => "too_many_requests",
@@ -99,13 +105,18 @@ impl Error {
                 "Questo indirizzo non accetta questa operazione.",
             ),
             Self::Conflict(_, detail) => ("La situazione è cambiata", detail),
+            Self::Taken(_, detail, _) => ("Il posto non c'è più", detail),
             Self::TooLarge => (
                 "Troppo grande",
-                "La richiesta supera 1 MiB: riducila e riprova.",
+                "La richiesta supera 1 MiB, o il file supera 5 MiB: riduci e riprova.",
             ),
             Self::MediaType => (
                 "Formato non accettato",
                 "Manda i dati come application/json.",
+            ),
+            Self::FileMediaType => (
+                "Formato non accettato",
+                "Manda il file come application/pdf, image/jpeg o image/png.",
             ),
             Self::Refused(_) => (
                 "Ci sono risposte da correggere",
@@ -148,8 +159,12 @@ impl Error {
                         language.text(&format!("error/{code}/detail"), detail)
                     )
                 }
+                // What the contract refuses has its sentence there, like the refusal of a field.
                 _ => language
-                    .text(&format!("error/{code}/detail"), detail)
+                    .text(
+                        &format!("error/{code}/detail"),
+                        language.text(&format!("rule/{code}"), detail),
+                    )
                     .to_owned(),
             },
             instance: path.to_owned(),
@@ -158,6 +173,10 @@ impl Error {
                 .iter()
                 .map(|refusal| field_error(refusal, language))
                 .collect(),
+            alternative: match self {
+                Self::Taken(_, _, places) => places.clone(),
+                _ => Vec::new(),
+            },
         };
         let mut reply = Reply::body(
             self.status(),

@@ -5,8 +5,14 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::error::Error;
 
-/// Largest body that is read: 1 MiB.
-pub(crate) const LARGEST_BODY: usize = 1 << 20;
+/// Largest body that is read: 1 MiB, or a whole file where files are taken in.
+pub(crate) fn largest_body(method: &str, path: &str) -> usize {
+    if method == "POST" && path == "/api/file" {
+        contract::values::file::LARGEST as usize
+    } else {
+        1 << 20
+    }
+}
 
 /// What came in.
 pub(crate) struct Request {
@@ -134,7 +140,7 @@ pub(crate) fn target(path_and_query: &str) -> (String, Vec<(String, String)>) {
     (path.to_owned(), pairs.collect())
 }
 
-fn decode(text: &str) -> String {
+pub(crate) fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
     let mut n = 0;

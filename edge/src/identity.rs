@@ -14,6 +14,8 @@ pub(crate) mod sign_in;
 #[cfg(test)]
 mod tests;
 pub(crate) mod vault;
+#[cfg(test)]
+pub(crate) use tests::stage::wait;
 
 use core::fmt;
 
@@ -104,6 +106,13 @@ pub(crate) fn form(pairs: &[(&str, &str)]) -> String {
         text.push('=');
         escape(&mut text, value);
     }
+    text
+}
+
+/// A text with everything escaped that is not plain (RFC 3986 §2.3, RFC 8187).
+pub(crate) fn percent_encoded(value: &str) -> String {
+    let mut text = String::new();
+    escape(&mut text, value);
     text
 }
 

@@ -261,9 +261,9 @@ fn key(ctx: &Ctx, request: &Request, class: Class) -> Key {
 /// the server saw. Of several the last one counts: what comes before may be the client's own invention.
 fn address(ctx: &Ctx, request: &Request) -> String {
     let last = |name: &str| {
-        let values = request.headers.iter().filter(|(header, _)| header == name);
+        let mut values = request.headers.iter().filter(|(header, _)| header == name);
         values
-            .last()
+            .next_back()
             .and_then(|(_, value)| value.rsplit(',').next())
             .map(str::trim)
     };

@@ -10,8 +10,10 @@ use crate::error::Error;
 use crate::http::{Reply, Request};
 use crate::identity::{keys, session, sign_in};
 use crate::limit::{self, Allowance, Class};
-use crate::services::{bozze, catalogue, facts, notices, operatore, pratiche};
+use crate::services::{bozze, catalogue, facts, file, notices, operatore, pratiche, valutazioni};
 use crate::texts::Language;
+
+mod booking;
 
 /// Every handler.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +32,10 @@ enum Handler {
     ReadDraft,
     KeepDraft,
     DropDraft,
+    KeepFile,
+    Files,
+    OneFile,
+    DropFile,
     Present,
     List,
     One,
@@ -38,12 +44,15 @@ enum Handler {
     Calendar,
     Withdraw,
     Integrate,
+    Rate,
+    Ratings,
     Notices,
     Accesses,
     Queue,
     DeskOne,
     DeskDocument,
     DeskAction,
+    Booking(booking::Booking),
 }
 
 const ROUTES: &[(&str, &str, Access, Handler)] = {
@@ -63,8 +72,12 @@ const ROUTES: &[(&str, &str, Access, Handler)] = {
         ("GET", "/api/bozze/{slug}", Signed, Handler::ReadDraft),
         ("PUT", "/api/bozze/{slug}", Signed, Handler::KeepDraft),
         ("DELETE", "/api/bozze/{slug}", Signed, Handler::DropDraft),
-        ("POST", "/api/pratiche", Signed, Handler::Present),
+        ("GET", "/api/file", Signed, Handler::Files),
+        ("POST", "/api/file", Signed, Handler::KeepFile),
+        ("GET", "/api/file/{id}", Signed, Handler::OneFile),
+        ("DELETE", "/api/file/{id}", Signed, Handler::DropFile),
         ("GET", "/api/pratiche", Signed, Handler::List),
+        ("POST", "/api/pratiche", Signed, Handler::Present),
         ("GET", "/api/pratiche/{id}", Signed, Handler::One),
         (
             "GET",
@@ -96,6 +109,8 @@ const ROUTES: &[(&str, &str, Access, Handler)] = {
             Signed,
             Handler::Integrate,
         ),
+        ("POST", "/api/valutazioni", Signed, Handler::Rate),
+        ("GET", "/api/valutazioni/{slug}", Public, Handler::Ratings),
         ("GET", "/api/avvisi", Signed, Handler::Notices),
         ("GET", "/api/accessi", Signed, Handler::Accesses),
         ("GET", "/api/operatore/pratiche", Operator, Handler::Queue),
@@ -197,7 +212,10 @@ async fn enter(ctx: &mut Ctx, request: &Request, found: &Found<'_>) -> Result<()
     if let Handler::Status = handler {
         return Ok(());
     }
-    if !matches!(request.method.as_str(), "GET" | "HEAD") && !same_origin(ctx, request) {
+    // The scheduler is no browser: its own secret is asked for in the handler.
+    let job = matches!(handler, Handler::Booking(booking::Booking::Job));
+    let reads = matches!(request.method.as_str(), "GET" | "HEAD");
+    if !reads && !job && !same_origin(ctx, request) {
         return Err(Error::CrossSite);
     }
     ctx.session = session::load(ctx, request).await?;
@@ -256,11 +274,15 @@ async fn dispatch(
         Handler::Me => session::me(ctx, request).await,
         Handler::Renew => session::renew(ctx, request).await,
         Handler::Catalogue => Ok(catalogue::list(request)),
-        Handler::Definition => catalogue::definition(part(0), request),
+        Handler::Definition => catalogue::definition(ctx, part(0), request),
         Handler::Facts => facts::known(ctx, part(0)).await,
         Handler::ReadDraft => bozze::read(ctx, part(0)).await,
         Handler::KeepDraft => bozze::keep(ctx, part(0), request).await,
         Handler::DropDraft => bozze::discard(ctx, part(0)).await,
+        Handler::KeepFile => file::keep(ctx, request).await,
+        Handler::Files => file::list(ctx).await,
+        Handler::OneFile => file::one(ctx, part(0)).await,
+        Handler::DropFile => file::discard(ctx, part(0)).await,
         Handler::Present => pratiche::present(ctx, request).await,
         Handler::List => pratiche::list(ctx).await,
         Handler::One => pratiche::one(ctx, part(0)).await,
@@ -279,13 +301,26 @@ async fn dispatch(
             )
             .await
         }
+        Handler::Rate => valutazioni::add(ctx, request).await,
+        Handler::Ratings => valutazioni::count(ctx, part(0)).await,
         Handler::Notices => notices::list(ctx).await,
         Handler::Accesses => operatore::accesses(ctx).await,
         Handler::Queue => operatore::queue(ctx, request).await,
         Handler::DeskOne => operatore::one(ctx, part(0)).await,
         Handler::DeskDocument => operatore::document(ctx, part(0)).await,
         Handler::DeskAction => operatore::act(ctx, part(0), part(1), request).await,
+        Handler::Booking(handler) => booking::dispatch(ctx, request, handler, part).await,
     }
+}
+
+/// The table of this file and that of appointments.
+fn routes() -> impl Iterator<Item = (&'static str, &'static str, Access, Handler)> {
+    let booking = booking::ROUTES
+        .iter()
+        .map(|(method, path, access, handler)| {
+            (*method, *path, *access, Handler::Booking(*handler))
+        });
+    ROUTES.iter().copied().chain(booking)
 }
 
 type Found<'r> = (Access, Handler, Vec<&'r str>);
@@ -296,21 +331,25 @@ fn find(request: &Request) -> Result<Found<'_>, Error> {
     } else {
         &request.method
     };
-    let mut other = None;
-    for (wanted, pattern, access, handler) in ROUTES {
+    // The first pattern that fits is the address; a later one that fits as well is another address.
+    let mut address = None;
+    let mut allow: Vec<&str> = Vec::new();
+    for (wanted, pattern, access, handler) in routes() {
+        if address.is_some_and(|address| address != pattern) {
+            continue;
+        }
         if let Some(parts) = matches(pattern, &request.path) {
-            if *wanted == method {
-                return Ok((*access, *handler, parts));
+            if wanted == method {
+                return Ok((access, handler, parts));
             }
-            other = Some(match (other, *wanted) {
-                (Some("GET, HEAD"), "POST") | (Some("POST"), "GET") => "GET, HEAD, POST",
-                (Some(_), _) => "GET, HEAD, PUT, DELETE",
-                (None, "GET") => "GET, HEAD",
-                (None, wanted) => wanted,
-            });
+            address = Some(pattern);
+            allow.push(if wanted == "GET" { "GET, HEAD" } else { wanted });
         }
     }
-    Err(other.map_or(Error::NotFound, Error::Method))
+    Err(match address {
+        None => Error::NotFound,
+        Some(_) => Error::Method(allow.join(", ")),
+    })
 }
 
 fn matches<'r>(pattern: &str, path: &'r str) -> Option<Vec<&'r str>> {

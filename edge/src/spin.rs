@@ -13,7 +13,7 @@ use spin_sdk::sqlite::wit::sqlite::Connection;
 use crate::ctx::{Config, Ctx};
 use crate::db::{Row, Value};
 use crate::error::Error;
-use crate::http::{FetchError, Incoming, LARGEST_BODY, Outgoing, Reply, Request, target};
+use crate::http::{FetchError, Incoming, Outgoing, Reply, Request, largest_body, target};
 use crate::limit::{self, Limits};
 
 #[http_service]
@@ -49,7 +49,8 @@ async fn answer(inbound: Inbound) -> Reply {
         headers,
         body: Vec::new(),
     };
-    let read = match Limited::new(body, LARGEST_BODY).collect().await {
+    let largest = largest_body(&request.method, &request.path);
+    let read = match Limited::new(body, largest).collect().await {
         Ok(body) => {
             request.body = body.to_bytes().to_vec();
             Ok(())
@@ -106,6 +107,7 @@ async fn variables() -> Config {
         ambiente: variable("ambiente").await,
         agenzia: variable("agenzia").await,
         regione: variable("regione").await,
+        video_url: variable("video_url").await,
         limits: Limits::read(
             &variable("limite_letture").await,
             &variable("limite_scritture").await,

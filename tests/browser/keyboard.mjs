@@ -57,6 +57,33 @@ export async function search(page, question, letters) {
   await page.keyboard.press("Enter");
 }
 
+/** Ticks one of the boxes of a question. */
+export async function tick(page, question, answer) {
+  const box = page.getByRole("group", { name: question }).getByRole("checkbox", { name: answer });
+  await tabTo(page, box);
+  await page.keyboard.press("Space");
+}
+
+/** Types a day into its three boxes. */
+export async function typeDay(page, question, day, month, year) {
+  const boxes = page.getByRole("group", { name: question });
+  for (const [name, text] of [["Giorno", day], ["Mese", month], ["Anno", year]]) {
+    await tabTo(page, boxes.getByRole("textbox", { name }));
+    await page.keyboard.press("Control+A");
+    await page.keyboard.type(text);
+  }
+}
+
+/** Chooses a file: the key opens the chooser of the system, where the browser stands in for it. */
+export async function chooseFile(page, question, file) {
+  const box = page.locator("input[type=file]");
+  assert.equal(await box.evaluate((element) => element.labels[0]?.innerText), question);
+  await tabTo(page, box);
+  const chooser = page.waitForEvent("filechooser");
+  await page.keyboard.press("Enter");
+  await (await chooser).setFiles(file);
+}
+
 /** Makes a declaration. */
 export async function declare(page, sentence) {
   const box = page.getByRole("checkbox", { name: sentence });

@@ -62,6 +62,12 @@ impl Client {
         self.send(&Call::post(target).json(body))
     }
 
+    /// `POST` of JSON from our own pages to a machine that may be gone: then there is no answer, or half of one.
+    pub fn try_post(&self, target: &str, body: &Value) -> Option<Reply> {
+        let call = Call::post(target).json(body);
+        self.try_ask(&format!("{}{target}", self.origin), &call)
+    }
+
     /// `GET` and every redirect after it, the last answer last. Stops before an address that `stop` names.
     #[track_caller]
     pub fn follow(&self, target: &str, stop: &str) -> Vec<Step> {
@@ -89,17 +95,20 @@ impl Client {
     /// Signs somebody in with SPID, and makes sure of it.
     #[track_caller]
     pub fn sign_in(&self, persona: Persona) -> &Self {
-        self.follow(
+        let steps = self.follow(
             &format!(
                 "/api/accesso?ritorno=/api/me&login_hint={}",
                 persona.codice_fiscale
             ),
             "",
         );
-        assert_eq!(
-            self.get("/api/me").expect(200).json()["codice_fiscale"],
-            persona.codice_fiscale
-        );
+        let way: Vec<_> = steps
+            .iter()
+            .map(|step| (&step.address, step.reply.status))
+            .collect();
+        let me = self.get("/api/me");
+        assert_eq!(me.status, 200, "the sign-in went {way:#?}: {}", me.text());
+        assert_eq!(me.json()["codice_fiscale"], persona.codice_fiscale);
         self
     }
 
@@ -114,6 +123,11 @@ impl Client {
     /// Sends a request to any address; cookies go to our own origin only.
     #[track_caller]
     fn ask(&self, address: &str, call: &Call) -> Reply {
+        self.try_ask(address, call)
+            .unwrap_or_else(|| panic!("no answer from {address}"))
+    }
+
+    fn try_ask(&self, address: &str, call: &Call) -> Option<Reply> {
         let rest = address.strip_prefix("http://").expect("an http address");
         let (host, target) = rest
             .split_once('/')
@@ -145,11 +159,11 @@ impl Client {
             host,
             head.as_bytes(),
             call.body.as_deref().unwrap_or_default(),
-        );
+        )?;
         if ours {
             reply.cookies().for_each(|line| self.keep(line));
         }
-        reply
+        Some(reply)
     }
 
     fn cookies(&self, target: &str) -> Option<String> {

@@ -4,13 +4,17 @@
 //! Nothing here knows the code of the edge: the suite holds for whatever answers the HTTP contract, on this runner or
 //! on Spin. A failed expectation is a panic, as in any test.
 
+mod bookings;
 mod client;
+mod crowd;
 mod message;
 mod personas;
 mod system;
 mod wire;
 
+pub use bookings::{Slot, at, book, days_from_now, free, instant, now};
 pub use client::{Client, Step};
+pub use crowd::crowd;
 pub use message::{Call, Reply};
 pub use personas::{
     ADA, ALI, ANNA, CHIARA, ELENA, GIANFRANCO, IOANA, LUCA, MARIA, MARIO, MARIO_BIS, PAOLO, PEOPLE,

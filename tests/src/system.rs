@@ -9,12 +9,15 @@ use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::{Client, Persona};
+use crate::{Call, Client, Persona};
 
 /// How often other ports are tried when somebody else was faster.
 const ATTEMPTS: u32 = 5;
 /// The secret of this installation; it guards nothing.
 const SECRET: &str = "a secret of the tests, which guards nothing at all";
+
+/// The HMAC-SHA256 of `lavori` under that secret: what a scheduler shows.
+const JOB_TOKEN: &str = "edd02d4ab9b6104287757ace79012042569ee4a61e134e48657112f4d0550b55";
 
 /// A running system.
 pub struct System {
@@ -24,6 +27,7 @@ pub struct System {
     pub world: String,
     manifest: PathBuf,
     folder: PathBuf,
+    environment: Vec<(String, String)>,
     runner: Child,
     guard: Child,
 }
@@ -38,21 +42,25 @@ impl System {
     /// A system with nothing in it.
     #[must_use]
     pub fn start() -> Self {
+        Self::configured(&[])
+    }
+
+    /// A system with nothing in it and these variables of the manifest, given as an installation gives them.
+    #[must_use]
+    pub fn configured(variables: &[(&str, &str)]) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let name = format!(
             "sportello-tests-{}-{}",
             std::process::id(),
             NUMBER.fetch_add(1, Ordering::Relaxed)
         );
-        Self::start_with(
-            Path::new("edge/spin.toml"),
-            std::env::temp_dir().join(name),
-        )
+        let folder = std::env::temp_dir().join(name);
+        Self::measured(Path::new("edge/spin.toml"), folder, variables)
     }
 
-    /// A system of any manifest with nothing in it, in a folder that is gone when it ends.
+    /// A system of any manifest, in a folder that is gone when it ends.
     #[must_use]
-    pub fn start_with(manifest: &Path, folder: PathBuf) -> Self {
+    pub fn measured(manifest: &Path, folder: PathBuf, variables: &[(&str, &str)]) -> Self {
         let program = program();
         let cache = root().join("target/tests-cache");
         fs::create_dir_all(folder.join("data")).expect("a folder for the data");
@@ -60,20 +68,41 @@ impl System {
         // Compiled code is the same for every system; the runner keeps it beside the data.
         std::os::unix::fs::symlink(&cache, folder.join("data/cache"))
             .expect("a link to compiled code");
-        Self::start_in(&program, manifest.to_owned(), folder)
+        let environment = variables
+            .iter()
+            .map(|(name, value)| {
+                let name = format!("SPIN_VARIABLE_{}", name.to_ascii_uppercase());
+                (name, (*value).to_owned())
+            })
+            .collect();
+        Self::start_in(&program, manifest.to_owned(), folder, environment, &[])
     }
 
     /// Kills the runner with SIGKILL, as a power cut would, and starts another one on the same data.
     #[must_use]
-    pub fn crash_and_restart(mut self) -> Self {
-        self.end();
-        let folder = std::mem::take(&mut self.folder);
-        Self::start_in(&program(), std::mem::take(&mut self.manifest), folder)
+    pub fn crash_and_restart(self) -> Self {
+        self.crash_and_restart_with(&[])
     }
 
-    /// The number of the runner's process.
+    /// The same, with more words on the command line of the runner.
     #[must_use]
-    pub fn process(&self) -> u32 {
+    pub fn crash_and_restart_with(mut self, arguments: &[&str]) -> Self {
+        self.end();
+        let folder = std::mem::take(&mut self.folder);
+        let environment = std::mem::take(&mut self.environment);
+        let manifest = std::mem::take(&mut self.manifest);
+        Self::start_in(&program(), manifest, folder, environment, arguments)
+    }
+
+    /// Where the database lies, for tests that do to it what a machine can do.
+    #[must_use]
+    pub fn database(&self) -> PathBuf {
+        self.folder.join("data/default.db")
+    }
+
+    /// The runner's process, for tests that end it while people use it.
+    #[must_use]
+    pub fn pid(&self) -> u32 {
         self.runner.id()
     }
 
@@ -92,13 +121,37 @@ impl System {
         client
     }
 
+    /// Sets the clock that components and the box see so many seconds ahead of the machine's. Sessions are timed by it.
+    #[track_caller]
+    pub fn set_clock(&self, ahead: i64) {
+        let wish = serde_json::json!({ "avanti_s": ahead });
+        Client::new(&self.world)
+            .post("/orologio/prova", &wish)
+            .expect(200);
+    }
+
+    /// Runs the scheduled job, as its scheduler does once a minute.
+    #[track_caller]
+    pub fn run_job(&self) -> serde_json::Value {
+        let call = Call::post("/api/lavori/promemoria")
+            .without_origin()
+            .header("x-lavori", JOB_TOKEN);
+        self.browser().send(&call).expect(200).json()
+    }
+
     /// Everything that the runner has written to standard error so far.
     #[must_use]
     pub fn log(&self) -> String {
         fs::read_to_string(self.folder.join("log")).expect("the log can be read")
     }
 
-    fn start_in(program: &Path, manifest: PathBuf, folder: PathBuf) -> Self {
+    fn start_in(
+        program: &Path,
+        manifest: PathBuf,
+        folder: PathBuf,
+        environment: Vec<(String, String)>,
+        arguments: &[&str],
+    ) -> Self {
         for _ in 0..ATTEMPTS {
             let port = free_port();
             let origin = format!("http://127.0.0.1:{port}");
@@ -112,7 +165,9 @@ impl System {
                 .arg(&manifest)
                 .arg("--data")
                 .arg(folder.join("data"))
+                .args(arguments)
                 .current_dir(root())
+                .envs(environment.clone())
                 .env("SPIN_VARIABLE_SEGRETO", SECRET)
                 .stdin(Stdio::null())
                 .stdout(Stdio::piped())
@@ -132,6 +187,7 @@ impl System {
                 world,
                 manifest: manifest.clone(),
                 folder: folder.clone(),
+                environment: environment.clone(),
                 runner,
                 guard,
             };

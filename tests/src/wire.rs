@@ -10,11 +10,10 @@ use crate::Reply;
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Writes and reads at the same time: a server may refuse a body before it has all of it.
-#[track_caller]
-pub(crate) fn exchange(host: &str, head: &[u8], body: &[u8]) -> Reply {
-    let mut stream =
-        TcpStream::connect(host).unwrap_or_else(|error| panic!("cannot reach {host}: {error}"));
+/// Writes and reads at the same time: a server may refuse a body before it has all of it. Nothing when there is no
+/// server, or no whole answer.
+pub(crate) fn exchange(host: &str, head: &[u8], body: &[u8]) -> Option<Reply> {
+    let mut stream = TcpStream::connect(host).ok()?;
     stream
         .set_read_timeout(Some(PATIENCE))
         .expect("a time limit can be set");
@@ -32,14 +31,13 @@ pub(crate) fn exchange(host: &str, head: &[u8], body: &[u8]) -> Reply {
         let _ = stream.read_to_end(&mut bytes);
     });
     read(&bytes)
-        .unwrap_or_else(|| panic!("not an HTTP answer: {:?}", String::from_utf8_lossy(&bytes)))
 }
 
 fn read(bytes: &[u8]) -> Option<Reply> {
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
     let head = std::str::from_utf8(&bytes[..end]).ok()?;
     let mut lines = head.split("\r\n");
-    let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
+    let status: u16 = lines.next()?.split(' ').nth(1)?.parse().ok()?;
     let headers: Vec<(String, String)> = lines
         .filter_map(|line| line.split_once(':'))
         .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
@@ -48,6 +46,13 @@ fn read(bytes: &[u8]) -> Option<Reply> {
     let chunked = headers
         .iter()
         .any(|(name, value)| name == "transfer-encoding" && value == "chunked");
+    let whole = headers
+        .iter()
+        .find(|(name, _)| name == "content-length")
+        .and_then(|(_, value)| value.parse::<usize>().ok());
+    if whole.is_some_and(|length| status != 204 && rest.len() < length) {
+        return None;
+    }
     let body = if chunked {
         unchunked(rest)?
     } else {

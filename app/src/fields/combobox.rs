@@ -3,14 +3,98 @@
 //! Enter takes, Escape closes, a tap takes; how many entries there are is told to screen readers.
 
 use crate::dom::*;
-use contract::service::Choice;
+use contract::{service::Choice, values::place::Places};
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
 use super::Slot;
 use crate::{
-    browser,
+    browser, places,
     texts::{self, tr},
 };
+
+/// A list that stands on a page of its own, outside of any service.
+#[derive(Clone, Copy)]
+pub(crate) struct Free {
+    /// Id of the input.
+    pub(crate) id: &'static str,
+    /// What is asked for.
+    pub(crate) label: &'static str,
+    /// The code, or what was typed.
+    pub(crate) value: RwSignal<String>,
+    /// The list of places, once it is loaded.
+    pub(crate) places: RwSignal<Option<&'static Places<'static>>>,
+}
+
+/// Where the answer of the list belongs.
+#[derive(Clone, Copy)]
+pub(super) enum Host {
+    /// To a question of a service.
+    Slot(Slot),
+    /// To the page.
+    Free(Free),
+}
+
+impl Host {
+    fn id(self) -> String {
+        match self {
+            Self::Slot(slot) => slot.id(),
+            Self::Free(free) => free.id.to_owned(),
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Slot(slot) => slot.label(),
+            Self::Free(free) => free.label,
+        }
+    }
+
+    fn text(self) -> String {
+        match self {
+            Self::Slot(slot) => slot.text(),
+            Self::Free(free) => free.value.get_untracked(),
+        }
+    }
+
+    fn set_text(self, text: String) {
+        match self {
+            Self::Slot(slot) => slot.set_text(text),
+            Self::Free(free) => free.value.set(text),
+        }
+    }
+
+    fn described(self) -> Option<String> {
+        match self {
+            Self::Slot(slot) => Some(slot.described()),
+            Self::Free(_) => None,
+        }
+    }
+
+    fn invalid(self) -> Box<dyn Fn() -> Option<&'static str>> {
+        match self {
+            Self::Slot(slot) => Box::new(slot.invalid()),
+            Self::Free(_) => Box::new(|| None),
+        }
+    }
+
+    fn places(self) -> RwSignal<Option<&'static Places<'static>>> {
+        match self {
+            Self::Slot(slot) => slot.draft.places,
+            Self::Free(free) => free.places,
+        }
+    }
+
+    fn need_places(self) {
+        match self {
+            Self::Slot(slot) => slot.draft.need_places(),
+            Self::Free(free) => spawn_local(async move {
+                places::load().await;
+                let _ = free.places.try_set(places::get());
+            }),
+        }
+    }
+}
 
 /// What is looked through.
 #[derive(Clone, Copy)]
@@ -26,8 +110,8 @@ type Entry = (String, String);
 const MOST: usize = 8;
 
 impl Source {
-    fn search(self, slot: Slot, typed: &str) -> Vec<Entry> {
-        let places = slot.draft.places.get_untracked();
+    fn search(self, slot: Host, typed: &str) -> Vec<Entry> {
+        let places = slot.places().get_untracked();
         match (self, places) {
             (Self::Comuni, Some(places)) => places
                 .search(typed, MOST)
@@ -66,8 +150,8 @@ impl Source {
     }
 
     /// What people read for an answer; the answer itself if it is no code.
-    fn label(self, slot: Slot, answer: &str) -> String {
-        let places = slot.draft.places.get();
+    fn label(self, slot: Host, answer: &str) -> String {
+        let places = slot.places().get();
         let found = match self {
             Self::States if answer == "000" => Some(italy().to_owned()),
             Self::Comuni => places
@@ -106,20 +190,23 @@ fn state_name(state: &contract::values::place::Place<'_>) -> String {
     }
 }
 
-fn choice_label(slot: Slot, choice: &Choice) -> &'static str {
-    texts::choice(
-        slot.draft.service,
-        slot.field,
-        choice.code,
-        "label",
-        choice.label,
-    )
+fn choice_label(slot: Host, choice: &Choice) -> &'static str {
+    match slot {
+        Host::Slot(slot) => texts::choice(
+            slot.draft.service,
+            slot.field,
+            choice.code,
+            "label",
+            choice.label,
+        ),
+        Host::Free(_) => choice.label,
+    }
 }
 
 /// The parts that the keys and the finger work on.
 #[derive(Clone, Copy)]
 struct Combobox {
-    slot: Slot,
+    slot: Host,
     source: Source,
     shown: RwSignal<String>,
     found: RwSignal<Vec<Entry>>,
@@ -129,6 +216,24 @@ struct Combobox {
 
 /// The input with its list.
 pub(super) fn draw(slot: Slot, source: Source) -> AnyView {
+    drawn(Host::Slot(slot), source)
+}
+
+/// The list of comuni for a page of its own, with its label.
+pub(crate) fn comuni(free: Free) -> AnyView {
+    el("div")
+        .at("class", "field")
+        .with(
+            el("label")
+                .at("class", "field-label")
+                .at("for", free.id)
+                .with(free.label),
+        )
+        .with(drawn(Host::Free(free), Source::Comuni))
+        .into_any()
+}
+
+fn drawn(slot: Host, source: Source) -> AnyView {
     let this = Combobox {
         slot,
         source,
@@ -138,7 +243,7 @@ pub(super) fn draw(slot: Slot, source: Source) -> AnyView {
         open: RwSignal::new(false),
     };
     if !matches!(source, Source::Codes(_)) {
-        slot.draft.need_places();
+        slot.need_places();
     }
     Effect::new(move |_| this.shown.set(source.label(slot, &slot.text())));
     let id = slot.id();

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The page of the way out that is open; goes on with the service when none is.
-pub(crate) fn page(slug: &'static str) -> AnyView {
+pub(crate) fn page(slug: &str) -> AnyView {
     when_ready(slug, move |draft| {
         let Stop::Exit(exit) = draft.walk().stop else {
             return redirect(draft);
@@ -26,7 +26,7 @@ pub(crate) fn page(slug: &'static str) -> AnyView {
             el("li").with(ui::link(address, "", label)).into_any()
         });
         let change = flow::find(service, exit.field).map(|(step, _)| {
-            let address = routes::in_service(slug, step.slug);
+            let address = routes::in_service(service.slug, step.slug);
             ui::link(
                 &address,
                 "btn btn-outline-primary",

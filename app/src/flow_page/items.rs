@@ -12,8 +12,9 @@ use crate::{
     browser,
     drafts::Draft,
     fields::{self, Slot, Told},
-    places,
+    places, shell,
     texts::{self, tr},
+    ui,
 };
 
 /// All items with their questions, and the button that adds one.
@@ -36,12 +37,17 @@ pub(super) fn draw(draft: Draft, step: &'static Step, told: Told) -> AnyView {
                 .at("type", "button")
                 .at("id", repeat.id)
                 .at("class", "btn btn-outline-primary")
-                .on("click", move |_| append(draft, repeat))
+                .at("aria-describedby", [repeat.id, "-error"].concat())
+                .on("click", move |_| append(draft, step, repeat, told))
                 .with(add)
                 .into_any()
         })
     };
-    many(vec![(drawn).into_any(), el("p").with(button).into_any()]).into_any()
+    many(vec![
+        (drawn).into_any(),
+        message(repeat, told),
+        el("p").with(button).into_any(),
+    ])
 }
 
 fn item(
@@ -66,6 +72,7 @@ fn item(
             told,
         })
     });
+    let removed = texts::with(tr("ui/items/removed", "Tolta: {valore}"), &name);
     let remove = [
         tr("ui/items/remove", "Togli"),
         " ",
@@ -74,7 +81,7 @@ fn item(
     ]
     .concat();
     el("fieldset")
-        .at("class", "desk-case-item mb-4")
+        .at("class", "item")
         .with(el("legend").at("class", "h4").with(name))
         .with(questions.collect::<Vec<_>>())
         .with(
@@ -86,6 +93,7 @@ fn item(
                     items.remove(index);
                     told.set(Vec::new());
                     draft.set(repeat.id, Answer::Items(items));
+                    shell::announce(&removed);
                     browser::focus_soon(repeat.id);
                 })
                 .with(remove),
@@ -110,8 +118,38 @@ fn items_of(draft: Draft, repeat: &Repeat) -> Vec<Answers> {
         .with_untracked(|answers| answers.items(repeat.id).to_vec())
 }
 
-fn append(draft: Draft, repeat: &'static Repeat) {
+/// What is wrong with the list as a whole: too few items, or too many.
+fn message(repeat: &'static Repeat, told: Told) -> AnyView {
+    let shown = move || {
+        let problem = told.with(|told| {
+            let found = told.iter().find(|(field, _)| field == repeat.id);
+            found.map(|(_, problem)| texts::problem(problem))
+        });
+        problem.map(|sentence| {
+            el("p")
+                .at("class", "field-error")
+                .with(ui::icon("it-error"))
+                .with(el("span").with(sentence))
+                .into_any()
+        })
+    };
+    el("div")
+        .at("id", [repeat.id, "-error"].concat())
+        .with(shown)
+        .into_any()
+}
+
+/// Adds an empty item and goes to its first question.
+fn append(draft: Draft, step: &'static Step, repeat: &'static Repeat, told: Told) {
     let mut items = items_of(draft, repeat);
+    let first = step.fields.first().map_or("", |field| field.id);
+    let id = [repeat.id, "[", &items.len().to_string(), "].", first].concat();
     items.push(Answers::new());
+    told.update(|told| told.retain(|(field, _)| field != repeat.id));
     draft.set(repeat.id, Answer::Items(items));
+    request_animation_frame(move || {
+        if let Some(input) = browser::by_id(&id) {
+            browser::focus(&input);
+        }
+    });
 }

@@ -5,7 +5,7 @@ use crate::dom::*;
 use contract::{
     answers::Answers,
     flow::{self, Stop},
-    service::{Field, Step},
+    service::{Case, Field, Kind, Step},
 };
 
 use super::{FROM_SUMMARY, back_link, notes, redirect, save_state, when_ready};
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The summary; leads to the right step as long as something is missing.
-pub(crate) fn page(slug: &'static str) -> AnyView {
+pub(crate) fn page(slug: &str) -> AnyView {
     when_ready(slug, move |draft| {
         draft.need_places();
         if draft.sending.get_untracked() == Sending::Busy
@@ -50,6 +50,7 @@ fn draw(draft: Draft) -> AnyView {
 .with(texts::service(service, "name", service.name)))
 .with(back_link(&routes::in_service(service.slug, last)))
 .with(notes(draft))
+.with(super::other::choice(draft))
 .with(el("div").at("id", "sending")
 .with(move || outcome(draft)))
 .with(el("h1")
@@ -132,15 +133,21 @@ fn of_step(draft: Draft, step: &'static Step) -> AnyView {
     .concat();
     let rows = draft.with_case_untracked(|case| match &step.repeat {
         None => flow::asked(step, case)
-            .map(|field| row(draft, field, case.answers, &address))
+            .map(|field| row(draft, field, case.answers, None, &address))
             .collect::<Vec<_>>(),
         Some(repeat) => {
-            let items = case.answers.items(repeat.id).iter();
+            let items = case.answers.items(repeat.id).iter().enumerate();
             items
-                .flat_map(|item| {
-                    step.fields
-                        .iter()
-                        .map(|field| row(draft, field, item, &address))
+                .flat_map(|(index, item)| {
+                    let inside = Case {
+                        answers: item,
+                        ..case
+                    };
+                    let name = texts::step(draft.service, step, "item", repeat.item);
+                    let name = [name, " ", &(index + 1).to_string()].concat();
+                    flow::asked(step, inside)
+                        .map(|field| row(draft, field, item, Some(&name), &address))
+                        .collect::<Vec<_>>()
                 })
                 .collect()
         }
@@ -155,12 +162,24 @@ fn of_step(draft: Draft, step: &'static Step) -> AnyView {
     .into_any()
 }
 
-fn row(draft: Draft, field: &'static Field, answers: &Answers, address: &str) -> AnyView {
+/// A question, its answer, the way to change it. `item` names the one item of a list that it belongs to.
+fn row(
+    draft: Draft,
+    field: &'static Field,
+    answers: &Answers,
+    item: Option<&str>,
+    address: &str,
+) -> AnyView {
     let label = texts::field(draft.service, field, "label", field.label);
+    let label = item.map_or_else(|| label.to_owned(), |item| [item, ": ", label].concat());
     let address = address.to_owned();
+    let answer = match (field.kind, answers.text(field.id)) {
+        (Kind::File(_), Some(id)) => file_name(draft, id.to_owned()),
+        _ => shown(draft.service, field, answers).into_any(),
+    };
     el("div")
-        .with(el("dt").with(label))
-        .with(el("dd").with(shown(draft.service, field, answers)))
+        .with(el("dt").with(label.clone()))
+        .with(el("dd").with(answer))
         .with(
             el("dd").with(
                 el("a")
@@ -175,6 +194,18 @@ fn row(draft: Draft, field: &'static Field, answers: &Answers, address: &str) ->
             ),
         )
         .into_any()
+}
+
+/// The name of a file, as soon as it is known.
+fn file_name(draft: Draft, id: String) -> AnyView {
+    draft.need_files();
+    let name = move || {
+        draft.file(&id).map_or_else(
+            || tr("ui/file/unnamed", "Il file che hai caricato").to_owned(),
+            |file| file.nome,
+        )
+    };
+    name.into_any()
 }
 
 /// An answer as people read it, in the language of the page.

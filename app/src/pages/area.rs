@@ -2,16 +2,12 @@
 //! The personal area: the next deadline first, then the person's requests.
 
 use crate::dom::*;
-use contract::{
-    endpoint::MyPratiche,
-    pratica::{Pratica, Stato},
-    services,
-};
-use jiff::civil::Date;
+use contract::{pratica::Pratica, services};
 use leptos::task::spawn_local;
 
+use super::deadlines::{self, Open};
 use crate::{
-    api, dates,
+    dates,
     session::{Session, Who},
     texts::{self, tr},
     ui,
@@ -37,23 +33,27 @@ pub(super) fn signed_in(draw: impl Fn() -> AnyView + Send + 'static) -> AnyView 
 }
 
 /// The page.
-pub(super) fn page() -> AnyView {
+pub(crate) fn page() -> AnyView {
     let body = signed_in(|| {
         let session = expect_context::<Session>();
         let answer = RwSignal::new(None);
         let ask = move || {
             spawn_local(async move {
-                answer.set(Some(
-                    session.seen(api::call::<MyPratiche>(&[], "", None).await),
-                ));
+                let found = deadlines::load(session).await;
+                let _ = answer.try_set(Some(found));
             });
         };
         many(vec![
-            (ui::answered(answer, ask, |requests: Vec<Pratica>| overview(&requests))).into_any(),
+            (ui::answered(answer, ask, |open: Open| overview(&open))).into_any(),
             el("h2")
                 .with(tr("ui/area/more", "Altro su di te"))
                 .into_any(),
             el("ul")
+                .with(el("li").with(ui::link(
+                    "/area-personale/appuntamenti",
+                    "",
+                    tr("ui/appointments/title", "I tuoi appuntamenti"),
+                )))
                 .with(el("li").with(ui::link(
                     "/area-personale/messaggi",
                     "",
@@ -71,7 +71,8 @@ pub(super) fn page() -> AnyView {
     ui::page(&[], tr("ui/area/title", "La tua area personale"), body)
 }
 
-fn overview(requests: &[Pratica]) -> AnyView {
+fn overview(open: &Open) -> AnyView {
+    let requests = &open.requests;
     let list = if requests.is_empty() {
         many(vec![
             el("p")
@@ -94,7 +95,7 @@ fn overview(requests: &[Pratica]) -> AnyView {
         el("ul").at("class", "item-list").with(items).into_any()
     };
     many(vec![
-        (next_deadline(requests)).into_any(),
+        (deadlines::panel(open)).into_any(),
         el("h2")
             .with(tr("ui/area/requests", "Le tue pratiche"))
             .into_any(),
@@ -138,57 +139,23 @@ fn address(request: &Pratica) -> String {
 
 /// The name of a service; its slug when this version of the app does not know it.
 pub(super) fn service_name(slug: &str) -> String {
-    services::find(slug).map_or_else(
-        || slug.to_owned(),
-        |service| texts::service(service, "name", service.name).to_owned(),
-    )
-}
-
-/// What is due next, of all requests, and until when.
-pub(super) fn due(request: &Pratica) -> Option<(Date, &'static str)> {
-    let answer = || tr("ui/deadline/answer", "Rispondi al Centro per l'impiego");
-    match request.stato {
-        Stato::PreavvisoRigetto => request.osservazioni_entro.map(|day| (day, answer())),
-        Stato::IntegrazioneRichiesta => Some((request.termine_il, answer())),
-        Stato::Respinta | Stato::Ritirata => None,
-        _ => request.contatto_entro.map(|day| {
-            (
-                day,
-                tr(
-                    "ui/deadline/contact",
-                    "Contatta il Centro per l'impiego per il patto di servizio",
-                ),
-            )
-        }),
-    }
-}
-
-/// The panel with the next deadline.
-pub(super) fn next_deadline(requests: &[Pratica]) -> Option<AnyView> {
-    let today = dates::today();
-    let all = requests
+    services::BRIEFS
         .iter()
-        .filter_map(|request| due(request).map(|(day, what)| (day, what, request)));
-    let (day, what, request) = all
-        .filter(|(day, ..)| *day >= today)
-        .min_by_key(|(day, ..)| *day)?;
-    let until = texts::with(
-        tr("ui/deadline/until", "Entro il {valore}"),
-        &dates::day(day),
-    );
-    let name = service_name(&request.servizio);
-    Some(
-        el("section")
-            .at("class", "notice warning")
-            .at("aria-labelledby", "next-deadline")
-            .with(
-                el("h2")
-                    .at("id", "next-deadline")
-                    .at("class", "h5")
-                    .with(tr("ui/deadline/title", "La tua prossima scadenza")),
-            )
-            .with(el("p").with(el("strong").with(until)).with(": ").with(what))
-            .with(el("p").with(ui::link(&address(request), "", name)))
-            .into_any(),
-    )
+        .find(|brief| brief.slug == slug)
+        .map_or_else(
+            || slug.to_owned(),
+            |brief| texts::brief_name(brief).to_owned(),
+        )
+}
+
+/// The panel with what comes next for the home page, which does not wait for it and says nothing when it cannot be had.
+pub(crate) fn deadline_at_home() -> AnyView {
+    let session = expect_context::<Session>();
+    let found = RwSignal::new(None);
+    spawn_local(async move {
+        if let Ok(open) = deadlines::load(session).await {
+            let _ = found.try_set(Some(open));
+        }
+    });
+    (move || found.get().and_then(|open| deadlines::panel(&open))).into_any()
 }

@@ -2,12 +2,10 @@
 //! The home page: the next deadline of who is signed in, then the things people come for.
 
 use crate::dom::*;
-use contract::{endpoint::MyPratiche, services};
-use leptos::task::spawn_local;
+use contract::services;
 
-use super::area::next_deadline;
 use crate::{
-    api,
+    chunks,
     session::Session,
     texts::{self, tr},
     ui,
@@ -16,12 +14,15 @@ use crate::{
 /// The home page.
 pub(super) fn page() -> AnyView {
     let session = expect_context::<Session>();
-    let cards: Vec<_> = services::ALL
+    let cards: Vec<_> = services::BRIEFS
         .iter()
-        .map(|service| {
-            let name = texts::service(service, "name", service.name);
-            let summary = texts::service(service, "summary", service.summary);
-            card(&["/servizi/", service.slug].concat(), name, summary)
+        .map(|brief| {
+            let address = ["/servizi/", brief.slug].concat();
+            card(
+                &address,
+                texts::brief_name(brief),
+                texts::brief_summary(brief),
+            )
         })
         .collect();
     many(vec![el("div").at("class", "hero")
@@ -33,12 +34,14 @@ pub(super) fn page() -> AnyView {
 .with(el("p").at("class", "hero-actions")
 .with(ui::link("/servizi/did", "btn btn-primary", tr("ui/home/did", "Fai la DID")))
 .with(ui::link("/area-personale", "btn btn-outline-primary", tr("ui/home/follow", "Segui le tue pratiche"))))).into_any(), el("div").at("class", "container py-5")
-.with(move || session.signed().then(|| deadline(session)))
+.with(move || session.signed().then(chunks::next_deadline))
 .with(el("h2")
 .with(tr("ui/home/what", "Cosa puoi fare")))
 .with(el("ul").at("class", "card-grid")
 .with(cards)
-.with(card("/area-personale", tr("ui/area/title", "La tua area personale"), tr("ui/home/area", "Le tue pratiche, le scadenze, i messaggi e i dati che abbiamo su di te.")))
+.with(card("/appuntamenti", tr("ui/booking/title", "Prenota un appuntamento"), tr("ui/home/booking", "In ufficio, al telefono o in videochiamata: scegli il servizio, l'ufficio e l'ora.")))
+.with(card("/area-personale", tr("ui/area/title", "La tua area personale"), tr("ui/home/area", "Le tue pratiche, gli appuntamenti, le scadenze, i messaggi e i dati che abbiamo su di te.")))
+.with(card("/uffici", tr("ui/offices/title", "I Centri per l'impiego"), tr("ui/home/offices", "Trova il tuo ufficio: indirizzo, orari e contatti.")))
 .with(card("/aiuto", tr("ui/help/title", "Aiuto e contatti"), tr("ui/home/help", "Parla con il Centro per l'impiego: dove siamo, quando, come.")))).into_any()])
     .into_any()
 }
@@ -52,15 +55,4 @@ fn card(address: &str, title: &'static str, text: &'static str) -> AnyView {
                 .with(el("p").with(text)),
         )
         .into_any()
-}
-
-/// The home page does not wait for the deadline, and says nothing when it cannot be had.
-fn deadline(session: Session) -> AnyView {
-    let found = RwSignal::new(None);
-    spawn_local(async move {
-        if let Ok(requests) = session.seen(api::call::<MyPratiche>(&[], "", None).await) {
-            found.set(Some(requests));
-        }
-    });
-    (move || found.get().and_then(|requests| next_deadline(&requests))).into_any()
 }

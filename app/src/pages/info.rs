@@ -30,9 +30,9 @@ pub(super) fn contacts() -> AnyView {
 }
 
 /// Help and contacts.
-pub(super) fn help() -> AnyView {
+pub(crate) fn help() -> AnyView {
     let body = many(vec![el("p").at("class", "lead")
-.with(tr("ui/help/intro", "Puoi fare tutto anche allo sportello o per telefono, con l'aiuto di una persona.")).into_any(), (contacts()).into_any(), (ui::heading(tr("ui/help/common", "Domande frequenti"))).into_any(), el("h3")
+.with(tr("ui/help/intro", "Puoi fare tutto anche allo sportello o per telefono, con l'aiuto di una persona.")).into_any(), (contacts()).into_any(), el("p").with(ui::link("/uffici", "", tr("ui/help/offices", "Trova l'ufficio del tuo comune"))).with(" · ").with(ui::link("/appuntamenti", "", tr("ui/booking/title", "Prenota un appuntamento"))).into_any(), (ui::heading(tr("ui/help/common", "Domande frequenti"))).into_any(), el("h3")
 .with(tr("ui/help/q1", "Ho chiesto la NASpI: devo fare la DID?")).into_any(), el("p")
 .with(tr("ui/help/a1", "No. La domanda all'INPS vale già come DID. Contatta il Centro per l'impiego per il patto di servizio.")).into_any(), el("h3")
 .with(tr("ui/help/q2", "Posso fermarmi e continuare dopo?")).into_any(), el("p")
@@ -48,7 +48,7 @@ pub(super) fn help() -> AnyView {
 }
 
 /// The privacy notice.
-pub(super) fn privacy() -> AnyView {
+pub(crate) fn privacy() -> AnyView {
     let body = many(vec![el("p").at("class", "lead")
 .with(tr("ui/privacy/intro", "Ecco quali dati usiamo, perché, e che cosa puoi chiedere (regolamento UE 2016/679, articoli 13 e 14).")).into_any(), (ui::heading(tr("ui/privacy/who", "Chi usa i dati"))).into_any(), el("p")
 .with(meta("agency:body"))
@@ -69,7 +69,7 @@ pub(super) fn privacy() -> AnyView {
 }
 
 /// What the body has to publish on AgID's form, and what is true of this software.
-pub(super) fn accessibility() -> AnyView {
+pub(crate) fn accessibility() -> AnyView {
     let body = many(vec![el("p").at("class", "lead")
 .with(tr("ui/accessibility/intro", "Vogliamo che tutti riescano a usare questo sito.")).into_any(), el("p")
 .with(tr("ui/accessibility/form", "La dichiarazione ufficiale si fa solo con il modulo di AgID (form.agid.gov.it): l'ente che usa questo sito la pubblica e mette qui il collegamento.")).into_any(), (ui::heading(tr("ui/accessibility/state", "Come è fatto il sito"))).into_any(), el("p")
@@ -79,7 +79,7 @@ pub(super) fn accessibility() -> AnyView {
 }
 
 /// Licences and responsibility.
-pub(super) fn legal_notes() -> AnyView {
+pub(crate) fn legal_notes() -> AnyView {
     let body = many(vec![el("section").at("data-element", "legal-notes-section")
 .with(ui::heading(tr("ui/legal/contents", "Licenza dei contenuti")))
 .with(el("p").at("data-element", "legal-notes-body")
@@ -89,13 +89,16 @@ pub(super) fn legal_notes() -> AnyView {
 .with("CC BY 4.0"))
 .with(".")).into_any(), el("h2").at("id", "codice")
 .with(tr("ui/footer/source", "Codice sorgente")).into_any(), el("p")
-.with(tr("ui/legal/source_text", "Questo programma è software libero con licenza EUPL 1.2. L'ente che lo usa lo pubblica nel catalogo Developers Italia.")).into_any(), (ui::heading(tr("ui/legal/value", "Che valore hanno le pagine"))).into_any(), el("p")
+.with(tr("ui/legal/source_text", "Questo programma è software libero con licenza EUPL 1.2. L'ente che lo usa lo pubblica nel catalogo Developers Italia."))
+.with(" ")
+.with(el("a").at("href", meta("agency:repository")).at("rel", "external")
+.with(meta("agency:repository"))).into_any(), (ui::heading(tr("ui/legal/value", "Che valore hanno le pagine"))).into_any(), el("p")
 .with(tr("ui/legal/value_text", "Le pagine spiegano la legge in parole semplici e non la sostituiscono. Fanno fede gli atti e le ricevute con il numero di protocollo.")).into_any()]);
     ui::page(&[], "Note legali", body.into_any())
 }
 
 /// An address that does not exist.
-pub(super) fn not_found() -> AnyView {
+pub(crate) fn not_found() -> AnyView {
     let body = many(vec![
         el("p")
             .at("class", "lead")

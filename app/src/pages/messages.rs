@@ -9,7 +9,7 @@ use super::area::signed_in;
 use crate::{api, dates, session::Session, texts::tr, ui};
 
 /// The page.
-pub(super) fn page() -> AnyView {
+pub(crate) fn page() -> AnyView {
     let body = signed_in(|| {
         let session = expect_context::<Session>();
         let answer = RwSignal::new(None);

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// The page.
-pub(super) fn page() -> AnyView {
+pub(crate) fn page() -> AnyView {
     let body = signed_in(|| {
         let session = expect_context::<Session>();
         let facts = RwSignal::new(None);

@@ -3,12 +3,17 @@
 
 use crate::dom::*;
 use contract::{
-    endpoint::{Integrate, MyPratica, Withdraw},
+    appuntamento::Appuntamento,
+    endpoint::{FileView, Integrate, MyAppointments, MyPratica, Withdraw},
     pratica::{Action, ActionInput, Evento, Pratica, Stato},
+    problem::megabytes,
 };
 use leptos::task::spawn_local;
 
-use super::area::{due, service_name, signed_in};
+use super::{
+    area::{service_name, signed_in},
+    deadlines,
+};
 use crate::{
     api::{self, CallError},
     browser, dates,
@@ -21,7 +26,7 @@ use crate::{
 type Answer = RwSignal<Option<Result<Pratica, CallError>>>;
 
 /// The page.
-pub(super) fn page(id: &str) -> AnyView {
+pub(crate) fn page(id: &str) -> AnyView {
     let id = StoredValue::new(id.to_owned());
     let body = signed_in(move || {
         let session = expect_context::<Session>();
@@ -61,7 +66,7 @@ fn draw(request: &Pratica, answer: Answer) -> AnyView {
     };
     many(vec![
         (head).into_any(),
-        (deadline(request)).into_any(),
+        deadline(request),
         el("dl")
             .at("class", "fact-list")
             .with(ui::row(
@@ -103,25 +108,35 @@ fn draw(request: &Pratica, answer: Answer) -> AnyView {
                 "/ricevuta.pdf",
                 tr("ui/request/receipt", "Scarica la ricevuta (PDF)"),
             )))
-            .with(el("li").with(paper(
-                request,
-                "/documento.pdf",
-                tr("ui/request/document", "Scarica la tua dichiarazione (PDF)"),
-            )))
-            .with(el("li").with(paper(
-                request,
-                "/scadenza.ics",
-                tr(
-                    "ui/request/calendar",
-                    "Metti la scadenza nel calendario (ICS)",
-                ),
-            )))
+            .with((!contract::services::is_trial(&request.servizio)).then(|| {
+                el("li").with(paper(
+                    request,
+                    "/documento.pdf",
+                    tr("ui/request/document", "Scarica la tua dichiarazione (PDF)"),
+                ))
+            }))
+            .with(request.contatto_entro.map(|_| {
+                el("li").with(paper(
+                    request,
+                    "/scadenza.ics",
+                    tr(
+                        "ui/request/calendar",
+                        "Metti la scadenza nel calendario (ICS)",
+                    ),
+                ))
+            }))
+            .with(files(&request.allegati))
             .into_any(),
         (actions(request, answer)).into_any(),
         el("h2")
             .with(tr("ui/request/history", "Che cosa è successo"))
             .into_any(),
         (timeline(&request.eventi)).into_any(),
+        (sent
+            .then(|| contract::services::find(&request.servizio))
+            .flatten())
+        .map(|service| ui::rating(service.slug))
+        .into_any(),
         el("p")
             .with(ui::link(
                 "/aiuto",
@@ -134,6 +149,22 @@ fn draw(request: &Pratica, answer: Answer) -> AnyView {
             .into_any(),
     ])
     .into_any()
+}
+
+/// The files that were presented with a request, as entries of a list. Shared with the desk.
+pub(super) fn files(files: &[FileView]) -> Vec<AnyView> {
+    let entries = files.iter().map(|file| {
+        let size = [" (", &megabytes(file.dimensione), ")"].concat();
+        el("li")
+            .with(ui::link(
+                &["/api/file/", &file.id].concat(),
+                "",
+                file.nome.clone(),
+            ))
+            .with(size)
+            .into_any()
+    });
+    entries.collect()
 }
 
 fn paper(request: &Pratica, file: &str, label: &'static str) -> AnyView {
@@ -156,20 +187,21 @@ fn confirmation(request: &Pratica) -> AnyView {
     .into_any()
 }
 
-fn deadline(request: &Pratica) -> Option<AnyView> {
-    let (day, what) = due(request)?;
-    let until = texts::with(
-        tr("ui/deadline/until", "Entro il {valore}"),
-        &dates::day(day),
-    );
-    Some(
-        el("p")
-            .at("class", "notice warning")
-            .with(el("strong").with(until))
-            .with(": ")
-            .with(what)
-            .into_any(),
-    )
+/// What is due; an interview that is booked comes a moment later and takes its place.
+fn deadline(request: &Pratica) -> AnyView {
+    let session = expect_context::<Session>();
+    let request = request.clone();
+    let appointments = RwSignal::new(None);
+    spawn_local(async move {
+        let found = session.seen(api::call::<MyAppointments>(&[], "", None).await);
+        let _ = appointments.try_set(Some(found.unwrap_or_default()));
+    });
+    (move || {
+        appointments
+            .get()
+            .and_then(|all: Vec<Appuntamento>| deadlines::of_request(&request, &all))
+    })
+    .into_any()
 }
 
 /// The history, newest last; the last entry is where the request stands.

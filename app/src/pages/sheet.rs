@@ -15,8 +15,10 @@ use crate::{
     ui,
 };
 
+mod structured;
+
 /// All services.
-pub(super) fn catalogue() -> AnyView {
+pub(crate) fn catalogue() -> AnyView {
     let cards: Vec<_> = services::ALL
         .iter()
         .map(|service| {
@@ -38,10 +40,28 @@ pub(super) fn catalogue() -> AnyView {
                 .into_any()
         })
         .collect();
+    // An appointment is no service of its own with a sheet: it is the way to all of them.
+    let booking = el("li").with(
+        el("div")
+            .at("class", "service-card")
+            .with(el("h2").with(ui::link(
+                "/appuntamenti",
+                "",
+                tr("ui/booking/title", "Prenota un appuntamento"),
+            )))
+            .with(el("p").with(tr(
+                "ui/home/booking",
+                "In ufficio, al telefono o in videochiamata: scegli il servizio, l'ufficio e l'ora.",
+            ))),
+    );
     ui::page(
         &[],
         tr("ui/services/title", "Servizi"),
-        el("ul").at("class", "card-grid").with(cards).into_any(),
+        el("ul")
+            .at("class", "card-grid")
+            .with(cards)
+            .with(booking)
+            .into_any(),
     )
 }
 
@@ -78,7 +98,7 @@ fn parts() -> [(&'static str, &'static str, &'static str); 6] {
 }
 
 /// The sheet of one service.
-pub(super) fn page(slug: &str) -> AnyView {
+pub(crate) fn page(slug: &str) -> AnyView {
     let Some(service) = services::find(slug) else {
         return super::info::not_found();
     };
@@ -131,6 +151,7 @@ pub(super) fn page(slug: &str) -> AnyView {
             ),
         )
         .with(start(service))
+        .with(structured::block(service))
         .with(
             el("div")
                 .at("class", "row mt-4")

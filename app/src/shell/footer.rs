@@ -49,14 +49,20 @@ pub(crate) fn footer() -> AnyView {
                         )))
                         .with(
                             el("li")
-                                .with(link(
-                                    "/note-legali#codice",
-                                    "",
-                                    tr("ui/footer/source", "Codice sorgente"),
-                                ))
+                                .with(
+                                    el("a")
+                                        .at("href", meta("agency:repository"))
+                                        .at("rel", "external")
+                                        .with(tr("ui/footer/source", "Codice sorgente")),
+                                )
                                 .with(" ")
                                 .with(concat!("v", env!("CARGO_PKG_VERSION"))),
-                        ),
+                        )
+                        .with(el("li").with(link(
+                            "/note-legali",
+                            "",
+                            tr("ui/footer/licence", "Contenuti con licenza CC BY 4.0"),
+                        ))),
                 ),
         )
         .into_any()

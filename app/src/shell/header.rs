@@ -6,7 +6,6 @@ use crate::dom::*;
 use super::is_in;
 use crate::{
     browser::meta,
-    drafts::DraftStore,
     routes::Page,
     session::Session,
     texts::{self, tr},
@@ -14,7 +13,7 @@ use crate::{
 };
 
 /// The head.
-pub(crate) fn header(session: Session, drafts: DraftStore, page: Memo<Page>) -> AnyView {
+pub(crate) fn header(session: Session, page: Memo<Page>) -> AnyView {
     el("header")
         .at("class", "site-head")
         .with(
@@ -26,7 +25,7 @@ pub(crate) fn header(session: Session, drafts: DraftStore, page: Memo<Page>) -> 
                         el("div")
                             .at("class", "d-flex flex-wrap align-items-center gap-3")
                             .with(languages())
-                            .with(move || user(session, drafts)),
+                            .with(move || user(session)),
                     ),
             ),
         )
@@ -78,7 +77,7 @@ fn languages() -> AnyView {
         .into_any()
 }
 
-fn user(session: Session, drafts: DraftStore) -> AnyView {
+fn user(session: Session) -> AnyView {
     match session.person() {
         None => ui::sign_in_link("btn btn-sm btn-outline-light"),
         Some(me) => many(vec![
@@ -90,7 +89,7 @@ fn user(session: Session, drafts: DraftStore) -> AnyView {
             el("button")
                 .at("type", "button")
                 .at("class", "btn btn-sm btn-outline-light")
-                .on("click", move |_| session.sign_out(drafts))
+                .on("click", move |_| session.sign_out())
                 .with(tr("ui/sign_out", "Esci"))
                 .into_any(),
         ])

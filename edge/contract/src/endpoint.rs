@@ -5,7 +5,10 @@
 use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use crate::{answers::Answers, facts::Facts, pratica, problem::FieldError};
+use crate::{
+    answers::Answers, appuntamento, facts::Facts, pratica, prestazioni, problem::FieldError, sede,
+    valutazione,
+};
 
 /// HTTP methods in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +81,9 @@ pub struct ApiError {
     /// With 422: every refused field.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
+    /// With 409 `slot_taken`: other places that are free now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alternative: Vec<appuntamento::Disponibilita>,
 }
 
 /// `GET /api/me`: who is signed in.
@@ -173,6 +179,23 @@ pub struct Accesso {
     pub cosa: String,
 }
 
+/// A file that a person keeps here; its contents come from `GET /api/file/{id}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileView {
+    /// Opaque id: the answer to a field that asks for a file.
+    pub id: String,
+    /// Name, cleaned, with the ending of its true kind.
+    pub nome: String,
+    /// Media type: `application/pdf`, `image/jpeg` or `image/png`.
+    pub tipo: String,
+    /// Bytes.
+    pub dimensione: u32,
+    /// When it came (RFC 3339 with offset).
+    pub caricato_il: String,
+    /// True once it belongs to a request or an appointment: then it stays as long as that does.
+    pub allegato: bool,
+}
+
 macro_rules! endpoints {
     ($($(#[$doc:meta])* $name:ident: $method:ident $path:literal $access:ident $input:ty => $output:ty;)*) => {
         $(
@@ -212,6 +235,10 @@ endpoints! {
     KeepDraft: Put "/api/bozze/{slug}" Signed Draft => ();
     /// Throws a draft away.
     DropDraft: Delete "/api/bozze/{slug}" Signed () => ();
+    /// My files, newest first.
+    MyFiles: Get "/api/file" Signed () => Vec<FileView>;
+    /// Throws away a file that belongs to nothing yet.
+    DropFile: Delete "/api/file/{id}" Signed () => ();
     /// Presents a request.
     Present: Post "/api/pratiche" Signed pratica::NewPratica => pratica::Pratica;
     /// My requests, newest first.
@@ -222,6 +249,10 @@ endpoints! {
     Withdraw: Post "/api/pratiche/{id}/ritiro" Signed pratica::ActionInput => pratica::Pratica;
     /// Answers the office.
     Integrate: Post "/api/pratiche/{id}/integrazione" Signed pratica::ActionInput => pratica::Pratica;
+    /// Says how easy a service was; kept without a name.
+    Rate: Post "/api/valutazioni" Signed valutazione::NewValutazione => valutazione::NewValutazione;
+    /// How easy a service was for everybody.
+    Ratings: Get "/api/valutazioni/{slug}" Public () => valutazione::Valutazioni;
     /// My notices, newest first.
     Notices: Get "/api/avvisi" Signed () => Vec<Avviso>;
     /// Who looked at my data.
@@ -240,4 +271,70 @@ endpoints! {
     Grant: Post "/api/operatore/pratiche/{id}/accogli" Operator pratica::ActionInput => pratica::Pratica;
     /// Refuses.
     Refuse: Post "/api/operatore/pratiche/{id}/respingi" Operator pratica::ActionInput => pratica::Pratica;
+    /// Every office.
+    Offices: Get "/api/sedi" Public () => Vec<sede::SedeInBreve>;
+    /// The first free place of every office; `servizio`, `comune` and `modalita` choose.
+    FirstPlaces: Get "/api/sedi/prime" Public () => Vec<appuntamento::PrimaDisponibilita>;
+    /// One office.
+    Office: Get "/api/sedi/{codice}" Public () => sede::SedeInBreve;
+    /// Every service that can be booked.
+    BookableServices: Get "/api/prestazioni" Public () => Vec<prestazioni::PrestazioneInBreve>;
+    /// Free places; `servizio`, `sede`, `dal`, `al`, `altri` and `modalita` choose.
+    FreePlaces: Get "/api/disponibilita" Public () => Vec<appuntamento::Disponibilita>;
+    /// Holds a place for ten minutes; a person's former hold is given back.
+    HoldPlace: Post "/api/blocchi" Signed appuntamento::NuovoBlocco => appuntamento::Blocco;
+    /// Gives a held place back.
+    DropHold: Delete "/api/blocchi/{id}" Signed () => ();
+    /// Books.
+    Book: Post "/api/appuntamenti" Signed appuntamento::NuovoAppuntamento => appuntamento::Appuntamento;
+    /// My appointments, those to come first.
+    MyAppointments: Get "/api/appuntamenti" Signed () => Vec<appuntamento::Appuntamento>;
+    /// One of my appointments.
+    MyAppointment: Get "/api/appuntamenti/{id}" Signed () => appuntamento::Appuntamento;
+    /// Moves it.
+    MoveAppointment: Post "/api/appuntamenti/{id}/sposta" Signed appuntamento::Spostamento => appuntamento::Appuntamento;
+    /// Cancels it.
+    CancelAppointment: Post "/api/appuntamenti/{id}/disdici" Signed appuntamento::Disdetta => appuntamento::Appuntamento;
+    /// Confirms a summons.
+    ConfirmAppointment: Post "/api/appuntamenti/{id}/conferma" Signed () => appuntamento::Appuntamento;
+    /// Justifies an absence from a summons.
+    JustifyAbsence: Post "/api/appuntamenti/{id}/giustifica" Signed appuntamento::Giustificazione => appuntamento::Appuntamento;
+    /// Asks for an earlier place.
+    WaitForEarlier: Post "/api/appuntamenti/{id}/attendi" Signed () => appuntamento::Appuntamento;
+    /// No longer asks for an earlier place.
+    StopWaiting: Post "/api/appuntamenti/{id}/non-attendere" Signed () => appuntamento::Appuntamento;
+    /// Takes a place that was offered.
+    AcceptOffer: Post "/api/offerte/{id}/accetta" Signed () => appuntamento::Appuntamento;
+    /// Leaves a place that was offered to the next person.
+    DeclineOffer: Post "/api/offerte/{id}/rifiuta" Signed () => appuntamento::Appuntamento;
+    /// The agenda of the operator's office; `dal` and `al` choose the days.
+    DeskAgenda: Get "/api/operatore/agenda" Operator () => appuntamento::Agenda;
+    /// A walk-in or a summons.
+    DeskBook: Post "/api/operatore/appuntamenti" Operator appuntamento::AppuntamentoAlBanco => appuntamento::Appuntamento;
+    /// One appointment at the desk; the look is recorded.
+    DeskAppointment: Get "/api/operatore/appuntamenti/{id}" Operator () => appuntamento::Appuntamento;
+    /// Notes that it took place.
+    MarkAttended: Post "/api/operatore/appuntamenti/{id}/erogato" Operator appuntamento::AttoUfficio => appuntamento::Appuntamento;
+    /// Notes that the person did not come.
+    MarkAbsent: Post "/api/operatore/appuntamenti/{id}/assente" Operator appuntamento::AttoUfficio => appuntamento::Appuntamento;
+    /// Cancels it for the office.
+    DeskCancel: Post "/api/operatore/appuntamenti/{id}/annulla" Operator appuntamento::AttoUfficio => appuntamento::Appuntamento;
+    /// Moves it for the office.
+    DeskMove: Post "/api/operatore/appuntamenti/{id}/sposta" Operator appuntamento::Spostamento => appuntamento::Appuntamento;
+    /// Adds a note of the office.
+    DeskNote: Post "/api/operatore/appuntamenti/{id}/note" Operator appuntamento::NuovaNota => appuntamento::Appuntamento;
+    /// Blocked time of the operator's office; `dal` and `al` choose the days.
+    BlockedTimes: Get "/api/operatore/blocchi" Operator () => Vec<appuntamento::TempoBloccato>;
+    /// Blocks time.
+    BlockTime: Post "/api/operatore/blocchi" Operator appuntamento::NuovoTempoBloccato => appuntamento::TempoBloccato;
+    /// Gives blocked time back.
+    UnblockTime: Delete "/api/operatore/blocchi/{id}" Operator () => ();
+    /// Closes a day; the people concerned are told and offered another place.
+    CloseDay: Post "/api/operatore/chiusure" Operator appuntamento::NuovaChiusura => appuntamento::EsitoChiusura;
+    /// How many places each group has.
+    ReadCapacity: Get "/api/operatore/capienza" Operator () => Vec<appuntamento::Capienza>;
+    /// Changes the places of a group for some days.
+    ChangeCapacity: Put "/api/operatore/capienza" Operator appuntamento::NuovaCapienza => Vec<appuntamento::Capienza>;
+    /// Figures of the operator's office; `dal` and `al` choose the days.
+    DeskFigures: Get "/api/operatore/statistiche" Operator () => appuntamento::Statistiche;
 }

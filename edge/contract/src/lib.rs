@@ -6,12 +6,18 @@
 extern crate alloc;
 
 pub mod answers;
+pub mod appuntamento;
 pub mod endpoint;
 pub mod facts;
 pub mod flow;
+pub mod ics;
 pub mod pratica;
+pub mod prestazioni;
 pub mod problem;
+pub mod sede;
 pub mod service;
 pub mod services;
+pub mod slots;
 pub mod texts;
 pub mod values;
+pub mod valutazione;

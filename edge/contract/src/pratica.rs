@@ -328,6 +328,9 @@ pub struct Pratica {
     /// Unique identifier in the national node, once it has answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identificativo_did: Option<String>,
+    /// The files that were presented with it; left out of lists.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allegati: Vec<crate::endpoint::FileView>,
 }
 
 /// Who presented a request, for the desk.

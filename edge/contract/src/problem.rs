@@ -62,6 +62,14 @@ pub enum Problem {
     TooMany(u16),
     /// The declaration has to be made to go on.
     MustDeclare,
+    /// Neither PDF nor JPEG nor PNG.
+    FileKind,
+    /// A file without contents.
+    FileEmpty,
+    /// More bytes than the limit.
+    FileTooLarge(u32),
+    /// No such file is kept for this person, or it is already part of another request.
+    FileGone,
     /// A rule of the service, named by its own stable code; the sentence stands in the service.
     Rule(&'static str, &'static str),
 }
@@ -98,17 +106,23 @@ impl Problem {
             Self::Characters => "characters",
             Self::TooMany(_) => "too_many",
             Self::MustDeclare => "must_declare",
+            Self::FileKind => "file_kind",
+            Self::FileEmpty => "file_empty",
+            Self::FileTooLarge(_) => "file_too_large",
+            Self::FileGone => "file_gone",
             Self::Rule(code, _) => code,
         }
     }
 
-    /// The limit that was passed, as it stands in the answer to a client: a number, an amount (`8500.00`) or a day.
+    /// The limit that was passed, as it stands in the answer to a client: a number (of bytes for a file), an amount
+    /// (`8500.00`) or a day.
     #[must_use]
     pub fn limit(&self) -> Option<String> {
         match self {
             Self::AtLeast(n) | Self::AtMost(n) => Some(format!("{n}")),
             Self::MoneyAtMost(cents) => Some(format!("{}.{:02}", cents / 100, cents % 100)),
             Self::TooLong(n) | Self::TooMany(n) => Some(format!("{n}")),
+            Self::FileTooLarge(bytes) => Some(format!("{bytes}")),
             Self::DateBefore(day) | Self::DateAfter(day) => Some(day.clone()),
             _ => None,
         }
@@ -133,6 +147,7 @@ impl Problem {
             Self::MoneyAtMost(cents) => crate::values::money::Money::from_cents(*cents)
                 .italian()
                 .into(),
+            Self::FileTooLarge(bytes) => megabytes(*bytes).into(),
             Self::DateBefore(day) | Self::DateAfter(day) => {
                 let mut parts = day.split('-');
                 let (y, m, d) = (parts.next(), parts.next(), parts.next());
@@ -147,6 +162,19 @@ impl Problem {
             other => other.limit().unwrap_or_default().into(),
         };
         sentence.replace("{limite}", &shown)
+    }
+}
+
+/// A size as people write it: `5 MB`, `500 kB`. Whole megabytes are those of 1024 × 1024 bytes, as phones count them.
+#[must_use]
+pub fn megabytes(bytes: u32) -> String {
+    if bytes < 1 << 20 {
+        format!("{} kB", bytes.div_ceil(1024))
+    } else if bytes.is_multiple_of(1 << 20) {
+        format!("{} MB", bytes >> 20)
+    } else {
+        let tenths = (u64::from(bytes) * 10) >> 20;
+        format!("{},{} MB", tenths / 10, tenths % 10)
     }
 }
 
@@ -239,6 +267,16 @@ pub const ITALIAN: &[(&str, &str)] = &[
         "must_declare",
         "Per andare avanti devi confermare questa dichiarazione.",
     ),
+    (
+        "file_kind",
+        "Questo file non è un PDF, un JPEG o un PNG: salvalo in uno di questi formati, o fai una foto.",
+    ),
+    ("file_empty", "Questo file è vuoto: scegline un altro."),
+    (
+        "file_too_large",
+        "Il file è troppo grande: può arrivare a {limite}. Prova con una foto più piccola.",
+    ),
+    ("file_gone", "Questo file non c'è più: caricalo di nuovo."),
 ];
 
 /// A refusal at its field. Inside repeatable items the field is `esperienze[2].datore`.

@@ -42,6 +42,18 @@ impl Source {
     }
 }
 
+/// What a list of services shows of one. It stands apart from the service, so that a page with a list does not carry
+/// every question of every service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Brief {
+    /// Its name in URLs and in `servizio`.
+    pub slug: &'static str,
+    /// Its name for people.
+    pub name: &'static str,
+    /// One sentence on what it is.
+    pub summary: &'static str,
+}
+
 /// One public service.
 pub struct Service {
     /// Its name in URLs and in `servizio`.

@@ -9,11 +9,16 @@ use alloc::{
 };
 
 use crate::{
+    appuntamento::{
+        AzioneAppuntamento, EVENTI, GIUSTIFICATI_MOTIVI, MOTIVI_DISDETTA, Modalita,
+        StatoAppuntamento, refusal::Refusal,
+    },
     flow,
     pratica::{Action, Stato},
+    prestazioni::{PRESTAZIONI, Prestazione},
     problem::{self, Problem},
     service::{Exit, Field, Service, Sheet, Step},
-    services,
+    services, valutazione,
 };
 
 /// The key of a general refusal, or of a service's own rule.
@@ -52,7 +57,13 @@ pub fn exit_key(service: &Service, exit: &Exit, part: &str) -> String {
 /// The key of a part of a service: `name`, `summary`, `for_whom/0` …
 #[must_use]
 pub fn service_key(service: &Service, part: &str) -> String {
-    format!("{}/{part}", service.slug)
+    slug_key(service.slug, part)
+}
+
+/// The same, of a service that is known by its slug.
+#[must_use]
+pub fn slug_key(slug: &str, part: &str) -> String {
+    format!("{slug}/{part}")
 }
 
 /// The key of a state's label.
@@ -65,6 +76,61 @@ pub fn stato_key(stato: Stato) -> String {
 #[must_use]
 pub fn action_key(action: Action) -> String {
     format!("action/{}", action.as_str())
+}
+
+/// The key of a text of the question how easy a service was: the code of an answer, or `domanda`, `negativa`,
+/// `positiva` for the questions.
+#[must_use]
+pub fn rating_key(part: &str) -> String {
+    format!("rating/{part}")
+}
+
+/// The key of a part of a service that can be booked: `nome`, `descrizione`, `portare/0`.
+#[must_use]
+pub fn prestazione_key(service: &Prestazione, part: &str) -> String {
+    format!("prestazione/{}/{part}", service.codice)
+}
+
+/// The key of a way in which a meeting takes place.
+#[must_use]
+pub fn modalita_key(way: Modalita) -> String {
+    format!("modalita/{}", way.as_str())
+}
+
+/// The key of the label of an appointment's state.
+#[must_use]
+pub fn stato_appuntamento_key(stato: StatoAppuntamento) -> String {
+    format!("stato_appuntamento/{}", stato.as_str())
+}
+
+/// The key of the label of an action on an appointment.
+#[must_use]
+pub fn azione_key(action: AzioneAppuntamento) -> String {
+    format!("azione/{}", action.as_str())
+}
+
+/// The key of what happened to an appointment, by its code.
+#[must_use]
+pub fn evento_key(code: &str) -> String {
+    format!("evento/{code}")
+}
+
+/// The key of a reason to cancel, by its code.
+#[must_use]
+pub fn disdetta_key(code: &str) -> String {
+    format!("disdetta/{code}")
+}
+
+/// The key of a reason that justifies an absence, by its code.
+#[must_use]
+pub fn giustificato_key(code: &str) -> String {
+    format!("giustificato/{code}")
+}
+
+/// The key of a refusal about an appointment.
+#[must_use]
+pub fn refusal_key(refusal: Refusal) -> String {
+    format!("rule/{}", refusal.code())
 }
 
 /// The parts of a sheet with their keys, in the order of the public design model.
@@ -105,8 +171,51 @@ pub fn all() -> Vec<(String, &'static str)> {
     for (code, sentence) in services::RULES {
         texts.push((format!("rule/{code}"), sentence));
     }
+    for (code, words) in valutazione::NEGATIVE.iter().chain(valutazione::POSITIVE) {
+        texts.push((rating_key(code), words));
+    }
+    for (part, question) in [
+        ("domanda", valutazione::QUESTION),
+        ("negativa", valutazione::QUESTION_NEGATIVE),
+        ("positiva", valutazione::QUESTION_POSITIVE),
+    ] {
+        texts.push((rating_key(part), question));
+    }
+    of_appointments(&mut texts);
     texts.retain(|(_, text)| !text.is_empty());
     texts
+}
+
+fn of_appointments(texts: &mut Vec<(String, &'static str)>) {
+    texts.extend(Modalita::ALL.map(|way| (modalita_key(way), way.label())));
+    texts.extend(StatoAppuntamento::ALL.map(|s| (stato_appuntamento_key(s), s.label())));
+    texts.extend(AzioneAppuntamento::ALL.map(|action| (azione_key(action), action.label())));
+    texts.extend(EVENTI.iter().map(|(code, text)| (evento_key(code), *text)));
+    texts.extend(
+        MOTIVI_DISDETTA
+            .iter()
+            .map(|(code, text)| (disdetta_key(code), *text)),
+    );
+    texts.extend(
+        GIUSTIFICATI_MOTIVI
+            .iter()
+            .map(|(code, text)| (giustificato_key(code), *text)),
+    );
+    texts.extend(
+        Refusal::ALL
+            .iter()
+            .map(|refusal| (refusal_key(*refusal), refusal.italian())),
+    );
+    for service in PRESTAZIONI {
+        texts.push((prestazione_key(service, "nome"), service.nome));
+        texts.push((prestazione_key(service, "descrizione"), service.descrizione));
+        for (n, line) in service.portare.iter().enumerate() {
+            texts.push((prestazione_key(service, &format!("portare/{n}")), line));
+        }
+        for (n, line) in service.legge.iter().enumerate() {
+            texts.push((prestazione_key(service, &format!("legge/{n}")), line));
+        }
+    }
 }
 
 fn of_service(service: &Service, texts: &mut Vec<(String, &'static str)>) {

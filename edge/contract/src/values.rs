@@ -5,6 +5,7 @@
 pub mod calendar;
 pub mod codice_fiscale;
 pub mod contact;
+pub mod file;
 pub mod money;
 pub mod partita_iva;
 pub mod place;

@@ -73,6 +73,7 @@ impl Guest {
         // Standard output is for the line that says Ready: what components print goes beside it.
         wasi.stdout(std::io::stderr())
             .stderr(std::io::stderr())
+            .wall_clock(crate::clock::Clock)
             .envs(&grants.environment);
         if let Some(files) = &grants.files {
             wasi.preopened_dir(files, "/", FsPerms::ReadOnly)?;

@@ -6,6 +6,7 @@
 //! are answered; everything else goes to standard error.
 
 mod args;
+mod clock;
 mod component;
 mod database;
 mod files;
@@ -13,6 +14,7 @@ mod host;
 mod manifest;
 mod outbound;
 mod routes;
+mod scheduler;
 mod server;
 mod variables;
 mod world;
@@ -83,11 +85,15 @@ async fn run(args: Args) -> anyhow::Result<()> {
             listen: world,
             app: origins.app.clone(),
             data: data.clone(),
+            trial: values.get("ambiente").is_some_and(|word| word == "prova"),
         };
         drop(world::serve(config).await?);
         eprintln!("the outside world in a box: {}", origins.world);
     }
     println!("Ready: {}", origins.app);
+    if let Some(secret) = values.get("segreto") {
+        tokio::spawn(scheduler::run(origins.app.clone(), secret.clone()));
+    }
     server::serve(server::App::new(routes, handlers, listen), listener, stop).await;
     Ok(())
 }

@@ -31,6 +31,8 @@ pub(crate) struct Config {
     pub(crate) app: String,
     /// The folder for state; the box keeps its own in `world/`.
     pub(crate) data: PathBuf,
+    /// Whether tests may move the clock.
+    pub(crate) trial: bool,
 }
 
 /// The three services and what they share.
@@ -39,6 +41,7 @@ struct World {
     cie: provider::Provider,
     registry: registry::Registry,
     inbox: inbox::Inbox,
+    trial: bool,
 }
 
 /// Binds, makes keys at the first start, and serves until the task is dropped or aborted.
@@ -55,12 +58,14 @@ pub(crate) async fn serve(config: Config) -> anyhow::Result<tokio::task::JoinHan
         .with_context(|| format!("cannot listen on {}", config.listen))?;
     let origin = format!("http://{}", listener.local_addr()?);
     // Making RSA keys takes a moment, which must not block the other tasks.
-    let world = tokio::task::spawn_blocking(move || open(&origin, &config.app, &folder)).await??;
+    let world = tokio::task::spawn_blocking(move || open(&origin, &config, &folder)).await??;
     Ok(tokio::spawn(accept(listener, Arc::new(world))))
 }
 
-fn open(origin: &str, app: &str, folder: &std::path::Path) -> anyhow::Result<World> {
+fn open(origin: &str, config: &Config, folder: &std::path::Path) -> anyhow::Result<World> {
+    let app = &config.app;
     Ok(World {
+        trial: config.trial,
         spid: provider::Provider::open(provider::Scheme::Spid, origin, app, folder)?,
         cie: provider::Provider::open(provider::Scheme::Cie, origin, app, folder)?,
         registry: registry::Registry::open(&folder.join("did.jsonl"))?,
@@ -114,11 +119,16 @@ async fn route(world: &World, call: &Call) -> Reply {
         ("cie", rest) => world.cie.route(call, rest).await,
         ("registro", rest) => world.registry.route(call, rest).await,
         ("messaggi", rest) => world.inbox.route(call, rest),
+<<<<<<< HEAD
         ("folla", "") => crowd(call),
+=======
+        ("orologio", "prova") if world.trial => set_clock(call),
+>>>>>>> main
         _ => Reply::not_found(),
     }
 }
 
+<<<<<<< HEAD
 /// `GET /folla?quante=N`: the codici fiscali of N people of the crowd.
 fn crowd(call: &Call) -> Reply {
     let many = call
@@ -127,5 +137,19 @@ fn crowd(call: &Call) -> Reply {
     match many {
         Some(many) => Reply::json(200, &people::crowd::first(many).collect()),
         None => Reply::problem(422, "quante is a number."),
+=======
+/// `POST /orologio/prova {"avanti_s": …}`: how far the clock of components and box is ahead of the machine's.
+fn set_clock(call: &Call) -> Reply {
+    if call.method != hyper::Method::POST {
+        return Reply::wrong_method("POST");
+    }
+    match call.json().map(|wish| wish["avanti_s"].as_i64()) {
+        Ok(Some(seconds)) if seconds.abs() <= crate::clock::FARTHEST => {
+            crate::clock::set_ahead(seconds);
+            Reply::json(200, &serde_json::json!({ "avanti_s": seconds }))
+        }
+        Ok(_) => Reply::problem(422, "avanti_s is a number of seconds, four years at most."),
+        Err(refusal) => refusal,
+>>>>>>> main
     }
 }

@@ -3,16 +3,23 @@
 //! between 200 and 404, so that a wrong address is an error for search engines and for checkers.
 
 /// Patterns; `*` stands for one segment that is not empty.
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 22] = [
     "/",
     "/servizi",
+    "/appuntamenti",
+    "/appuntamenti/conferma",
     "/area-personale",
+    "/area-personale/appuntamenti",
+    "/area-personale/appuntamenti/*",
     "/area-personale/pratiche",
     "/area-personale/pratiche/*",
     "/area-personale/messaggi",
     "/area-personale/dati",
     "/sportello",
+    "/sportello/agenda",
     "/sportello/pratiche/*",
+    "/uffici",
+    "/uffici/*",
     "/privacy",
     "/accessibilita",
     "/note-legali",
@@ -51,6 +58,8 @@ mod tests {
             "/servizi/did",
             "/servizi/did/riepilogo",
             "/sportello/pratiche/7",
+            "/area-personale/appuntamenti/7",
+            "/uffici/bologna",
         ] {
             assert!(is_page(page), "{page}");
         }

@@ -14,6 +14,8 @@ fn every_refusal_is_told_in_english_too() {
         "moved_on",
         "not_permitted",
         "observations_open",
+        "too_many_files",
+        "file_attached",
     ];
     let errors = [
         Error::BadRequest("corpo"),
@@ -21,16 +23,22 @@ fn every_refusal_is_told_in_english_too() {
         Error::Forbidden,
         Error::CrossSite,
         Error::NotFound,
-        Error::Method("GET, HEAD"),
+        Error::Method("GET, HEAD".into()),
         Error::TooLarge,
         Error::MediaType,
+        Error::FileMediaType,
         Error::Refused(Vec::new()),
         Error::KeyReused,
         Error::TooMany(7),
         Error::Unavailable,
     ];
     let conflicts = conflicts.map(|code| Error::Conflict(code, "Non è possibile."));
-    for error in errors.iter().chain(&conflicts) {
+    let refusals: Vec<Error> = contract::appuntamento::refusal::Refusal::ALL
+        .iter()
+        .map(|refusal| crate::services::appuntamenti::refusals::refuse(*refusal))
+        .filter(|error| matches!(error, Error::Conflict(..)))
+        .collect();
+    for error in errors.iter().chain(&conflicts).chain(&refusals) {
         let [italian, english] =
             [Language::Italian, Language::English].map(|language| told(error, language));
         assert_eq!(italian["code"], english["code"]);

@@ -4,7 +4,7 @@
 mod forged;
 mod provider;
 mod sessions;
-mod stage;
+pub(super) mod stage;
 
 use provider::{CITIZEN, Twist};
 use serde_json::Value;

@@ -2,7 +2,6 @@
 //! Drafts of a signed-in person: one per service, so that it follows the person to another device.
 
 use contract::endpoint::Draft;
-use contract::services;
 
 use super::facts::session;
 use crate::ctx::Ctx;
@@ -30,7 +29,7 @@ pub(crate) async fn read(ctx: &Ctx, slug: &str) -> Result<Reply, Error> {
 
 /// `PUT /api/bozze/{slug}`. An older draft never replaces a newer one.
 pub(crate) async fn keep(ctx: &Ctx, slug: &str, request: &Request) -> Result<Reply, Error> {
-    services::find(slug).ok_or(Error::NotFound)?;
+    super::find(ctx, slug).ok_or(Error::NotFound)?;
     let draft: Draft = request.json()?;
     let answers =
         serde_json::to_string(&draft.risposte).map_err(|_| Error::BadRequest("risposte"))?;
@@ -53,6 +52,7 @@ pub(crate) async fn keep(ctx: &Ctx, slug: &str, request: &Request) -> Result<Rep
 
 /// `DELETE /api/bozze/{slug}`.
 pub(crate) async fn discard(ctx: &Ctx, slug: &str) -> Result<Reply, Error> {
+    super::find(ctx, slug).ok_or(Error::NotFound)?;
     ctx.db
         .execute(
             "DELETE FROM bozze WHERE codice_fiscale = ?1 AND servizio = ?2",

@@ -45,8 +45,8 @@ pub(crate) fn list(request: &Request) -> Reply {
 }
 
 /// `GET /api/servizi/{slug}`.
-pub(crate) fn definition(slug: &str, request: &Request) -> Result<Reply, Error> {
-    let service = services::find(slug).ok_or(Error::NotFound)?;
+pub(crate) fn definition(ctx: &Ctx, slug: &str, request: &Request) -> Result<Reply, Error> {
+    let service = super::find(ctx, slug).ok_or(Error::NotFound)?;
     let language = Language::asked(request.header("accept-language"));
     Ok(Reply::json(200, &describe(service, language))
         .header("cache-control", "public, max-age=300"))

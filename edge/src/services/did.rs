@@ -58,13 +58,33 @@ impl Effects for DidEffects {
 }
 
 fn receipt(ctx: &Ctx, stored: &Stored) -> Result<Reply, Error> {
-    let office = offices::contacts(&stored.pratica.ufficio);
+    let office = offices::contacts(&stored.pratica.ufficio)?;
+    let next_steps = vec![
+        format!(
+            "Contatta il {} per fissare il colloquio e firmare il patto di servizio.",
+            office.name
+        ),
+        "Controlla la tua area personale: ogni novità compare lì, e ricevi un avviso.".into(),
+        "Se trovi un lavoro o cambia qualcosa, dillo al Centro per l'impiego.".into(),
+    ];
+    receipt_of(ctx, stored, DID.name, next_steps, "ricevuta-did.pdf")
+}
+
+/// The receipt of art. 18-bis L. 241/1990, which is the same for every service but for what comes next.
+pub(super) fn receipt_of(
+    ctx: &Ctx,
+    stored: &Stored,
+    service: &str,
+    next_steps: Vec<String>,
+    file: &str,
+) -> Result<Reply, Error> {
+    let office = offices::contacts(&stored.pratica.ufficio)?;
     let paper = did_receipt(&Receipt {
         agency: ctx.config.agenzia.clone(),
         region: ctx.config.regione.clone(),
         substitute: format!("Direzione di {}", ctx.config.agenzia),
         citizen: citizen(stored),
-        service: DID.name.into(),
+        service: service.into(),
         protocol: stored.pratica.protocollo.clone(),
         presented_at: presented(stored)?,
         content_hash: stored.fingerprint.clone(),
@@ -72,17 +92,10 @@ fn receipt(ctx: &Ctx, stored: &Stored) -> Result<Reply, Error> {
         responsible: stored.pratica.responsabile.clone(),
         termine_il: stored.pratica.termine_il,
         contact_by: stored.pratica.contatto_entro,
-        next_steps: vec![
-            format!(
-                "Contatta il {} per fissare il colloquio e firmare il patto di servizio.",
-                office.name
-            ),
-            "Controlla la tua area personale: ogni novità compare lì, e ricevi un avviso.".into(),
-            "Se trovi un lavoro o cambia qualcosa, dillo al Centro per l'impiego.".into(),
-        ],
+        next_steps,
         office,
     });
-    pdf(paper, "ricevuta-did.pdf")
+    pdf(paper, file)
 }
 
 fn declaration(ctx: &Ctx, stored: &Stored) -> Result<Reply, Error> {
@@ -121,7 +134,7 @@ fn declaration(ctx: &Ctx, stored: &Stored) -> Result<Reply, Error> {
     let paper = did_declaration(&DidDocument {
         agency: ctx.config.agenzia.clone(),
         region: ctx.config.regione.clone(),
-        office: offices::contacts(&stored.pratica.ufficio),
+        office: offices::contacts(&stored.pratica.ufficio)?,
         citizen: citizen(stored),
         data_nascita: stored.citizen.data_nascita,
         luogo_nascita: places

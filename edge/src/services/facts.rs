@@ -3,7 +3,6 @@
 
 use contract::facts::{Facts, Fascicolo, PraticaInBreve};
 use contract::pratica::Stato;
-use contract::services;
 
 use crate::ctx::Ctx;
 use crate::error::Error;
@@ -12,7 +11,7 @@ use crate::identity::session::Session;
 
 /// `GET /api/servizi/{slug}/fatti`.
 pub(crate) async fn known(ctx: &Ctx, slug: &str) -> Result<Reply, Error> {
-    services::find(slug).ok_or(Error::NotFound)?;
+    super::find(ctx, slug).ok_or(Error::NotFound)?;
     // The form goes on without the registry; whoever sends it is checked again.
     let registry = fascicolo(ctx).await.unwrap_or_default();
     Ok(Reply::json(200, &with(ctx, registry).await?))
@@ -57,7 +56,11 @@ pub(crate) fn session(ctx: &Ctx) -> Result<&Session, Error> {
 }
 
 async fn fascicolo(ctx: &Ctx) -> Result<Option<Fascicolo>, Error> {
-    let person = &session(ctx)?.citizen.codice_fiscale;
+    fascicolo_of(ctx, &session(ctx)?.citizen.codice_fiscale).await
+}
+
+/// What the registry knows of somebody; `None` when it knows nobody of that codice fiscale.
+pub(crate) async fn fascicolo_of(ctx: &Ctx, person: &str) -> Result<Option<Fascicolo>, Error> {
     let answer = ctx
         .fetch(Outgoing {
             method: "GET".into(),

@@ -7,11 +7,16 @@ use serde_json::json;
 
 use super::facts::session;
 use crate::ctx::Ctx;
+use crate::db::Row;
 use crate::error::Error;
 use crate::http::{Outgoing, Reply};
 
 /// Notices tried in one go.
 const BATCH: &str = "4";
+/// Notices that a scheduled job delivers at most.
+const MOST: u32 = 400;
+/// Seconds after which a notice that was taken and not delivered is anybody's again.
+const TAKEN: i64 = 120;
 
 /// Writes a notice; inside the caller's transaction.
 pub(crate) async fn write(
@@ -45,43 +50,76 @@ pub(crate) async fn deliver(ctx: &Ctx) {
     }
 }
 
-async fn try_deliver(ctx: &Ctx) -> Result<(), Error> {
-    let waiting = ctx
+/// Delivers everything that waits, as far as the inbox takes it.
+pub(crate) async fn deliver_all(ctx: &Ctx) -> Result<u32, Error> {
+    let mut all = 0;
+    loop {
+        let some = try_deliver(ctx).await?;
+        all += some;
+        if some == 0 || all >= MOST {
+            return Ok(all);
+        }
+    }
+}
+
+/// Takes a few notices and delivers them. Whoever has taken one is the only one to send it; what was taken and not
+/// delivered comes free again after a while.
+async fn try_deliver(ctx: &Ctx) -> Result<u32, Error> {
+    let now = ctx.now.as_second();
+    let taken = ctx
         .db
         .query(
             &format!(
-                "SELECT id, codice_fiscale, oggetto, testo FROM avvisi WHERE consegna = 'in_coda' ORDER BY quando LIMIT {BATCH}"
+                "UPDATE avvisi SET presa = ?1 WHERE id IN (SELECT id FROM avvisi WHERE consegna = 'in_coda' \
+                 AND (presa IS NULL OR presa <= ?2) ORDER BY quando LIMIT {BATCH}) \
+                 RETURNING id, codice_fiscale, oggetto, testo"
             ),
-            &[],
+            &[now.into(), (now - TAKEN).into()],
         )
         .await?;
-    for row in waiting {
-        let id = row.text(0)?;
-        // The inbox wants 80 characters or more of text.
-        let markdown = format!(
-            "{}\n\nPer i dettagli entra nella tua area personale dello Sportello Lavoro.",
-            row.text(3)?
-        );
-        let message = json!({ "fiscal_code": row.text(1)?, "content": { "subject": row.text(2)?, "markdown": markdown } });
-        let answer = ctx
-            .fetch(Outgoing {
-                method: "POST".into(),
-                url: format!("{}/api/v1/messages", ctx.config.messaggi_url),
-                headers: vec![("content-type".into(), "application/json".into())],
-                body: serde_json::to_vec(&message).unwrap_or_default(),
-            })
-            .await
-            .map_err(|_| Error::Unavailable)?;
-        if answer.status != 201 {
-            return Err(Error::Unavailable);
+    let mut delivered = 0;
+    for (n, row) in taken.iter().enumerate() {
+        if let Err(error) = send(ctx, row).await {
+            for row in &taken[n..] {
+                ctx.db
+                    .execute(
+                        "UPDATE avvisi SET presa = NULL WHERE id = ?1",
+                        &[row.text(0)?.into()],
+                    )
+                    .await?;
+            }
+            return Err(error);
         }
-        ctx.db
-            .execute(
-                "UPDATE avvisi SET consegna = 'consegnato' WHERE id = ?1",
-                &[id.into()],
-            )
-            .await?;
+        delivered += 1;
     }
+    Ok(delivered)
+}
+
+async fn send(ctx: &Ctx, row: &Row) -> Result<(), Error> {
+    // The inbox wants 80 characters or more of text.
+    let markdown = format!(
+        "{}\n\nPer i dettagli entra nella tua area personale dello Sportello Lavoro.",
+        row.text(3)?
+    );
+    let message = json!({ "fiscal_code": row.text(1)?, "content": { "subject": row.text(2)?, "markdown": markdown } });
+    let answer = ctx
+        .fetch(Outgoing {
+            method: "POST".into(),
+            url: format!("{}/api/v1/messages", ctx.config.messaggi_url),
+            headers: vec![("content-type".into(), "application/json".into())],
+            body: serde_json::to_vec(&message).unwrap_or_default(),
+        })
+        .await
+        .map_err(|_| Error::Unavailable)?;
+    if answer.status != 201 {
+        return Err(Error::Unavailable);
+    }
+    ctx.db
+        .execute(
+            "UPDATE avvisi SET consegna = 'consegnato' WHERE id = ?1",
+            &[row.text(0)?.into()],
+        )
+        .await?;
     Ok(())
 }
 

@@ -1,38 +1,29 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Which Centro per l'impiego is competent: the comune of domicile decides (regional practice). The offices of a test
-//! installation carry example contacts; a real one replaces this table.
+//! Which Centro per l'impiego is competent for a request: the comune of domicile decides (regional practice). Names and
+//! contacts come from the configuration of the offices.
 
+use contract::sede::Sede;
 use documents::did::Office;
 
-/// Provinces with an office of their own, by the name in the list of places.
-const OFFICES: [(&str, &str); 9] = [
-    ("BO", "Bologna"),
-    ("FC", "Forlì"),
-    ("FE", "Ferrara"),
-    ("MO", "Modena"),
-    ("PC", "Piacenza"),
-    ("PR", "Parma"),
-    ("RA", "Ravenna"),
-    ("RE", "Reggio Emilia"),
-    ("RN", "Rimini"),
-];
+use super::sedi;
+use crate::error::Error;
 
-/// The name of the office for a province; people from elsewhere go to the Region's first one.
-pub(crate) fn name(province: &str) -> String {
-    let town = OFFICES
-        .iter()
-        .find(|(code, _)| *code == province)
-        .map_or("Bologna", |(_, town)| town);
-    format!("CPI di {town}")
+/// The competent office for a comune, and who is responsible there (artt. 4 to 6 L. 241/1990).
+pub(crate) fn competent(comune: &str) -> Result<(String, String), Error> {
+    let sede = sedi::competent(comune)?;
+    Ok((sedi::short_name(sede), sede.responsabile.clone()))
 }
 
 /// The contacts that a document shows.
-pub(crate) fn contacts(name: &str) -> Office {
-    let town = name.strip_prefix("CPI di ").unwrap_or(name);
+pub(crate) fn contacts(name: &str) -> Result<Office, Error> {
+    sedi::named(name).map(contacts_of)
+}
+
+fn contacts_of(sede: &Sede) -> Office {
     Office {
-        name: format!("Centro per l'impiego di {town}"),
-        address: format!("via dell'Esempio 1, {town}"),
-        phone: "051 000000".into(),
-        pec: "cpi@pec.agenzia.example".into(),
+        name: sede.nome.clone(),
+        address: format!("{}, {} {}", sede.indirizzo, sede.cap, sedi::town(sede)),
+        phone: sede.telefono.clone(),
+        pec: sede.pec.clone(),
     }
 }

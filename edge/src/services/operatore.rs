@@ -121,7 +121,7 @@ fn office(ctx: &Ctx) -> Result<&str, Error> {
     session(ctx)?.office.as_deref().ok_or(Error::Forbidden)
 }
 
-fn signature(ctx: &Ctx) -> Result<String, Error> {
+pub(crate) fn signature(ctx: &Ctx) -> Result<String, Error> {
     let operator = &session(ctx)?.citizen;
     Ok(format!(
         "{}, {} {}",

@@ -30,7 +30,7 @@ impl Stage {
         fs::create_dir_all(&folder)?;
         let path = manifest_path();
         fs::write(&path, manifest()?).context("the manifest of the bench")?;
-        let system = System::start_with(&path, folder);
+        let system = System::measured(&path, folder, &[]);
         Ok(Self { system })
     }
 
@@ -93,7 +93,7 @@ impl Stage {
     /// Seconds for which the runner has kept processors busy, as Linux counts them.
     pub(crate) fn busy(&self) -> f64 {
         const TICKS_A_SECOND: f64 = 100.0;
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.system.process()));
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.system.pid()));
         let ticks = stat.ok().and_then(|text| {
             // After the name, which is in brackets: user time and system time are the 12th and 13th.
             let (_, rest) = text.rsplit_once(')')?;
@@ -107,7 +107,7 @@ impl Stage {
 
     /// What the runner holds in memory, all components together.
     pub(crate) fn memory(&self, when: &str) -> Measure {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.system.process()));
+        let status = fs::read_to_string(format!("/proc/{}/status", self.system.pid()));
         let kib = status
             .iter()
             .flat_map(|text| text.lines())

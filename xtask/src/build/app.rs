@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The app for the browser: cargo, then wasm-bindgen as a library, then wasm-opt.
+//! The app for the browser: cargo, then the cut into parts that are fetched when needed, then wasm-bindgen (both as
+//! libraries), then wasm-opt.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
+use wasm_split_cli_support::{Options, transform};
 
 use super::{Step, stamps};
 use crate::tools;
 
-/// From the Rust sources to `app.js` and a small `app_bg.wasm`.
+/// From the Rust sources to `app.js`, a small `app_bg.wasm`, the other parts and the script that fetches them.
 pub(crate) fn step() -> Step {
     let root = tools::root();
     Step {
@@ -25,10 +27,15 @@ pub(crate) fn step() -> Step {
         ]
         .map(|path| root.join(path))
         .to_vec(),
-        outputs: vec![folder().join("app.js"), folder().join("app_bg.wasm")],
+        outputs: ["app.js", "app_bg.wasm", SPLIT]
+            .map(|file| folder().join(file))
+            .to_vec(),
         run: build,
     }
 }
+
+/// The script that fetches the other parts; `app.js` imports it, and it imports `app.js`.
+pub(crate) const SPLIT: &str = "split.js";
 
 /// Where the finished app lies, with its JavaScript and the snippets that crates bring.
 pub(crate) fn folder() -> PathBuf {
@@ -46,8 +53,6 @@ fn build() -> Result<()> {
         "wasm32-unknown-unknown",
     ]);
     cargo.env("RUSTFLAGS", flags());
-    // Lets the stable compiler take those two flags, for this one program.
-    cargo.env("RUSTC_BOOTSTRAP", "1");
     tools::run(cargo)?;
     let built = tools::cargo_target()
         .join("wasm32-unknown-unknown")
@@ -57,8 +62,11 @@ fn build() -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
+    let first = stamps::work().join("app.wasm");
+    let parts = cut(&built, &first, &folder)?;
     Bindgen::new()
-        .input_path(&built)
+        .input_path(&first)
+        .keep_lld_exports(true)
         .web(true)?
         .typescript(false)
         .omit_default_module_path(true)
@@ -69,16 +77,30 @@ fn build() -> Result<()> {
     if tools::quick() {
         return Ok(());
     }
-    shrink(&folder.join("app_bg.wasm"))
+    for part in parts.iter().chain([&folder.join("app_bg.wasm")]) {
+        shrink(part)?;
+    }
+    Ok(())
 }
 
-/// `erase_components` makes Leptos share the code of views that look alike. The two flags after it
-/// leave out what only a developer at a console would read: the output of `{:?}` and the places of
-/// panics. Paths of this machine are cut from what remains. Together that is a fifth of the bytes.
+/// Cuts the program where it is marked; returns the parts besides the first.
+fn cut(built: &Path, first: &Path, folder: &Path) -> Result<Vec<PathBuf>> {
+    let whole = fs::read(built)?;
+    let link = format!("./{SPLIT}");
+    let mut options = Options::new(&whole);
+    options.output_dir = folder;
+    options.main_out_path = first;
+    options.link_name = &link;
+    options.main_module = "./app.js";
+    let split = transform(options).map_err(|error| anyhow!("cutting the app: {error:#}"))?;
+    Ok(split.split_modules)
+}
+
+/// The cut needs the linker's relocations. Paths of this machine are cut from what panics would say.
 fn flags() -> String {
     let home = std::env::home_dir().map(|home| home.join(".cargo"));
     let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or(home);
-    let mut flags = String::from("--cfg=erase_components -Zfmt-debug=none -Zlocation-detail=none");
+    let mut flags = String::from("--cfg=erase_components -Clink-args=--emit-relocs");
     // A flag cannot hold a blank; such a path stays as it is.
     if let Some(path) = cargo_home.and_then(|path| path.to_str().map(str::to_owned))
         && !path.contains(' ')

@@ -35,15 +35,16 @@ impl Assets {
     /// Writes `contents` under `assets/` with a hash in the name. `name` is how other files call
     /// it between double braces, such as `icons/favicon.svg`. Returns the URL.
     pub(crate) fn add(&mut self, name: &str, contents: &[u8]) -> Result<String> {
-        let file = name.rsplit('/').next().unwrap_or(name);
-        let (stem, extension) = file
-            .split_once('.')
-            .context("a file name has an extension")?;
-        let hash = stamps::hex(&Sha256::digest(contents)[..6]);
-        let url = format!("/assets/{stem}-{hash}.{extension}");
-        self.write(&url, contents)?;
-        self.urls.insert(name.to_owned(), url.clone());
+        let url = hashed(name, contents)?;
+        self.put(name, url.clone(), contents)?;
         Ok(url)
+    }
+
+    /// Writes `contents` at a URL of [`hashed`], to be called `name`.
+    pub(crate) fn put(&mut self, name: &str, url: String, contents: &[u8]) -> Result<()> {
+        self.write(&url, contents)?;
+        self.urls.insert(name.to_owned(), url);
+        Ok(())
     }
 
     /// Writes `contents` at a fixed path such as `/robots.txt`.
@@ -74,6 +75,12 @@ impl Assets {
             .iter()
             .filter(move |(name, _)| name.starts_with(prefix))
             .map(|(name, url)| (name.as_str(), url.as_str()))
+    }
+
+    /// The bytes of a file that was added, before compression.
+    pub(crate) fn size(&self, url: &str) -> u64 {
+        let path = self.folder.join(url.trim_start_matches('/'));
+        fs::metadata(path).map_or(0, |meta| meta.len())
     }
 
     /// Puts URLs in the place of `{{name}}`; a name that is not known is an error.
@@ -108,6 +115,16 @@ impl Assets {
         }
         Ok(())
     }
+}
+
+/// The URL of a file called `name` with these contents: a hash of them is part of it.
+pub(crate) fn hashed(name: &str, contents: &[u8]) -> Result<String> {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    let (stem, extension) = file
+        .split_once('.')
+        .context("a file name has an extension")?;
+    let hash = stamps::hex(&Sha256::digest(contents)[..6]);
+    Ok(format!("/assets/{stem}-{hash}.{extension}"))
 }
 
 /// `target/site`: what the component `site` takes in.

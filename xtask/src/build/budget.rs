@@ -47,8 +47,7 @@ impl Kind {
     fn budget(self) -> Option<u64> {
         match self {
             Self::Styles => Some(40_000),
-            // A ratchet, not the goal: the goal is 180 kB. It may only go down.
-            Self::App => Some(242_000),
+            Self::App => Some(180_000),
             _ => None,
         }
     }
@@ -59,9 +58,12 @@ impl Kind {
         let (_, extension) = file.rsplit_once('.')?;
         match extension {
             "html" if file == "index.html" => Some(Self::Page),
+            // Fetched when the page stands and nothing else is to be done.
+            "js" if file == "service-worker.js" => None,
             "css" => Some(Self::Styles),
             "js" => Some(Self::Scripts),
-            "wasm" => Some(Self::App),
+            // The other parts of the app come later, when a page of theirs is opened.
+            "wasm" if file.starts_with("app-") => Some(Self::App),
             "woff2" if !file.contains("latin-ext") => Some(Self::Fonts),
             "svg" => Some(Self::Icons),
             _ => None,
@@ -69,11 +71,10 @@ impl Kind {
     }
 }
 
-/// All of the first load together, and the list of places, which comes later.
-///
-/// The first load is a ratchet too: the goal is 250 kB, out of reach until the app's Wasm is split.
-const FIRST_LOAD: u64 = 298_000;
+/// All of the first load together, the list of places, and the parts of the app, which come later.
+const FIRST_LOAD: u64 = 250_000;
 const PLACES: u64 = 120_000;
+const PARTS: u64 = 250_000;
 
 /// A row of the table: what, its bytes over the wire, and the most it may have.
 pub(crate) struct Row {
@@ -110,6 +111,14 @@ pub(crate) fn rows() -> Vec<Row> {
         name: "first load",
         bytes: first_load,
         budget: Some(FIRST_LOAD),
+    });
+    let parts = files
+        .iter()
+        .filter(|(path, _)| path.contains("/split_") || path.contains("/chunk_"));
+    rows.push(Row {
+        name: "parts (later)",
+        bytes: parts.map(|(_, bytes)| bytes).sum(),
+        budget: Some(PARTS),
     });
     let places = files.iter().filter(|(path, _)| path.contains("/luoghi-"));
     rows.push(Row {
@@ -158,6 +167,7 @@ mod tests {
     #[test]
     fn the_first_load_has_no_extended_fonts_and_no_texts() {
         assert_eq!(Kind::of("/s/assets/app-0a.wasm"), Some(Kind::App));
+        assert_eq!(Kind::of("/s/assets/split_desk-0a.wasm"), None);
         assert_eq!(
             Kind::of("/s/assets/titillium-web-latin-400-normal-0a.woff2"),
             Some(Kind::Fonts)
@@ -168,5 +178,6 @@ mod tests {
         );
         assert_eq!(Kind::of("/s/assets/en-0a.json"), None);
         assert_eq!(Kind::of("/s/page.html"), None);
+        assert_eq!(Kind::of("/s/service-worker.js"), None);
     }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use super::assets::{self, Assets};
 use super::{Step, app, stamps, styles};
@@ -15,6 +16,9 @@ use crate::tools;
 /// Folders of `public/` whose files the app asks for by name while it runs. It finds their URLs
 /// in the page, as `<meta name="asset:texts/en.json" content="/assets/en-….json">`.
 const ON_DEMAND: [&str; 2] = ["texts", "data"];
+
+/// Bytes (before compression) above which a file is not fetched before somebody asks for it.
+const HEAVIEST_UNASKED: u64 = 2 << 20;
 
 /// The weights of Titillium Web that the style sheet names.
 const FONTS: [&str; 3] = ["400", "600", "700"];
@@ -63,7 +67,28 @@ fn program(assets: &mut Assets, agency: &BTreeMap<String, String>) -> Result<()>
         let url = assets.add(&inside, &fs::read(&path)?)?;
         script = script.replace(&format!("./{inside}"), &url);
     }
-    assets.add("app.js", script.as_bytes())?;
+    // The two scripts import each other, so neither can carry a hash of its finished self: both are named by a hash of
+    // what they are before they know each other's names.
+    let mut split = read(app::SPLIT)?;
+    for path in stamps::files(&folder) {
+        let file = path.file_name().and_then(|name| name.to_str());
+        if let Some(file) = file.filter(|file| file.ends_with(".wasm") && *file != "app_bg.wasm") {
+            let url = assets.add(file, &fs::read(&path)?)?;
+            split = split.replace(&format!("\"./{file}\""), &format!("\"{url}\""));
+        }
+    }
+    let both = [script.as_bytes(), split.as_bytes()].concat();
+    let app_url = assets::hashed("app.js", &both)?;
+    let split_url = assets::hashed(app::SPLIT, &both)?;
+    // The name after `from` is an address; the same name as a key of the imports is what the Wasm calls it.
+    let imported = |url: &str| format!("from \"{url}\"");
+    script = script.replace(
+        &imported(&format!("./{}", app::SPLIT)),
+        &imported(&split_url),
+    );
+    split = split.replace("./app.js", &app_url);
+    assets.put("app.js", app_url, script.as_bytes())?;
+    assets.put(app::SPLIT, split_url, split.as_bytes())?;
     assets.add("app.wasm", &fs::read(folder.join("app_bg.wasm"))?)?;
     let start = fs::read_to_string(public().join("start.js"))?;
     let start = assets.fill(&start, agency)?;
@@ -94,6 +119,7 @@ fn pages(assets: &mut Assets, mut values: BTreeMap<String, String>) -> Result<()
     values.insert("on-demand".to_owned(), on_demand.trim_end().to_owned());
     let home = fs::read_to_string(public.join("home.html"))?;
     let shell = fs::read_to_string(public.join("index.html"))?;
+    let mut shells = String::new();
     // Two shells: the home page comes with its first words, the other pages with a line that
     // says that they are being opened.
     for (file, main) in [
@@ -106,13 +132,46 @@ fn pages(assets: &mut Assets, mut values: BTreeMap<String, String>) -> Result<()
         );
         let page = assets.fill(&shell, &values)?;
         assets.write(file, page.as_bytes())?;
+        shells.push_str(&page);
     }
+    let script = fs::read_to_string(public.join("service-worker.js"))?;
+    assets.write(
+        "/service-worker.js",
+        worker(assets, &script, &shells, &mut values)?.as_bytes(),
+    )?;
     for name in ["robots.txt", ".well-known/security.txt"] {
         let text = fs::read_to_string(public.join(name))?;
         let text = assets.fill(&text, &values)?;
         assets.write(&format!("/{name}"), text.as_bytes())?;
     }
     Ok(())
+}
+
+/// The script that opens the app without a network, with the files of this version and a name for them. Letters of
+/// other languages, pictures for home screens, and parts of the app that are too heavy to be fetched unasked are kept
+/// when a page has asked for them.
+fn worker(
+    assets: &Assets,
+    script: &str,
+    shells: &str,
+    values: &mut BTreeMap<String, String>,
+) -> Result<String> {
+    let kept: Vec<&str> = assets
+        .starting_with("")
+        .filter(|(name, url)| {
+            !name.contains("latin-ext")
+                && !name.ends_with(".png")
+                && assets.size(url) <= HEAVIEST_UNASKED
+        })
+        .map(|(_, url)| url)
+        .collect();
+    let print = stamps::hex(&Sha256::digest(kept.join("\n") + shells)[..6]);
+    values.insert("service-worker:version".to_owned(), print);
+    values.insert(
+        "service-worker:files".to_owned(),
+        serde_json::to_string(&kept)?,
+    );
+    assets.fill(script, values)
 }
 
 /// Latin for everybody; the rest of Europe's letters only when a page has one of them.

@@ -97,11 +97,11 @@ fn check_text(kind: Kind, typed: &str, case: Case<'_>) -> Result<(), Problem> {
             let plain = typed.len() <= 64
                 && typed
                     .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || b == b'-');
+                    .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
             if plain {
                 Ok(())
             } else {
-                Err(Problem::UnknownCode)
+                Err(Problem::FileGone)
             }
         }
         Kind::Many(_) => Err(Problem::WrongType),

@@ -9,7 +9,7 @@ use crate::{
     facts::Facts,
     pratica::Stato,
     problem::Problem,
-    service::{Case, Kind, Service, Sheet, Source, Step, field, step},
+    service::{Brief, Case, Kind, Service, Sheet, Source, Step, field, step},
 };
 
 pub mod exits;
@@ -28,11 +28,18 @@ pub const CONTACT_DAYS: i32 = 30;
 /// A DID received by INPS counts for so many days (practice of regional portals).
 pub const INPS_WINDOW_DAYS: i32 = 180;
 
-/// The service.
-pub const DID: Service = Service {
+/// What lists show of it.
+pub const BRIEF: Brief = Brief {
     slug: SLUG,
     name: "Dichiarazione di immediata disponibilità (DID)",
     summary: "Dichiara che sei senza lavoro e che sei disponibile a lavorare. Da quel giorno sei disoccupato per la legge.",
+};
+
+/// The service.
+pub const DID: Service = Service {
+    slug: BRIEF.slug,
+    name: BRIEF.name,
+    summary: BRIEF.summary,
     version: 1,
     term_days: 30,
     sheet: SHEET,

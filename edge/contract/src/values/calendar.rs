@@ -5,7 +5,7 @@
 use jiff::{
     Timestamp, ToSpan, ZonedDateTime,
     civil::{Date, DateTime, Weekday},
-    tz::{self, TimeZone},
+    tz::{self, AmbiguousOffset, TimeZone},
 };
 
 /// The one copy of the rules of Europe/Rome.
@@ -92,6 +92,28 @@ pub fn rome_date(instant: Timestamp) -> Date {
 #[must_use]
 pub fn rome_instant(local: DateTime) -> Option<ZonedDateTime> {
     local.to_zoned_datetime(ROME.clone()).ok()
+}
+
+/// How often clocks in Rome show a local time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// Once, at this instant.
+    Once(Timestamp),
+    /// Never: the clocks skip it in March.
+    Never,
+    /// Twice, in October.
+    Twice,
+}
+
+/// How often clocks in Rome show `local`; `None` outside of the years that instants can have.
+#[must_use]
+pub fn rome_shows(local: DateTime) -> Option<Shown> {
+    let found = ROME.to_ambiguous_timestamp(local);
+    Some(match found.offset() {
+        AmbiguousOffset::Unambiguous { .. } => Shown::Once(found.compatible().ok()?),
+        AmbiguousOffset::Gap { .. } => Shown::Never,
+        AmbiguousOffset::Fold { .. } => Shown::Twice,
+    })
 }
 
 #[cfg(test)]
@@ -218,19 +240,31 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_local_time_is_shown_once_twice_or_never() {
+        let shown = |local: &str| super::rome_shows(local.parse().unwrap()).unwrap();
+        assert_eq!(shown("2026-03-29T02:00"), Shown::Never);
+        assert_eq!(shown("2026-03-29T02:59"), Shown::Never);
+        assert_eq!(shown("2026-10-25T02:00"), Shown::Twice);
+        assert_eq!(
+            shown("2026-10-25T03:00"),
+            Shown::Once("2026-10-25T02:00:00Z".parse().unwrap())
+        );
+    }
+
     #[track_caller]
-    fn rome_shows(instant: &str, local: &str) {
+    fn clocks_show(instant: &str, local: &str) {
         let instant: Timestamp = instant.parse().unwrap();
         assert_eq!(in_rome(instant).datetime(), local.parse().unwrap());
     }
 
     #[test]
     fn clocks_go_forward_in_march_and_back_in_october() {
-        rome_shows("2026-03-29T00:59:59Z", "2026-03-29T01:59:59");
-        rome_shows("2026-03-29T01:00:00Z", "2026-03-29T03:00:00");
-        rome_shows("2026-10-25T00:59:59Z", "2026-10-25T02:59:59");
-        rome_shows("2026-10-25T01:00:00Z", "2026-10-25T02:00:00");
-        rome_shows("2040-07-01T12:00:00Z", "2040-07-01T14:00:00");
+        clocks_show("2026-03-29T00:59:59Z", "2026-03-29T01:59:59");
+        clocks_show("2026-03-29T01:00:00Z", "2026-03-29T03:00:00");
+        clocks_show("2026-10-25T00:59:59Z", "2026-10-25T02:59:59");
+        clocks_show("2026-10-25T01:00:00Z", "2026-10-25T02:00:00");
+        clocks_show("2040-07-01T12:00:00Z", "2040-07-01T14:00:00");
     }
 
     #[test]

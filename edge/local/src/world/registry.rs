@@ -119,6 +119,8 @@ impl Registry {
             "cittadinanza": person.cittadinanza,
             "residenza": address(&person.residenza),
             "prestazioni": [],
+            "aggiornato_il": "2026-01-01",
+            "rapporti": [],
         });
         if let Some(place) = &person.domicilio {
             file["domicilio"] = address(place);

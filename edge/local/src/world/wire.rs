@@ -18,14 +18,9 @@ pub(crate) type Response = hyper::Response<Full<Bytes>>;
 /// No request of the app is larger than this.
 const BODY_LIMIT: usize = 256 * 1024;
 
-/// The seconds since 1970: the one place where the box reads the clock.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the box is outside the Sportello and has its own clock"
-)]
+/// The seconds since 1970 by the clock that components see.
 pub(crate) fn now() -> i64 {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    since.map_or(0, |since| since.as_secs().cast_signed())
+    crate::clock::now().as_secs().cast_signed()
 }
 
 /// A request, read whole.

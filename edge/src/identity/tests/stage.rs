@@ -173,7 +173,7 @@ impl Stage {
 }
 
 /// Runs a future that never waits for anything outside.
-pub(super) fn wait<T>(future: impl Future<Output = T>) -> T {
+pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
     let mut future = pin!(future);
     loop {
         if let Poll::Ready(value) = future

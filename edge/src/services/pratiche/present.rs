@@ -18,20 +18,23 @@ use crate::http::{Reply, Request};
 use crate::idempotency::{First, Key};
 use crate::services::effects::{self, Effects};
 use crate::services::facts::{self, session};
-use crate::services::{catalogue, notices, offices};
+use crate::services::{self, catalogue, file, notices, offices};
 
 /// What is stored of a request that the rules allow.
 struct Ready {
     service: &'static Service,
     answers: Answers,
+    files: Vec<file::Named>,
     office: String,
+    responsible: String,
     contact_days: Option<i64>,
 }
 
 /// `POST /api/pratiche`.
 pub(crate) async fn present(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
     let new: NewPratica = request.json()?;
-    let effects = effects::of(&new.servizio)
+    let effects = services::find(ctx, &new.servizio)
+        .and_then(|service| effects::of(service.slug))
         .ok_or_else(|| Error::Refused(vec![FieldProblem::new("servizio", Problem::UnknownCode)]))?;
     let key = Key::of(ctx, request)?;
     if let Some(reply) = repeated(ctx, key.as_ref()).await? {
@@ -45,6 +48,9 @@ pub(crate) async fn present(ctx: &Ctx, request: &Request) -> Result<Reply, Error
             return repeated(ctx, key.as_ref()).await?.ok_or(error);
         }
     };
+    if let Err(error) = file::check_all(ctx, &ready.files).await {
+        return repeated(ctx, key.as_ref()).await?.ok_or(error);
+    }
     let id = ctx.token();
     ctx.db
         .execute("BEGIN IMMEDIATE", &[])
@@ -118,13 +124,13 @@ fn ready(ctx: &Ctx, effects: &dyn Effects, given: &Answers, facts: &Facts) -> Re
             ..case
         })
         .map_err(Error::Refused)?;
-    let province = places
-        .by_belfiore(&sound.comune)
-        .map(|place| place.province.to_string());
+    let (office, responsible) = offices::competent(&sound.comune)?;
     Ok(Ready {
         service,
+        files: file::named(service, &answers),
         answers,
-        office: offices::name(province.as_deref().unwrap_or_default()),
+        office,
+        responsible,
         contact_days: sound.contact_days,
     })
 }
@@ -134,6 +140,7 @@ async fn store(ctx: &Ctx, id: &str, ready: &Ready, key: Option<&Key>) -> Result<
         service,
         answers,
         office,
+        responsible,
         ..
     } = ready;
     let session = session(ctx)?;
@@ -168,12 +175,13 @@ async fn store(ctx: &Ctx, id: &str, ready: &Ready, key: Option<&Key>) -> Result<
                 now.into(),
                 term.to_string().into(),
                 contact.into(),
-                format!("Responsabile del {office}").into(),
+                responsible.as_str().into(),
                 office.as_str().into(),
             ],
         )
         .await?;
     add_event(ctx, id, "cittadino", Stato::Protocollata, None).await?;
+    file::attach_all(ctx, &ready.files, &format!("pratiche/{id}"), office).await?;
     if let Some(key) = key {
         key.claim(ctx, id).await?;
     }

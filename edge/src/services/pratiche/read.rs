@@ -9,8 +9,8 @@ use crate::ctx::Ctx;
 use crate::db::Row;
 use crate::error::Error;
 use crate::http::Reply;
-use crate::services::effects;
 use crate::services::facts::session;
+use crate::services::{effects, file};
 
 /// The columns of [`read`], in its order.
 pub(crate) const COLUMNS: &str = "id, servizio, protocollo, stato, presentata, termine, contatto_entro, \
@@ -91,6 +91,7 @@ pub(crate) async fn find(ctx: &Ctx, id: &str, actor: Actor) -> Result<Stored, Er
         .await?;
     let mut stored = read(ctx, rows.first().ok_or(Error::NotFound)?, actor)?;
     stored.pratica.eventi = events(ctx, id).await?;
+    stored.pratica.allegati = file::attached(ctx, &format!("pratiche/{id}")).await?;
     Ok(stored)
 }
 
@@ -119,6 +120,7 @@ pub(crate) fn read(ctx: &Ctx, row: &Row, actor: Actor) -> Result<Stored, Error> 
             identificativo_did: row.opt_text(10)?.map(str::to_owned),
             risposte: serde_json::from_str(row.text(11)?).map_err(|_| broken())?,
             eventi: Vec::new(),
+            allegati: Vec::new(),
             azioni: pratica::permitted(stato, actor).collect(),
             cittadino: Some(pratica::Presentatore {
                 codice_fiscale: citizen.codice_fiscale.clone(),

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! One appointment: what one has to know to go there, what may be done with it now, and what has happened. It is also the
+//! page that says that a booking has worked, and it prints on one sheet.
+
+use contract::{
+    appuntamento::{Appuntamento, EventoAppuntamento},
+    endpoint::MyAppointment,
+};
+use leptos::task::spawn_local;
+
+use super::{actions, paper, summons, words};
+use crate::{
+    api::{self, CallError},
+    browser, dates,
+    dom::*,
+    pages::{
+        area::signed_in,
+        booking::network::{Network, with_network},
+    },
+    session::Session,
+    shell,
+    texts::tr,
+    ui,
+};
+
+/// The appointment as the edge last told it.
+pub(super) type Answer = RwSignal<Option<Result<Appuntamento, CallError>>>;
+
+/// The page.
+pub(crate) fn page(id: &str) -> AnyView {
+    let id = StoredValue::new(id.to_owned());
+    let body = signed_in(move || {
+        with_network(move |network| {
+            let session = expect_context::<Session>();
+            let answer: Answer = RwSignal::new(None);
+            let ask = move || {
+                spawn_local(async move {
+                    let id = id.get_value();
+                    let found = api::call::<MyAppointment>(&[&id], "", None).await;
+                    let _ = answer.try_set(Some(session.seen(found)));
+                    request_animation_frame(|| shell::arrived("", false));
+                });
+            };
+            ui::answered(answer, ask, move |appointment| {
+                draw(network, &appointment, answer)
+            })
+        })
+    });
+    let [area] = ui::area_way();
+    let way = [
+        area,
+        (
+            "/area-personale/appuntamenti",
+            tr("ui/appointments/title", "I tuoi appuntamenti"),
+        ),
+    ];
+    el("div")
+        .at("class", "container py-4")
+        .with(ui::breadcrumb(
+            &way,
+            tr("ui/appointment/title", "Appuntamento"),
+        ))
+        .with(body)
+        .into_any()
+}
+
+fn draw(network: &'static Network, appointment: &Appuntamento, answer: Answer) -> AnyView {
+    many(vec![
+        head(network, appointment),
+        actions::offer(appointment, answer).into_any(),
+        summons::notice(appointment, answer).into_any(),
+        paper::sheet(network, appointment),
+        el("div")
+            .at("class", "no-print")
+            .with(actions::draw(appointment, answer))
+            .with(el("h2").with(tr("ui/request/history", "Che cosa è successo")))
+            .with(timeline(&appointment.eventi))
+            .into_any(),
+    ])
+}
+
+fn head(network: &Network, appointment: &Appuntamento) -> AnyView {
+    let here = browser::here();
+    let title = if here.ends_with("?prenotato=1") {
+        Some(tr(
+            "ui/appointment/booked",
+            "Il tuo appuntamento è prenotato",
+        ))
+    } else if here.ends_with("?spostato=1") {
+        Some(tr("ui/appointment/moved", "Appuntamento spostato"))
+    } else {
+        None
+    };
+    let name = network.visit_names(&appointment.servizio, &appointment.altri_servizi);
+    match title {
+        Some(title) => el("div")
+            .at("class", "confirmation")
+            .with(el("h1").with(title))
+            .with(el("p").with(name))
+            .with(
+                el("p").at("class", "protocollo").with(dates::weekday_instant(&appointment.inizio)),
+            )
+            .with(el("p").with(tr(
+                "ui/appointment/booked_next",
+                "Lo trovi sempre nella tua area personale. Te lo ricordiamo prima con un messaggio.",
+            )))
+            .into_any(),
+        None => many(vec![
+            el("h1").with(name).into_any(),
+            el("p").with(words::chip(appointment)).into_any(),
+        ]),
+    }
+}
+
+/// The history; the last entry is where the appointment stands.
+pub(crate) fn timeline(events: &[EventoAppuntamento]) -> AnyView {
+    let last = events.len().saturating_sub(1);
+    let items: Vec<_> = events
+        .iter()
+        .enumerate()
+        .map(|(index, event)| {
+            let current = index == last;
+            let who = if event.chi == "cittadino" {
+                tr("ui/request/citizen", "cittadino").to_owned()
+            } else {
+                event.chi.clone()
+            };
+            let why = event
+                .motivo
+                .as_deref()
+                .map(|why| match event.cosa.as_str() {
+                    "disdetto" => words::cancel_reason(why),
+                    "giustificato" => words::absence_reason(why),
+                    "spostato" | "offerta" | "offerta_accettata" if why.contains('T') => {
+                        dates::weekday_instant(why)
+                    }
+                    _ => why.to_owned(),
+                });
+            el("li")
+                .at("class", if current { "current" } else { "" })
+                .at("aria-current", current.then_some("step"))
+                .with(el("strong").with(words::event(&event.cosa)))
+                .with(
+                    el("time")
+                        .at("datetime", event.quando.clone())
+                        .with(dates::instant(&event.quando))
+                        .with(", ")
+                        .with(who),
+                )
+                .with(why.map(|why| el("p").at("class", "mb-0").with(why).into_any()))
+                .into_any()
+        })
+        .collect();
+    el("ol")
+        .at("class", "request-timeline")
+        .with(items)
+        .into_any()
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The free places of a month, fetched when the month, the office or the services of the visit change.
+
+use contract::{appuntamento::Disponibilita, endpoint::FreePlaces};
+use jiff::{ToSpan, civil::Date};
+use leptos::task::spawn_local;
+
+use super::{network::Network, search::Search};
+use crate::{
+    api::{self, CallError},
+    browser::encode,
+    dates,
+    dom::*,
+};
+
+/// The places of one month.
+#[derive(Clone, PartialEq)]
+pub(super) struct Month {
+    /// Its first day.
+    pub(super) first: Date,
+    /// What is free, in order of time.
+    pub(super) places: Vec<Disponibilita>,
+}
+
+/// The answer of the edge, as it comes.
+pub(super) type Answer = RwSignal<Option<Result<Month, CallError>>>;
+
+/// What the places depend on.
+#[derive(Clone, PartialEq)]
+struct Key {
+    servizio: String,
+    altri: Vec<String>,
+    sede: String,
+    mese: String,
+}
+
+/// The months in which the service can be booked, by their first days.
+pub(super) fn months(network: &Network, servizio: &str) -> Vec<Date> {
+    let today = dates::today();
+    let horizon = network
+        .service(servizio)
+        .map_or(60, |service| service.orizzonte_giorni);
+    let last = today.saturating_add(i64::from(horizon).days());
+    let mut month = today.first_of_month();
+    let mut all = Vec::new();
+    while month <= last && all.len() < 24 {
+        all.push(month);
+        month = month.saturating_add(1.month());
+    }
+    all
+}
+
+/// `YYYY-MM`.
+pub(super) fn code(month: Date) -> String {
+    month.to_string().chars().take(7).collect()
+}
+
+/// Keeps the answer up to date with the search.
+pub(super) fn follow(
+    network: &'static Network,
+    search: Memo<Search>,
+    answer: Answer,
+    again: RwSignal<u32>,
+) {
+    let key = Memo::new(move |_| {
+        search.with(|search| Key {
+            servizio: search.servizio.clone(),
+            altri: search.altri.clone(),
+            sede: search.sede.clone(),
+            mese: search.mese.clone(),
+        })
+    });
+    Effect::new(move |_| {
+        again.track();
+        let asked = key.get();
+        if asked.sede.is_empty() {
+            return;
+        }
+        answer.set(None);
+        spawn_local(async move {
+            let found = month_of(network, &asked).await;
+            // An answer to what is no longer asked is not shown.
+            if key.try_get_untracked().as_ref() == Some(&asked) {
+                answer.set(Some(found));
+            }
+        });
+    });
+}
+
+/// The month that was asked for; without one, the first that has a free place.
+async fn month_of(network: &Network, key: &Key) -> Result<Month, CallError> {
+    let months = months(network, &key.servizio);
+    let asked = months.iter().find(|month| code(**month) == key.mese);
+    if let Some(first) = asked {
+        return places_of(key, *first).await;
+    }
+    let mut seen = None;
+    for first in months {
+        let month = places_of(key, first).await?;
+        if !month.places.is_empty() {
+            return Ok(month);
+        }
+        seen.get_or_insert(month);
+    }
+    Ok(seen.unwrap_or(Month {
+        first: dates::today().first_of_month(),
+        places: Vec::new(),
+    }))
+}
+
+async fn places_of(key: &Key, first: Date) -> Result<Month, CallError> {
+    let from = first.max(dates::today());
+    let places = between(
+        &key.servizio,
+        &key.altri,
+        &key.sede,
+        from,
+        first.last_of_month(),
+    )
+    .await?;
+    Ok(Month { first, places })
+}
+
+/// The free places of an office between two days.
+pub(crate) async fn between(
+    servizio: &str,
+    altri: &[String],
+    sede: &str,
+    from: Date,
+    to: Date,
+) -> Result<Vec<Disponibilita>, CallError> {
+    let mut query = [
+        "servizio=",
+        &encode(servizio),
+        "&sede=",
+        &encode(sede),
+        "&dal=",
+        &from.to_string(),
+        "&al=",
+        &to.to_string(),
+    ]
+    .concat();
+    if !altri.is_empty() {
+        query.push_str("&altri=");
+        query.push_str(&encode(&altri.join(",")));
+    }
+    let mut places = api::call::<FreePlaces>(&[], &query, None).await?;
+    for place in &mut places {
+        // An answer about one office need not name it.
+        if place.sede.is_empty() {
+            place.sede = sede.to_owned();
+        }
+    }
+    places.sort_by(|a, b| a.inizio.cmp(&b.inizio));
+    Ok(places)
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Time that the desk keeps for itself: it takes the same cells as appointments, so that neither can stand on the other.
+
+use contract::appuntamento::refusal::Refusal;
+use contract::appuntamento::{NuovoTempoBloccato, TempoBloccato};
+use contract::problem::{FieldProblem, Problem};
+use contract::sede::Sede;
+use contract::slots::{CELL_SECONDS, Seat, cells_between, parse_start, places_on};
+use contract::values::text;
+
+use super::super::appuntamenti::{cells, rome};
+use super::super::disponibilita;
+use super::super::operatore::signature;
+use super::{days_asked, desk, not_past, office};
+use crate::ctx::Ctx;
+use crate::db::transaction;
+use crate::error::Error;
+use crate::http::{Reply, Request};
+
+/// `GET /api/operatore/blocchi?dal=&al=`.
+pub(crate) async fn list(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
+    let (dal, al) = days_asked(ctx, request)?;
+    let range = cells_between(dal, al);
+    let span = (range.start * CELL_SECONDS, range.end * CELL_SECONDS);
+    Ok(Reply::json(200, &between(ctx, office(ctx)?, span).await?))
+}
+
+/// The blocked time of an office that begins between two instants.
+pub(crate) async fn between(
+    ctx: &Ctx,
+    sede: &Sede,
+    (from, until): (i64, i64),
+) -> Result<Vec<TempoBloccato>, Error> {
+    let rows = ctx
+        .db
+        .query(
+            "SELECT id, gruppo, sportello, inizio, fine, motivo FROM tempi_bloccati \
+             WHERE sede = ?1 AND inizio >= ?2 AND inizio < ?3 ORDER BY inizio, id",
+            &[sede.codice.as_str().into(), from.into(), until.into()],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(TempoBloccato {
+                id: row.text(0)?.into(),
+                gruppo: row.text(1)?.into(),
+                sportello: row.integer(2).ok().and_then(|n| u16::try_from(n).ok()),
+                inizio: rome(ctx, row.integer(3)?)?,
+                fine: rome(ctx, row.integer(4)?)?,
+                motivo: row.text(5)?.into(),
+            })
+        })
+        .collect()
+}
+
+/// `POST /api/operatore/blocchi`.
+pub(crate) async fn block(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
+    let new: NuovoTempoBloccato = request.json()?;
+    let refused = |field: &str, problem| Error::Refused(vec![FieldProblem::new(field, problem)]);
+    let sede = office(ctx)?;
+    let group = sede
+        .gruppi
+        .iter()
+        .find(|group| group.codice == new.gruppo)
+        .ok_or_else(|| refused("gruppo", Problem::UnknownCode))?;
+    let at = |field: &'static str, written: &str| {
+        parse_start(written)
+            .and_then(|start| {
+                start
+                    .cell()
+                    .map(|cell| (start, cell))
+                    .ok_or(Refusal::OffGrid)
+            })
+            .map_err(|refusal| refused(field, refusal.problem()))
+    };
+    let (start, from) = at("inizio", &new.inizio)?;
+    let (end, until) = at("fine", &new.fine)?;
+    let day = start.local.date();
+    not_past(ctx, "inizio", day)?;
+    if end.local.date() != day || until <= from {
+        return Err(refused("fine", Refusal::OutsideHours.problem()));
+    }
+    if end.instant <= ctx.now {
+        return Err(refused("fine", Refusal::Past.problem()));
+    }
+    let motivo = text::clean(&new.motivo, 200).map_err(|problem| refused("motivo", problem))?;
+    if motivo.is_empty() {
+        return Err(refused("motivo", Problem::Missing));
+    }
+    let decided = disponibilita::exceptions(ctx, Some(&sede.codice), (day, day)).await?;
+    let exceptions = decided
+        .into_iter()
+        .next()
+        .map(|(_, known)| known)
+        .unwrap_or_default();
+    let places = places_on(group, &exceptions, day);
+    let desks = match new.sportello {
+        None => 0..places,
+        Some(one) if one < places => one..one + 1,
+        Some(_) => {
+            let most = i64::from(places) - 1;
+            return Err(refused("sportello", Problem::AtMost(most)));
+        }
+    };
+    let id = ctx.token();
+    transaction(&ctx.db, async || {
+        for sportello in desks.clone() {
+            let seat = Seat {
+                gruppo: group.codice.clone(),
+                sportello,
+            };
+            cells::take(ctx, &sede.codice, &seat, from..until, &id, None)
+                .await
+                .map_err(desk::in_use)?;
+        }
+        ctx.db
+            .execute(
+                "INSERT INTO tempi_bloccati (id, sede, gruppo, sportello, inizio, fine, motivo, chi, quando) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                &[
+                    id.as_str().into(),
+                    sede.codice.as_str().into(),
+                    group.codice.as_str().into(),
+                    new.sportello.map(i64::from).into(),
+                    start.instant.as_second().into(),
+                    end.instant.as_second().into(),
+                    motivo.as_str().into(),
+                    signature(ctx)?.into(),
+                    ctx.now.as_second().into(),
+                ],
+            )
+            .await
+    })
+    .await?;
+    let blocked = TempoBloccato {
+        id: id.clone(),
+        gruppo: group.codice.clone(),
+        sportello: new.sportello,
+        inizio: rome(ctx, start.instant.as_second())?,
+        fine: rome(ctx, end.instant.as_second())?,
+        motivo,
+    };
+    Ok(Reply::json(201, &blocked).header("location", &format!("/api/operatore/blocchi/{id}")))
+}
+
+/// `DELETE /api/operatore/blocchi/{id}`.
+pub(crate) async fn unblock(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
+    let sede = office(ctx)?;
+    let gone = transaction(&ctx.db, async || {
+        let gone = ctx
+            .db
+            .query(
+                "DELETE FROM tempi_bloccati WHERE id = ?1 AND sede = ?2 RETURNING id",
+                &[id.into(), sede.codice.as_str().into()],
+            )
+            .await?;
+        if !gone.is_empty() {
+            cells::give_back(ctx, id).await?;
+        }
+        Ok(!gone.is_empty())
+    })
+    .await?;
+    if gone {
+        Ok(Reply::empty(204))
+    } else {
+        Err(Error::NotFound)
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Closing a day: nobody can book it any more, and everybody who had an appointment is told and, where there is one,
+//! kept another place.
+
+use contract::appuntamento::{EsitoChiusura, NuovaChiusura, StatoAppuntamento};
+use contract::problem::{FieldProblem, Problem};
+use contract::sede::Sede;
+use contract::slots::{CELL_SECONDS, cells_between};
+use contract::values::text;
+use jiff::ToSpan;
+
+use super::super::appuntamenti::store::{self, COLUMNS};
+use super::super::appuntamenti::tell::{Notice, tell};
+use super::super::appuntamenti::{cells, waiting};
+use super::super::facts::session;
+use super::super::operatore::signature;
+use super::super::{disponibilita, notices};
+use super::{not_past, office, record};
+use crate::ctx::Ctx;
+use crate::db::transaction;
+use crate::error::Error;
+use crate::http::{Reply, Request};
+
+/// Days after a closed one in which another place is looked for.
+const WITHIN: i32 = 60;
+
+/// `POST /api/operatore/chiusure`.
+pub(crate) async fn close(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
+    let new: NuovaChiusura = request.json()?;
+    let refused = |problem| Error::Refused(vec![FieldProblem::new("motivo", problem)]);
+    not_past(ctx, "giorno", new.giorno)?;
+    let motivo = text::clean(&new.motivo, 200).map_err(refused)?;
+    if motivo.is_empty() {
+        return Err(refused(Problem::Missing));
+    }
+    let sede = office(ctx)?;
+    let outcome = transaction(&ctx.db, async || {
+        ctx.db
+            .execute(
+                "INSERT INTO chiusure (sede, giorno, motivo, chi, quando) VALUES (?1, ?2, ?3, ?4, ?5) \
+                 ON CONFLICT (sede, giorno) DO UPDATE SET motivo = excluded.motivo, chi = excluded.chi",
+                &[
+                    sede.codice.as_str().into(),
+                    new.giorno.to_string().into(),
+                    motivo.as_str().into(),
+                    signature(ctx)?.into(),
+                    ctx.now.as_second().into(),
+                ],
+            )
+            .await?;
+        send_away(ctx, sede, &new, &motivo).await
+    })
+    .await?;
+    notices::deliver(ctx).await;
+    Ok(Reply::json(201, &outcome).header(
+        "location",
+        &format!("/api/operatore/agenda?dal={0}&al={0}", new.giorno),
+    ))
+}
+
+async fn send_away(
+    ctx: &Ctx,
+    sede: &Sede,
+    new: &NuovaChiusura,
+    motivo: &str,
+) -> Result<EsitoChiusura, Error> {
+    let range = cells_between(new.giorno, new.giorno);
+    let span = (range.start * CELL_SECONDS, range.end * CELL_SECONDS);
+    give_back_kept(ctx, sede, span).await?;
+    let rows = ctx
+        .db
+        .query(
+            &format!(
+                "SELECT {COLUMNS} FROM appuntamenti WHERE sede = ?1 AND inizio >= ?2 AND inizio < ?3 AND inizio > ?4 \
+                 AND stato = 'da_erogare' ORDER BY inizio, creato"
+            ),
+            &[
+                sede.codice.as_str().into(),
+                span.0.into(),
+                span.1.into(),
+                ctx.now.as_second().into(),
+            ],
+        )
+        .await?;
+    let from = new.giorno.saturating_add(1.day());
+    let until = from.saturating_add(WITHIN.days());
+    let mut known = disponibilita::know(ctx, sede, (from, until), "").await?;
+    let who = signature(ctx)?;
+    let operator = session(ctx)?.citizen.codice_fiscale.clone();
+    let mut outcome = EsitoChiusura {
+        giorno: new.giorno,
+        annullati: 0,
+        con_offerta: 0,
+    };
+    for row in &rows {
+        let stored = store::read(row)?;
+        if !store::change_state(ctx, &stored, StatoAppuntamento::Annullato).await? {
+            continue;
+        }
+        cells::give_back(ctx, &stored.id).await?;
+        cells::free_person(ctx, &stored.codice_fiscale, &stored.id).await?;
+        store::close_services(ctx, &stored).await?;
+        waiting::stop(ctx, &stored.id).await?;
+        let act = (who.as_str(), operator.as_str());
+        store::add_event(ctx, &stored.id, act, "annullato", Some(motivo)).await?;
+        record(
+            ctx,
+            &stored,
+            "Ha chiuso la sede nel giorno del tuo appuntamento",
+        )
+        .await?;
+        outcome.annullati += 1;
+        let other = waiting::substitute(ctx, &stored, &mut known, (from, until)).await?;
+        let notice = match other {
+            Some((place, until)) => {
+                outcome.con_offerta += 1;
+                Notice::Replaced(motivo, place, until)
+            }
+            None => Notice::Annulled(motivo),
+        };
+        tell(ctx, &stored, notice).await?;
+    }
+    Ok(outcome)
+}
+
+/// Holds and offers on the closed day are over.
+async fn give_back_kept(ctx: &Ctx, sede: &Sede, (from, until): (i64, i64)) -> Result<(), Error> {
+    for sql in [
+        "DELETE FROM blocchi WHERE sede = ?1 AND inizio >= ?2 AND inizio < ?3 RETURNING id",
+        "UPDATE offerte SET stato = 'ritirata' WHERE sede = ?1 AND inizio >= ?2 AND inizio < ?3 AND stato = 'aperta' RETURNING id",
+    ] {
+        let gone = ctx
+            .db
+            .query(
+                sql,
+                &[sede.codice.as_str().into(), from.into(), until.into()],
+            )
+            .await?;
+        for row in &gone {
+            cells::give_back(ctx, row.text(0)?).await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Appointments of citizens: booking, reading one's own, moving, cancelling, answering a summons.
+
+use contract::appuntamento::life::{Moment, justify_by};
+use contract::appuntamento::refusal::Refusal;
+use contract::appuntamento::{
+    Appuntamento, AzioneAppuntamento, Disponibilita, EventoAppuntamento, Offerta, StatoAppuntamento,
+};
+use contract::pratica::{Actor, Presentatore};
+use jiff::Timestamp;
+
+use super::facts::session;
+use super::visits;
+use crate::ctx::Ctx;
+use crate::error::Error;
+use crate::http::{Reply, Request};
+
+pub(crate) mod book;
+pub(crate) mod cells;
+pub(crate) mod change;
+pub(crate) mod hold;
+pub(crate) mod invite;
+pub(crate) mod refusals;
+pub(crate) mod store;
+pub(crate) mod summons;
+pub(crate) mod tell;
+pub(crate) mod waiting;
+
+use refusals::refuse;
+use store::{COLUMNS, Stored};
+
+/// `GET /api/appuntamenti`: those to come first, the nearest first; then those that are over, the latest first.
+pub(crate) async fn list(ctx: &Ctx) -> Result<Reply, Error> {
+    let now = ctx.now.as_second();
+    let rows = ctx
+        .db
+        .query(
+            &format!(
+                "SELECT {COLUMNS} FROM appuntamenti WHERE codice_fiscale = ?1 \
+                 ORDER BY (stato = 'da_erogare' AND fine > ?2) DESC, abs(inizio - ?2) LIMIT 200"
+            ),
+            &[
+                session(ctx)?.citizen.codice_fiscale.as_str().into(),
+                now.into(),
+            ],
+        )
+        .await?;
+    let mut all = Vec::with_capacity(rows.len());
+    for row in &rows {
+        all.push(view(ctx, &store::read(row)?, Actor::Cittadino).await?);
+    }
+    Ok(Reply::json(200, &all))
+}
+
+/// `GET /api/appuntamenti/{id}`.
+pub(crate) async fn one(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
+    reply(ctx, 200, id).await
+}
+
+/// An own appointment with its history, as an answer.
+pub(crate) async fn reply(ctx: &Ctx, status: u16, id: &str) -> Result<Reply, Error> {
+    let stored = store::own(ctx, id).await?;
+    let mut view = view(ctx, &stored, Actor::Cittadino).await?;
+    view.eventi = events(ctx, id).await?;
+    Ok(Reply::json(status, &view))
+}
+
+/// `POST /api/appuntamenti/{id}/{azione}`.
+pub(crate) async fn act(
+    ctx: &Ctx,
+    id: &str,
+    name: &str,
+    request: &Request,
+) -> Result<Reply, Error> {
+    use AzioneAppuntamento as Azione;
+    match Azione::parse(name) {
+        Some(Azione::Sposta) => change::shift(ctx, id, request).await?,
+        Some(Azione::Disdici) => change::cancel(ctx, id, request).await?,
+        Some(Azione::Conferma) => summons::confirm(ctx, id).await?,
+        Some(Azione::Giustifica) => summons::justify(ctx, id, request).await?,
+        Some(action @ (Azione::Attendi | Azione::NonAttendere)) => {
+            change::wish(ctx, id, action).await?;
+        }
+        _ => return Err(Error::NotFound),
+    }
+    super::notices::deliver(ctx).await;
+    reply(ctx, 200, id).await
+}
+
+/// What the table of the contract needs to know.
+pub(crate) async fn moment(ctx: &Ctx, stored: &Stored) -> Result<Moment, Error> {
+    let visit = visits::of_stored(stored)?;
+    let begins = instant(stored.inizio)?;
+    let waits = ctx
+        .db
+        .query(
+            "SELECT 1 FROM attese WHERE appuntamento = ?1",
+            &[stored.id.as_str().into()],
+        )
+        .await?;
+    Ok(Moment {
+        stato: stored.stato,
+        convocazione: stored.convocazione,
+        confermata: stored.confermata.is_some(),
+        giustificata: stored.giustificazione.is_some(),
+        in_attesa: !waits.is_empty(),
+        inizio: begins,
+        spostabile_fino_a: visit.move_until(begins),
+        disdicibile_fino_a: visit.cancel_until(begins),
+        now: ctx.now,
+    })
+}
+
+/// Whether the table lets somebody do this now, and where it leads.
+pub(crate) async fn attempt(
+    ctx: &Ctx,
+    stored: &Stored,
+    actor: Actor,
+    action: AzioneAppuntamento,
+) -> Result<StatoAppuntamento, Error> {
+    moment(ctx, stored)
+        .await?
+        .attempt(actor, action)
+        .map_err(refuse)
+}
+
+/// An appointment as somebody sees it; without its history.
+pub(crate) async fn view(ctx: &Ctx, stored: &Stored, actor: Actor) -> Result<Appuntamento, Error> {
+    let moment = moment(ctx, stored).await?;
+    let desk = actor == Actor::Operatore;
+    let open = stored.stato == StatoAppuntamento::DaErogare;
+    let justified = stored
+        .giustificazione
+        .as_deref()
+        .and_then(|json| serde_json::from_str::<serde_json::Value>(json).ok())
+        .and_then(|value| value["motivo"].as_str().map(str::to_owned));
+    Ok(Appuntamento {
+        id: stored.id.clone(),
+        stato: stored.stato,
+        servizio: stored.servizi.first().cloned().unwrap_or_default(),
+        altri_servizi: stored.servizi.iter().skip(1).cloned().collect(),
+        sede: stored.sede.clone(),
+        inizio: rome(ctx, stored.inizio)?,
+        fine: rome(ctx, stored.fine)?,
+        modalita: stored.modalita,
+        collegamento: tell::video(ctx, stored).filter(|_| open),
+        convocazione: stored.convocazione,
+        confermata_il: stored.confermata.map(|when| rome(ctx, when)).transpose()?,
+        sequenza: u32::try_from(stored.sequenza).unwrap_or(0),
+        spostabile_fino_a: ctx.rome(moment.spostabile_fino_a),
+        disdicibile_fino_a: ctx.rome(moment.disdicibile_fino_a),
+        giustificabile_entro: stored.convocazione.then(|| justify_by(moment.inizio)),
+        azioni: moment.permitted(actor),
+        note: stored.note.clone(),
+        pratica: stored.pratica.clone(),
+        in_attesa: moment.in_attesa,
+        offerta: offer(ctx, stored).await?,
+        eventi: Vec::new(),
+        giustificazione: justified,
+        gruppo: desk.then(|| stored.gruppo.clone()),
+        sportello: u16::try_from(stored.sportello).ok().filter(|_| desk),
+        note_ufficio: Vec::new(),
+        cittadino: desk.then(|| Presentatore {
+            codice_fiscale: stored.codice_fiscale.clone(),
+            nome: stored.nome.clone(),
+            cognome: stored.cognome.clone(),
+        }),
+        email: stored.email.clone(),
+        cellulare: stored.cellulare.clone(),
+    })
+}
+
+async fn offer(ctx: &Ctx, stored: &Stored) -> Result<Option<Offerta>, Error> {
+    let rows = ctx
+        .db
+        .query(
+            "SELECT id, motivo, sede, inizio, fine, scade FROM offerte WHERE appuntamento = ?1 AND stato = 'aperta' \
+             AND scade > ?2",
+            &[stored.id.as_str().into(), ctx.now.as_second().into()],
+        )
+        .await?;
+    let Some(row) = rows.first() else {
+        return Ok(None);
+    };
+    Ok(Some(Offerta {
+        id: row.text(0)?.into(),
+        motivo: row.text(1)?.into(),
+        posto: Disponibilita {
+            inizio: rome(ctx, row.integer(3)?)?,
+            fine: rome(ctx, row.integer(4)?)?,
+            modalita: vec![stored.modalita],
+            posti: 1,
+            sede: row.text(2)?.into(),
+        },
+        scade_il: rome(ctx, row.integer(5)?)?,
+    }))
+}
+
+/// The history of an appointment, oldest first.
+pub(crate) async fn events(ctx: &Ctx, id: &str) -> Result<Vec<EventoAppuntamento>, Error> {
+    let rows = ctx
+        .db
+        .query(
+            "SELECT quando, chi, cosa, motivo FROM eventi_appuntamento WHERE appuntamento = ?1 ORDER BY numero",
+            &[id.into()],
+        )
+        .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(EventoAppuntamento {
+                quando: rome(ctx, row.integer(0)?)?,
+                chi: row.text(1)?.into(),
+                cosa: row.text(2)?.into(),
+                motivo: row.opt_text(3)?.map(str::to_owned),
+            })
+        })
+        .collect()
+}
+
+/// A stored instant.
+pub(crate) fn instant(second: i64) -> Result<Timestamp, Error> {
+    Timestamp::from_second(second).map_err(|_| Error::Db("an instant is broken".into()))
+}
+
+/// A stored instant as RFC 3339 with the offset of Rome.
+pub(crate) fn rome(ctx: &Ctx, second: i64) -> Result<String, Error> {
+    Ok(ctx.rome(instant(second)?))
+}
+
+/// Somebody has changed the appointment meanwhile.
+pub(crate) fn changed() -> Error {
+    refuse(Refusal::Changed)
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Holds: a place is kept for ten minutes while the person confirms. Everybody has one hold at a time, so that nobody
+//! keeps places from others; a hold that has run out is given back by whoever wants the place, or by the job.
+
+use contract::appuntamento::refusal::Refusal;
+use contract::appuntamento::{Blocco, NuovoBlocco};
+use contract::sede::HOLD_SECONDS;
+use contract::slots::{By, CELL_SECONDS, Cell, Seat};
+
+use super::super::disponibilita;
+use super::super::facts::session;
+use super::super::visits::Wanted;
+use super::cells;
+use super::refusals::refuse;
+use crate::ctx::Ctx;
+use crate::db::transaction;
+use crate::error::Error;
+use crate::http::{Reply, Request};
+
+/// `POST /api/blocchi`.
+pub(crate) async fn hold(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
+    let new: NuovoBlocco = request.json()?;
+    let wanted = Wanted::read(
+        (&new.servizio, &new.altri_servizi),
+        &new.sede,
+        &new.inizio,
+        new.modalita,
+        By::Citizen,
+    )?;
+    let person = session(ctx)?.citizen.codice_fiscale.as_str();
+    let (id, now) = (ctx.token(), ctx.now.as_second());
+    let expires = now + i64::from(HOLD_SECONDS);
+    let held = transaction(&ctx.db, async || {
+        drop_of(ctx, person).await?;
+        let place = disponibilita::place(ctx, &wanted, "").await?;
+        let seat = place.seats.first().ok_or_else(|| refuse(Refusal::SlotTaken))?;
+        let cells = wanted.visit.desk_cells(place.cell);
+        cells::take(ctx, &wanted.sede.codice, seat, cells, &id, Some(expires)).await?;
+        ctx.db
+            .execute(
+                "INSERT INTO blocchi (codice_fiscale, id, servizi, sede, gruppo, sportello, inizio, fine, modalita, scade) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                &[
+                    person.into(),
+                    id.as_str().into(),
+                    wanted.visit.codes().join(",").into(),
+                    wanted.sede.codice.as_str().into(),
+                    seat.gruppo.as_str().into(),
+                    i64::from(seat.sportello).into(),
+                    place.start.as_second().into(),
+                    place.end.as_second().into(),
+                    new.modalita.as_str().into(),
+                    expires.into(),
+                ],
+            )
+            .await
+    })
+    .await;
+    disponibilita::told(ctx, &wanted, held).await?;
+    let hold = Blocco {
+        id: id.clone(),
+        scade_il: super::rome(ctx, expires)?,
+        scade_tra: HOLD_SECONDS,
+    };
+    Ok(Reply::json(201, &hold).header("location", &format!("/api/blocchi/{id}")))
+}
+
+/// `DELETE /api/blocchi/{id}`: 204 also when it is over already; somebody else's is not found.
+pub(crate) async fn give_back(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
+    let person = session(ctx)?.citizen.codice_fiscale.as_str();
+    let owners = ctx
+        .db
+        .query(
+            "SELECT codice_fiscale FROM blocchi WHERE id = ?1",
+            &[id.into()],
+        )
+        .await?;
+    match owners.first() {
+        Some(row) if row.text(0)? == person => {
+            transaction(&ctx.db, async || drop_of(ctx, person).await).await?;
+            Ok(Reply::empty(204))
+        }
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// Gives back what this person holds; inside the caller's transaction.
+pub(crate) async fn drop_of(ctx: &Ctx, person: &str) -> Result<(), Error> {
+    let dropped = ctx
+        .db
+        .query(
+            "DELETE FROM blocchi WHERE codice_fiscale = ?1 RETURNING id",
+            &[person.into()],
+        )
+        .await?;
+    for row in &dropped {
+        cells::give_back(ctx, row.text(0)?).await?;
+    }
+    Ok(())
+}
+
+/// What a hold keeps.
+pub(crate) struct Kept {
+    pub(crate) cell: Cell,
+    pub(crate) seat: Seat,
+}
+
+/// The place that a hold of this person keeps, if it is the one that is asked for and time is left.
+pub(crate) async fn kept(
+    ctx: &Ctx,
+    id: &str,
+    person: &str,
+    wanted: &Wanted,
+) -> Result<Option<Kept>, Error> {
+    let rows = ctx
+        .db
+        .query(
+            "SELECT sportello, scade, servizi, sede, gruppo, inizio, modalita FROM blocchi WHERE id = ?1 AND codice_fiscale = ?2",
+            &[id.into(), person.into()],
+        )
+        .await?;
+    let Some(row) = rows.first() else {
+        return Ok(None);
+    };
+    if row.integer(1)? <= ctx.now.as_second() {
+        return Ok(None);
+    }
+    let from = row.integer(5)?;
+    let same = row.text(2)? == wanted.visit.codes().join(",")
+        && row.text(3)? == wanted.sede.codice
+        && from == wanted.start.instant.as_second()
+        && row.text(6)? == wanted.modalita.as_str();
+    if !same {
+        return Err(refuse(Refusal::HoldOther));
+    }
+    Ok(Some(Kept {
+        cell: from.div_euclid(CELL_SECONDS),
+        seat: Seat {
+            gruppo: row.text(4)?.into(),
+            sportello: u16::try_from(row.integer(0)?).unwrap_or(0),
+        },
+    }))
+}
+
+/// The job's part: holds that have run out.
+pub(crate) async fn expire(ctx: &Ctx) -> Result<u32, Error> {
+    let now = ctx.now.as_second();
+    let expired = transaction(&ctx.db, async || {
+        let gone = ctx
+            .db
+            .query(
+                "DELETE FROM blocchi WHERE scade <= ?1 RETURNING id",
+                &[now.into()],
+            )
+            .await?;
+        for row in &gone {
+            cells::give_back(ctx, row.text(0)?).await?;
+        }
+        Ok(gone.len())
+    })
+    .await?;
+    Ok(u32::try_from(expired).unwrap_or(u32::MAX))
+}

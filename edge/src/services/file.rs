@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! Files that people add to what they ask for: taken in by their true kind, sealed before they are stored, given back
+//! to their owner and to the office that has to read them, and forgotten when nothing refers to them.
+//!
+//! A service that asks for files calls [`check`] before its transaction and [`attach`] inside it.
+
+use contract::answers::Answers;
+use contract::endpoint::{FileView, Role};
+use contract::problem::{FieldProblem, Problem};
+use contract::service::{Kind, Service};
+use contract::values::file::{FileKind, LARGEST};
+
+use super::facts::session;
+use super::pratiche::fingerprint;
+use crate::ctx::Ctx;
+use crate::db::Row;
+use crate::error::Error;
+use crate::http::{Reply, Request, decode};
+use crate::identity::vault;
+
+mod access;
+
+/// Seconds after which a file that belongs to nothing goes away.
+const LOOSE: i64 = 24 * 3600;
+/// Seconds after which it goes away although a draft still names it.
+const IN_A_DRAFT: i64 = 30 * 24 * 3600;
+/// Files of one person that belong to nothing yet.
+const MOST_LOOSE: i64 = 20;
+/// The columns of [`view`].
+const COLUMNS: &str = "id, nome_sigillato, tipo, dimensione, caricato, riferimento";
+
+/// `POST /api/file`: the body is the file itself, its name stands in `Content-Disposition` (RFC 6266).
+pub(crate) async fn keep(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
+    let declared = request.header("content-type").unwrap_or_default();
+    FileKind::of_media_type(declared).ok_or(Error::FileMediaType)?;
+    let refused = |problem| Error::Refused(vec![FieldProblem::new("file", problem)]);
+    if request.body.len() > LARGEST as usize {
+        return Err(Error::TooLarge);
+    }
+    // What the browser declares is a guess from the name: the first bytes decide.
+    let kind = FileKind::of(&request.body).map_err(refused)?;
+    let name = kind.name(&file_name(request));
+    let key = request.header("idempotency-key");
+    if key.is_some_and(|key| key.is_empty() || key.len() > 128) {
+        return Err(Error::BadRequest("Idempotency-Key"));
+    }
+    let person = session(ctx)?.citizen.codice_fiscale.as_str();
+    let vault = vault(ctx)?;
+    let print = vault.fingerprint("file", &fingerprint(&request.body));
+    if let Some(key) = key
+        && let Some(reply) = repeated(ctx, key, &print).await?
+    {
+        return Ok(reply);
+    }
+    forget_loose(ctx).await?;
+    let rows = ctx
+        .db
+        .query(
+            "SELECT count(*) FROM file WHERE codice_fiscale = ?1 AND riferimento IS NULL",
+            &[person.into()],
+        )
+        .await?;
+    if rows.first().map_or(Ok(0), |row| row.integer(0))? >= MOST_LOOSE {
+        return Err(Error::Conflict(
+            "too_many_files",
+            "Hai già 20 file che non fanno parte di nessuna richiesta: togline qualcuno e riprova.",
+        ));
+    }
+    let id = ctx.token();
+    let seal = |part: &str, text: &[u8]| {
+        vault
+            .seal(&sealed_name(person, &id, part), ctx.random(), text)
+            .ok_or(Error::Unavailable)
+    };
+    let stored = ctx
+        .db
+        .execute(
+            "INSERT INTO file (id, codice_fiscale, nome_sigillato, tipo, dimensione, impronta, chiave, sigillato, caricato) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            &[
+                id.as_str().into(),
+                person.into(),
+                seal("nome", name.as_bytes())?.into(),
+                kind.media_type().into(),
+                i64::try_from(request.body.len()).unwrap_or(i64::MAX).into(),
+                print.as_str().into(),
+                key.into(),
+                seal("contenuto", &request.body)?.into(),
+                ctx.now.as_second().into(),
+            ],
+        )
+        .await;
+    match (stored, key) {
+        (Ok(_), _) => created(ctx, &id).await,
+        // The same request was stored a moment ago.
+        (Err(Error::Db(words)), Some(key)) if words.contains("UNIQUE") => {
+            repeated(ctx, key, &print).await?.ok_or(Error::Unavailable)
+        }
+        (Err(error), _) => Err(error),
+    }
+}
+
+async fn created(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
+    let rows = of_person(
+        ctx,
+        &format!("SELECT {COLUMNS} FROM file WHERE codice_fiscale = ?1 AND id = ?2"),
+        id,
+    )
+    .await?;
+    let view = view(ctx, rows.first().ok_or(Error::NotFound)?)?;
+    Ok(Reply::json(201, &view).header("location", &format!("/api/file/{id}")))
+}
+
+async fn repeated(ctx: &Ctx, key: &str, print: &str) -> Result<Option<Reply>, Error> {
+    let sql = "SELECT id, impronta FROM file WHERE codice_fiscale = ?1 AND chiave = ?2";
+    match of_person(ctx, sql, key).await?.first() {
+        None => Ok(None),
+        Some(row) if row.text(1)? == print => created(ctx, row.text(0)?).await.map(Some),
+        Some(_) => Err(Error::KeyReused),
+    }
+}
+
+/// The name out of `Content-Disposition: attachment; filename*=UTF-8''nome%20del%20file.pdf`, or out of the plain
+/// `filename="…"`; empty when there is none.
+fn file_name(request: &Request) -> String {
+    let header = request.header("content-disposition").unwrap_or_default();
+    let value = |name: &str| {
+        header.split(';').find_map(|part| {
+            let (given, value) = part.trim().split_once('=')?;
+            given
+                .trim()
+                .eq_ignore_ascii_case(name)
+                .then(|| value.trim().trim_matches('"'))
+        })
+    };
+    let extended = value("filename*").and_then(|value| {
+        let (charset, encoded) = value.split_once("''")?;
+        charset.eq_ignore_ascii_case("utf-8").then_some(encoded)
+    });
+    match (extended, value("filename")) {
+        // In a path a plus is a plus.
+        (Some(encoded), _) => decode(&encoded.replace('+', "%2B")),
+        (None, Some(plain)) => plain.to_owned(),
+        (None, None) => String::new(),
+    }
+}
+
+/// `GET /api/file`.
+pub(crate) async fn list(ctx: &Ctx) -> Result<Reply, Error> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM file WHERE codice_fiscale = ?1 ORDER BY caricato DESC, rowid DESC LIMIT 200"
+    );
+    let rows = ctx
+        .db
+        .query(
+            &sql,
+            &[session(ctx)?.citizen.codice_fiscale.as_str().into()],
+        )
+        .await?;
+    let all: Vec<FileView> = rows
+        .iter()
+        .map(|row| view(ctx, row))
+        .collect::<Result<_, _>>()?;
+    Ok(Reply::json(200, &all))
+}
+
+/// `GET /api/file/{id}`: for its owner, or for an operator of the office that it was sent to; that look is recorded.
+pub(crate) async fn one(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
+    let rows = ctx
+        .db
+        .query(
+            "SELECT codice_fiscale, nome_sigillato, tipo, sigillato, riferimento, ufficio FROM file WHERE id = ?1",
+            &[id.into()],
+        )
+        .await?;
+    let row = rows.first().ok_or(Error::NotFound)?;
+    let session = session(ctx)?;
+    let owner = row.text(0)?;
+    let name = opened(ctx, owner, id, "nome", &row.blob(1)?)?;
+    let name = String::from_utf8_lossy(&name);
+    if owner != session.citizen.codice_fiscale {
+        let (Some(reference), Some(office)) = (row.opt_text(4)?, row.opt_text(5)?) else {
+            return Err(Error::NotFound);
+        };
+        if session.role != Role::Operatore || session.office.as_deref() != Some(office) {
+            return Err(Error::NotFound);
+        }
+        access::record(ctx, owner, reference, &name).await?;
+    }
+    let contents = opened(ctx, owner, id, "contenuto", &row.blob(3)?)?;
+    Ok(Reply::body(200, row.text(2)?, contents).header("content-disposition", &disposition(&name)))
+}
+
+/// `DELETE /api/file/{id}`: only while it belongs to nothing.
+pub(crate) async fn discard(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
+    let sql = "SELECT riferimento FROM file WHERE codice_fiscale = ?1 AND id = ?2";
+    let rows = of_person(ctx, sql, id).await?;
+    let attached = Error::Conflict(
+        "file_attached",
+        "Questo file fa parte di una richiesta che hai inviato: resta con lei.",
+    );
+    if rows.first().ok_or(Error::NotFound)?.opt_text(0)?.is_some() {
+        return Err(attached);
+    }
+    let sql = "DELETE FROM file WHERE codice_fiscale = ?1 AND id = ?2 AND riferimento IS NULL RETURNING id";
+    if of_person(ctx, sql, id).await?.is_empty() {
+        return Err(attached);
+    }
+    forget_loose(ctx).await?;
+    Ok(Reply::empty(204))
+}
+
+/// What is wrong with a file as an answer of the signed-in person: it is not there, is somebody else's, already
+/// belongs to something, or has more than `largest` bytes.
+pub(crate) async fn check(ctx: &Ctx, id: &str, largest: u32) -> Result<Option<Problem>, Error> {
+    let sql =
+        "SELECT dimensione FROM file WHERE codice_fiscale = ?1 AND id = ?2 AND riferimento IS NULL";
+    Ok(match of_person(ctx, sql, id).await?.first() {
+        None => Some(Problem::FileGone),
+        Some(row) if row.integer(0)? > i64::from(largest) => Some(Problem::FileTooLarge(largest)),
+        Some(_) => None,
+    })
+}
+
+/// Makes a file of the signed-in person a part of `reference` (such as `pratiche/ID`), to be read by `office`. Belongs
+/// inside the transaction that writes what it refers to; false when somebody else was faster.
+pub(crate) async fn attach(
+    ctx: &Ctx,
+    id: &str,
+    reference: &str,
+    office: &str,
+) -> Result<bool, Error> {
+    let rows = ctx
+        .db
+        .query(
+            "UPDATE file SET riferimento = ?1, ufficio = ?2 \
+             WHERE id = ?3 AND codice_fiscale = ?4 AND riferimento IS NULL RETURNING id",
+            &[
+                reference.into(),
+                office.into(),
+                id.into(),
+                session(ctx)?.citizen.codice_fiscale.as_str().into(),
+            ],
+        )
+        .await?;
+    Ok(!rows.is_empty())
+}
+
+/// A file that an answer names.
+pub(crate) struct Named {
+    /// The answer, such as `documento` or `persone[0].documento`.
+    field: String,
+    id: String,
+    largest: u32,
+}
+
+/// The files that pruned answers name.
+pub(crate) fn named(service: &Service, answers: &Answers) -> Vec<Named> {
+    let mut all = Vec::new();
+    for step in service.steps {
+        let mut add = |near: &Answers, prefix: &str| {
+            for field in step.fields {
+                if let (Kind::File(largest), Some(id)) = (field.kind, near.text(field.id)) {
+                    all.push(Named {
+                        field: format!("{prefix}{}", field.id),
+                        id: id.to_owned(),
+                        largest,
+                    });
+                }
+            }
+        };
+        match &step.repeat {
+            None => add(answers, ""),
+            Some(repeat) => {
+                for (index, item) in answers.items(repeat.id).iter().enumerate() {
+                    add(item, &format!("{}[{index}].", repeat.id));
+                }
+            }
+        }
+    }
+    all
+}
+
+/// [`check`] for all of them; every refusal at its field.
+pub(crate) async fn check_all(ctx: &Ctx, named: &[Named]) -> Result<(), Error> {
+    let mut problems = Vec::new();
+    for (index, file) in named.iter().enumerate() {
+        // One file answers one question.
+        let twice = named[..index].iter().any(|other| other.id == file.id);
+        let problem = if twice {
+            Some(Problem::FileGone)
+        } else {
+            check(ctx, &file.id, file.largest).await?
+        };
+        problems.extend(problem.map(|problem| FieldProblem::new(file.field.clone(), problem)));
+    }
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Refused(problems))
+    }
+}
+
+/// [`attach`] for all of them, inside the caller's transaction.
+pub(crate) async fn attach_all(
+    ctx: &Ctx,
+    named: &[Named],
+    reference: &str,
+    office: &str,
+) -> Result<(), Error> {
+    for file in named {
+        if !attach(ctx, &file.id, reference, office).await? {
+            let problem = FieldProblem::new(file.field.clone(), Problem::FileGone);
+            return Err(Error::Refused(vec![problem]));
+        }
+    }
+    Ok(())
+}
+
+/// The files that belong to `reference`, oldest first; the caller decides who may know of them.
+pub(crate) async fn attached(ctx: &Ctx, reference: &str) -> Result<Vec<FileView>, Error> {
+    let sql = format!(
+        "SELECT {COLUMNS}, codice_fiscale FROM file WHERE riferimento = ?1 ORDER BY caricato, rowid"
+    );
+    let rows = ctx.db.query(&sql, &[reference.into()]).await?;
+    rows.iter()
+        .map(|row| view_of(ctx, row.text(6)?, row))
+        .collect()
+}
+
+/// Takes away what belongs to nothing any more, whoever's it is.
+async fn forget_loose(ctx: &Ctx) -> Result<(), Error> {
+    let now = ctx.now.as_second();
+    ctx.db
+        .execute(
+            "DELETE FROM file WHERE riferimento IS NULL AND (caricato < ?1 OR (caricato < ?2 AND NOT EXISTS \
+             (SELECT 1 FROM bozze WHERE bozze.codice_fiscale = file.codice_fiscale AND instr(bozze.risposte, file.id) > 0)))",
+            &[(now - IN_A_DRAFT).into(), (now - LOOSE).into()],
+        )
+        .await?;
+    Ok(())
+}
+
+/// Rows of the signed-in person that a second value chooses.
+async fn of_person(ctx: &Ctx, sql: &str, value: &str) -> Result<Vec<Row>, Error> {
+    let person = session(ctx)?.citizen.codice_fiscale.as_str();
+    ctx.db.query(sql, &[person.into(), value.into()]).await
+}
+
+fn view(ctx: &Ctx, row: &Row) -> Result<FileView, Error> {
+    view_of(ctx, &session(ctx)?.citizen.codice_fiscale, row)
+}
+
+fn view_of(ctx: &Ctx, owner: &str, row: &Row) -> Result<FileView, Error> {
+    let broken = || Error::Db("a stored file cannot be read".into());
+    let id = row.text(0)?;
+    let name = opened(ctx, owner, id, "nome", &row.blob(1)?)?;
+    let instant = jiff::Timestamp::from_second(row.integer(4)?).map_err(|_| broken())?;
+    Ok(FileView {
+        id: id.into(),
+        nome: String::from_utf8(name).map_err(|_| broken())?,
+        tipo: row.text(2)?.into(),
+        dimensione: u32::try_from(row.integer(3)?).map_err(|_| broken())?,
+        caricato_il: ctx.rome(instant),
+        allegato: row.opt_text(5)?.is_some(),
+    })
+}
+
+fn opened(ctx: &Ctx, owner: &str, id: &str, part: &str, sealed: &[u8]) -> Result<Vec<u8>, Error> {
+    vault(ctx)?
+        .open(&sealed_name(owner, id, part), sealed)
+        .ok_or_else(|| Error::Db("a stored file cannot be opened: has the secret changed?".into()))
+}
+
+/// Owner and id are sealed in: a row cannot be given to somebody else.
+fn sealed_name(owner: &str, id: &str, part: &str) -> String {
+    format!("file/{owner}/{id}/{part}")
+}
+
+/// Files are saved, not opened in the page: whatever stands in one does not run on our origin.
+fn disposition(name: &str) -> String {
+    let plain: String = name
+        .chars()
+        .map(|letter| if letter.is_ascii() { letter } else { '_' })
+        .collect();
+    let encoded = crate::identity::percent_encoded(name);
+    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{encoded}")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What native tests of handlers start from: a store in memory and somebody who is signed in.
+
+use std::rc::Rc;
+
+use contract::facts::Citizen;
+
+use super::find;
+use crate::ctx::{Config, Ctx};
+use crate::db::{Db, migrate};
+use crate::identity::session::Session;
+use crate::identity::wait;
+
+/// 24 November 2026, 10:00 in Rome.
+pub(crate) const START: i64 = 1_795_510_800;
+
+/// A new store.
+pub(crate) fn store() -> Db {
+    let db = Db(Rc::new(rusqlite::Connection::open_in_memory().unwrap()));
+    wait(migrate(&db)).unwrap();
+    db
+}
+
+/// Somebody who is signed in, at an instant.
+pub(crate) fn ctx(db: &Db, person: &str, now: i64) -> Ctx {
+    let citizen: Citizen = serde_json::from_value(serde_json::json!({
+        "codice_fiscale": person, "nome": "Ada", "cognome": "Fo", "data_nascita": "2000-02-29", "sesso": "F",
+        "luogo_nascita": "A944",
+    }))
+    .unwrap();
+    Ctx {
+        now: jiff::Timestamp::from_second(now).unwrap(),
+        config: Config {
+            segreto: "a secret of at least thirty-two characters".into(),
+            ..Config::default()
+        },
+        db: db.clone(),
+        session: Some(Session::of(citizen, None)),
+        net: Rc::new(|_| Err(crate::http::FetchError)),
+    }
+}
+
+#[test]
+fn services_for_trying_out_exist_only_where_one_tries_out() {
+    let mut ctx = ctx(&store(), "FOXDAA00B69A944O", START);
+    for (environment, there) in [("prova", true), ("produzione", false), ("", false)] {
+        ctx.config.ambiente = environment.into();
+        assert_eq!(find(&ctx, "prova").is_some(), there, "{environment}");
+        assert!(find(&ctx, "did").is_some());
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: EUPL-1.2
+// A request after it was sent: at the operator's desk by keyboard alone, and taken back by who had sent it.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { ADA, MARIO, SOUND, call, keepFile, sound } from "./flow.mjs";
+import { press, tabTo } from "./keyboard.mjs";
+import { settled, signIn, start } from "./system.mjs";
+
+const LUCA = "VRDLCU80A01A944V";
+const ANNA = "NRENNA82L50A944O";
+
+let system;
+before(async () => (system = await start()));
+after(() => system?.stop());
+
+/** Presents a trial request as a citizen and gives back what the edge said. */
+async function present(page) {
+  const documento = await keepFile(page);
+  const { status, body } = await call(page, "POST", "/api/pratiche", { servizio: "prova", risposte: { ...SOUND, documento } });
+  assert.equal(status, 201, JSON.stringify(body));
+  return body;
+}
+
+test("an operator finds a request and works on it by keyboard, with reasons", async () => {
+  const citizen = await system.visit();
+  await signIn(citizen, ADA, "/aiuto");
+  const request = await present(citizen);
+
+  const page = await system.visit();
+  await signIn(page, LUCA, "/sportello");
+  await sound(page);
+  await tabTo(page, page.getByRole("searchbox", { name: "Protocollo, nome o codice fiscale" }));
+  await page.keyboard.type("nessuno");
+  await press(page, page.getByRole("button", { name: "Cerca" }));
+  await page.getByText("Nessuna pratica con questi filtri.").waitFor();
+  await sound(page);
+  await tabTo(page, page.getByRole("searchbox", { name: "Protocollo, nome o codice fiscale" }));
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type(request.protocollo);
+  await page.keyboard.press("Enter");
+  await page.getByText("Pratiche trovate: 1").waitFor();
+  await press(page, page.getByRole("link", { name: request.protocollo }));
+  await page.getByRole("heading", { level: 1, name: `Protocollo ${request.protocollo}` }).waitFor();
+  await settled(page);
+  const main = page.getByRole("main");
+  for (const said of ["Ada Fo", "Seconda riga", "Persona 1: Nome", "carta.pdf"]) {
+    assert.ok((await main.innerText()).includes(said), `the desk shows ${said}`);
+  }
+  await sound(page);
+  const file = await main.getByRole("link", { name: "carta.pdf" }).getAttribute("href");
+  assert.equal((await page.request.get(file)).status(), 200);
+
+  await press(page, page.getByRole("button", { name: "Prendi in carico" }));
+  await main.getByText("Un operatore la sta guardando").first().waitFor();
+  await sound(page);
+  // A reason is asked for, and an empty one is not taken.
+  const ask = page.getByRole("button", { name: "Chiedi un'integrazione" });
+  await press(page, ask);
+  const reason = page.getByRole("textbox", { name: "Che cosa manca" });
+  await reason.waitFor();
+  await press(page, ask);
+  await page.getByRole("alert").getByText("almeno 10 caratteri").waitFor();
+  assert.ok(await reason.evaluate((element) => element === document.activeElement), "the focus is at the reason");
+  await sound(page);
+  await page.keyboard.type("Manca la copia del permesso.");
+  await press(page, ask);
+  await main.getByText("Aspettiamo qualcosa da te").first().waitFor();
+
+  // The citizen reads why, and who looked.
+  await citizen.goto(`/area-personale/pratiche/${request.id}`);
+  await settled(citizen);
+  await citizen.getByText("Manca la copia del permesso.").first().waitFor();
+  await sound(citizen);
+  await citizen.goto("/area-personale/dati");
+  await settled(citizen);
+  await citizen.getByText("Ha aperto il file «carta.pdf»").first().waitFor();
+  await page.context().close();
+  await citizen.context().close();
+});
+
+test("the second of two operators is told, and nothing is overwritten", async () => {
+  const citizen = await system.visit();
+  await signIn(citizen, ADA, "/aiuto");
+  const { id } = await present(citizen);
+  const open = async (person) => {
+    const page = await system.visit();
+    await signIn(page, person, `/sportello/pratiche/${id}`);
+    await page.getByRole("button", { name: "Prendi in carico" }).waitFor();
+    return page;
+  };
+  const [luca, anna] = [await open(LUCA), await open(ANNA)];
+  await press(luca, luca.getByRole("button", { name: "Prendi in carico" }));
+  await luca.getByText("Un operatore la sta guardando").first().waitFor();
+  await press(anna, anna.getByRole("button", { name: "Prendi in carico" }));
+  await anna.getByRole("alert").getByText("Nel frattempo un collega").waitFor();
+  await sound(anna);
+  await press(anna, anna.getByRole("button", { name: "Ricarica la pratica" }));
+  await anna.getByText("Un operatore la sta guardando").first().waitFor();
+  assert.equal(await anna.getByRole("button", { name: "Prendi in carico" }).count(), 0);
+  for (const page of [luca, anna, citizen]) await page.context().close();
+});
+
+test("a request is taken back after one more press", async () => {
+  const page = await system.visit();
+  await signIn(page, MARIO, "/aiuto");
+  const { id } = await present(page);
+  await page.goto(`/area-personale/pratiche/${id}`);
+  await settled(page);
+  await sound(page);
+  const withdraw = page.getByRole("button", { name: "Ritira la richiesta" });
+  await press(page, withdraw);
+  await page.getByText("Premi di nuovo per confermare").waitFor();
+  assert.equal((await call(page, "GET", `/api/pratiche/${id}`)).body.stato, "protocollata");
+  await sound(page);
+  await press(page, withdraw);
+  await page.getByText("Ritirata da te").first().waitFor();
+  assert.equal(await withdraw.count(), 0);
+  assert.equal((await call(page, "GET", `/api/pratiche/${id}`)).body.stato, "ritirata");
+  await page.context().close();
+});
