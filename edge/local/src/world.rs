@@ -119,25 +119,11 @@ async fn route(world: &World, call: &Call) -> Reply {
         ("cie", rest) => world.cie.route(call, rest).await,
         ("registro", rest) => world.registry.route(call, rest).await,
         ("messaggi", rest) => world.inbox.route(call, rest),
-<<<<<<< HEAD
-        ("folla", "") => crowd(call),
-=======
         ("orologio", "prova") if world.trial => set_clock(call),
->>>>>>> main
         _ => Reply::not_found(),
     }
 }
 
-<<<<<<< HEAD
-/// `GET /folla?quante=N`: the codici fiscali of N people of the crowd.
-fn crowd(call: &Call) -> Reply {
-    let many = call
-        .parameters()
-        .and_then(|query| query.get("quante").parse().ok());
-    match many {
-        Some(many) => Reply::json(200, &people::crowd::first(many).collect()),
-        None => Reply::problem(422, "quante is a number."),
-=======
 /// `POST /orologio/prova {"avanti_s": …}`: how far the clock of components and box is ahead of the machine's.
 fn set_clock(call: &Call) -> Reply {
     if call.method != hyper::Method::POST {
@@ -150,6 +136,5 @@ fn set_clock(call: &Call) -> Reply {
         }
         Ok(_) => Reply::problem(422, "avanti_s is a number of seconds, four years at most."),
         Err(refusal) => refusal,
->>>>>>> main
     }
 }

@@ -4,7 +4,7 @@
 use std::fs;
 
 use anyhow::{Context, Result, ensure};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::load::{CONNECTIONS, Row, Work};
 use super::stage::{EMPTY, Stage};
@@ -20,8 +20,7 @@ const SENDERS: usize = CONNECTIONS * 8;
 /// All rows, the empty component first.
 pub(crate) fn all(stage: &Stage) -> Result<Vec<Row>> {
     println!("  people: {} are signing in …", CONNECTIONS + SENDERS);
-    let people = stage.crowd(CONNECTIONS + SENDERS)?;
-    let cookies = stage.sign_in(&people)?;
+    let cookies = stage.sign_in(&tests::crowd(0, CONNECTIONS + SENDERS))?;
     let (readers, senders) = cookies.split_at(CONNECTIONS);
     let pratiche = readers
         .iter()
@@ -75,9 +74,18 @@ fn app() -> Result<String> {
     Ok(format!("/assets/{name}"))
 }
 
-/// What somebody sends as a DID.
+/// What somebody of the crowd, who has never worked, sends as a DID.
 fn did() -> String {
-    json!({ "servizio": "did", "risposte": tests::did() }).to_string()
+    json!({ "servizio": "did", "risposte": answers() }).to_string()
+}
+
+fn answers() -> Value {
+    tests::did_of(json!({
+        "ha_lavorato": false,
+        "mesi_da_ultimo_lavoro": null,
+        "posizione_ultimo_lavoro": null,
+        "condizione_un_anno_prima": "studente",
+    }))
 }
 
 /// Sends a DID and gives its path.
@@ -95,7 +103,7 @@ fn present(stage: &Stage, cookie: &str) -> Result<String> {
 
 /// The draft of a whole DID, as the app sends it while somebody types.
 fn drafts(readers: &[String]) -> Work {
-    let body = json!({ "versione": 1, "cambiata_il": 1_795_000_000_000_i64, "risposte": tests::did() }).to_string();
+    let body = json!({ "versione": 1, "cambiata_il": 1_795_000_000_000_i64, "risposte": answers() }).to_string();
     let send = |cookie: &String| request("PUT", "/api/bozze/did", &[("cookie", cookie)], Some(&body));
     Work::Again(readers.iter().map(send).collect())
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
-use tests::{Call, Client, System};
+use tests::{Persona, System};
 
 use super::Measure;
 use crate::build;
@@ -47,9 +47,10 @@ impl Stage {
     }
 
     /// Signs people in, some at the same time, and gives their cookies as a header has them.
-    pub(crate) fn sign_in(&self, people: &[String]) -> Result<Vec<String>> {
+    pub(crate) fn sign_in(&self, people: &[Persona]) -> Result<Vec<String>> {
         const AT_ONCE: usize = 8;
-        let cookie = |code: &String| -> Result<String> {
+        let cookie = |person: &Persona| -> Result<String> {
+            let code = person.codice_fiscale;
             let client = self.system.browser();
             let steps = client.follow(
                 &format!("/api/accesso?ritorno=/api/me&login_hint={code}"),
@@ -75,13 +76,6 @@ impl Stage {
             }
             Ok(cookies)
         })
-    }
-
-    /// The codici fiscali of that many invented people.
-    pub(crate) fn crowd(&self, many: usize) -> Result<Vec<String>> {
-        let world = Client::new(&self.system.world);
-        let reply = world.send(&Call::get(&format!("/folla?quante={many}")));
-        serde_json::from_slice(&reply.body).context("the box knows no crowd")
     }
 
     /// The body of a GET.

@@ -125,7 +125,7 @@ impl Registry {
         if let Some(place) = &person.domicilio {
             file["domicilio"] = address(place);
         }
-        if let Some(Value::Object(history)) = self.histories.get(people::crowd::history_of(person)) {
+        if let Some(Value::Object(history)) = self.histories.get(person.codice_fiscale) {
             for (name, value) in history {
                 file[name] = value.clone();
             }
@@ -190,7 +190,7 @@ impl Registry {
     fn class(&self, person: &Person, day: Date) -> u8 {
         let relations = self
             .histories
-            .get(people::crowd::history_of(person))
+            .get(person.codice_fiscale)
             .map(|history| &history["rapporti"]);
         let ends = relations
             .and_then(Value::as_array)
