@@ -53,7 +53,13 @@ pub(crate) fn weekday(date: Date) -> String {
     written(&date.to_string(), &[zone, ("weekday", "long"), d, m, y])
 }
 
-/// `mar 1`: for the head of a column.
+/// `martedì 1`: for the head of a column.
+pub(crate) fn weekday_in_month(date: Date) -> String {
+    let [zone, d, ..] = LONG;
+    written(&date.to_string(), &[zone, ("weekday", "long"), d])
+}
+
+/// `mar 1`: for the axis of a chart.
 pub(crate) fn short_weekday(date: Date) -> String {
     written(
         &date.to_string(),

@@ -127,6 +127,12 @@ impl DraftStore {
                 drafts.iter().for_each(|draft| draft.flush())
             });
         }
+        let coming_back = drafts.clone();
+        window_event_listener_untyped("visibilitychange", move |_| {
+            if !document().hidden() {
+                coming_back.iter().for_each(|draft| draft.look_around())
+            }
+        });
         let waiting = drafts.clone();
         window_event_listener_untyped("online", move |_| {
             waiting.iter().for_each(|draft| draft.retry())

@@ -102,6 +102,7 @@ CREATE TABLE note_ufficio (
 -- Who would like to come earlier, in the order in which they asked.
 CREATE TABLE attese (
     appuntamento TEXT PRIMARY KEY,
+    numero INTEGER NOT NULL,
     codice_fiscale TEXT NOT NULL,
     sede TEXT NOT NULL,
     gruppo TEXT NOT NULL,
@@ -110,7 +111,9 @@ CREATE TABLE attese (
     avvisi INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 
-CREATE INDEX attese_coda ON attese (sede, gruppo, creata);
+CREATE INDEX attese_coda ON attese (sede, gruppo, numero);
+
+CREATE INDEX attese_numero ON attese (numero);
 
 -- A place kept for one person until an instant. motivo: anticipo (it came free earlier) or sostituzione (the office had
 -- to cancel). stato: aperta, accettata, rifiutata, scaduta, ritirata.

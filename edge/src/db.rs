@@ -165,23 +165,16 @@ async fn bring_up(db: &Db) -> Result<(), Error> {
     if version(db).await.is_ok_and(|version| version >= newest) {
         return Ok(());
     }
-    db.execute(
-        "CREATE TABLE IF NOT EXISTS migrazioni (versione INTEGER PRIMARY KEY)",
-        &[],
-    )
-    .await?;
-    db.execute("BEGIN IMMEDIATE", &[]).await?;
-    let outcome = apply(db).await;
-    db.execute(
-        if outcome.is_ok() {
-            "COMMIT"
-        } else {
-            "ROLLBACK"
-        },
-        &[],
-    )
-    .await?;
-    outcome
+    // Whoever comes at the same time waits here, and then finds nothing left to do.
+    transaction(db, async || {
+        db.execute(
+            "CREATE TABLE IF NOT EXISTS migrazioni (versione INTEGER PRIMARY KEY)",
+            &[],
+        )
+        .await?;
+        apply(db).await
+    })
+    .await
 }
 
 async fn version(db: &Db) -> Result<i64, Error> {

@@ -10,7 +10,9 @@ use crate::error::Error;
 use crate::http::{Reply, Request};
 use crate::identity::{keys, session, sign_in};
 use crate::limit::{self, Allowance, Class};
-use crate::services::{bozze, catalogue, facts, file, notices, operatore, pratiche, valutazioni};
+use crate::services::{
+    bozze, catalogue, cv, facts, file, notices, operatore, pratiche, valutazioni,
+};
 use crate::texts::Language;
 
 mod booking;
@@ -53,6 +55,8 @@ enum Handler {
     DeskDocument,
     DeskAction,
     Booking(booking::Booking),
+    CvPdf,
+    LetterPdf,
 }
 
 const ROUTES: &[(&str, &str, Access, Handler)] = {
@@ -132,6 +136,8 @@ const ROUTES: &[(&str, &str, Access, Handler)] = {
             Operator,
             Handler::DeskAction,
         ),
+        ("POST", "/api/cv/pdf", Public, Handler::CvPdf),
+        ("POST", "/api/lettere/pdf", Public, Handler::LetterPdf),
     ]
 };
 
@@ -214,8 +220,10 @@ async fn enter(ctx: &mut Ctx, request: &Request, found: &Found<'_>) -> Result<()
     }
     // The scheduler is no browser: its own secret is asked for in the handler.
     let job = matches!(handler, Handler::Booking(booking::Booking::Job));
+    // Printing changes nothing and asks nobody who they are: it needs neither the store nor our own pages.
+    let prints = matches!(handler, Handler::CvPdf | Handler::LetterPdf);
     let reads = matches!(request.method.as_str(), "GET" | "HEAD");
-    if !reads && !job && !same_origin(ctx, request) {
+    if !reads && !job && !prints && !same_origin(ctx, request) {
         return Err(Error::CrossSite);
     }
     ctx.session = session::load(ctx, request).await?;
@@ -247,8 +255,9 @@ async fn handle(
         counted?;
         let (_, handler, parts) = found?;
         ready?;
-        entered?;
+        // A body that is too large is told so whoever sent it; nothing of it was read.
         read?;
+        entered?;
         dispatch(ctx, request, handler, &parts).await
     };
     (allowance, admitted.await)
@@ -267,6 +276,8 @@ async fn dispatch(
             &serde_json::json!({ "status": "ok", "versione": env!("CARGO_PKG_VERSION") }),
         )),
         Handler::OpenApi => Ok(catalogue::openapi(ctx)),
+        Handler::CvPdf => cv::pdf(request),
+        Handler::LetterPdf => cv::letter_pdf(request),
         Handler::SignIn => sign_in::begin(ctx, request).await,
         Handler::Callback => sign_in::callback(ctx, request).await,
         Handler::Keys => keys::published(ctx, request).await,

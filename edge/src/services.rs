@@ -9,6 +9,7 @@ pub(crate) mod agenda;
 pub(crate) mod appuntamenti;
 pub(crate) mod bozze;
 pub(crate) mod catalogue;
+pub(crate) mod cv;
 pub(crate) mod did;
 pub(crate) mod disponibilita;
 pub(crate) mod effects;

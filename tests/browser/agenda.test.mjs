@@ -83,7 +83,7 @@ test("the day of the office is run by keyboard", async () => {
   await press(page, page.getByRole("button", { name: "Registra" }));
   await page.waitForFunction(() => document.activeElement?.getAttribute("aria-invalid") === "true");
   await type(page, "Codice fiscale", "SPSGFR70M31F839F");
-  await type(page, "Nome", "Gianfranco");
+  await type(page, /^Nome$/, "Gianfranco");
   await type(page, "Cognome", "Esposito");
   await chooseOption(page, "Servizio", "Prima informazione");
   await press(page, page.getByRole("button", { name: "Registra" }));
@@ -148,7 +148,7 @@ test("a summons is confirmed by the person it calls, and is never cancelled", as
   await signIn(desk, LUCA, `/sportello/agenda?giorno=${place.inizio.slice(0, 10)}`);
   await press(desk, desk.getByRole("button", { name: "Convoca o prenota per una persona" }));
   await type(desk, "Codice fiscale", "SPSGFR70M31F839F");
-  await type(desk, "Nome", "Gianfranco");
+  await type(desk, /^Nome$/, "Gianfranco");
   await type(desk, "Cognome", "Esposito");
   await chooseOption(desk, "Servizio", "Orientamento di base");
   await desk.getByLabel("Ora", { exact: true }).fill(place.inizio.slice(11, 16));

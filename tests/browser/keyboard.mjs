@@ -80,7 +80,7 @@ export async function chooseFile(page, question, file) {
   assert.equal(await box.evaluate((element) => element.labels[0]?.innerText), question);
   await tabTo(page, box);
   const chooser = page.waitForEvent("filechooser");
-  await page.keyboard.press("Enter");
+  await page.keyboard.press("Space");
   await (await chooser).setFiles(file);
 }
 

@@ -66,6 +66,7 @@ impl Client {
     pub fn try_post(&self, target: &str, body: &Value) -> Option<Reply> {
         let call = Call::post(target).json(body);
         self.try_ask(&format!("{}{target}", self.origin), &call)
+            .ok()
     }
 
     /// `GET` and every redirect after it, the last answer last. Stops before an address that `stop` names.
@@ -124,10 +125,10 @@ impl Client {
     #[track_caller]
     fn ask(&self, address: &str, call: &Call) -> Reply {
         self.try_ask(address, call)
-            .unwrap_or_else(|| panic!("no answer from {address}"))
+            .unwrap_or_else(|why| panic!("{why}"))
     }
 
-    fn try_ask(&self, address: &str, call: &Call) -> Option<Reply> {
+    fn try_ask(&self, address: &str, call: &Call) -> Result<Reply, String> {
         let rest = address.strip_prefix("http://").expect("an http address");
         let (host, target) = rest
             .split_once('/')
@@ -163,7 +164,7 @@ impl Client {
         if ours {
             reply.cookies().for_each(|line| self.keep(line));
         }
-        Some(reply)
+        Ok(reply)
     }
 
     fn cookies(&self, target: &str) -> Option<String> {

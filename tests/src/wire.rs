@@ -7,13 +7,16 @@ use std::time::Duration;
 
 use crate::Reply;
 
+/// A body that goes along with its head, as browsers send it.
+const SMALL: usize = 16 << 10;
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Writes and reads at the same time: a server may refuse a body before it has all of it. Nothing when there is no
+/// Writes and reads at the same time: a server may refuse a body before it has all of it. An error when there is no
 /// server, or no whole answer.
-pub(crate) fn exchange(host: &str, head: &[u8], body: &[u8]) -> Option<Reply> {
-    let mut stream = TcpStream::connect(host).ok()?;
+pub(crate) fn exchange(host: &str, head: &[u8], body: &[u8]) -> Result<Reply, String> {
+    let mut stream =
+        TcpStream::connect(host).map_err(|error| format!("cannot reach {host}: {error}"))?;
     stream
         .set_read_timeout(Some(PATIENCE))
         .expect("a time limit can be set");
@@ -22,15 +25,23 @@ pub(crate) fn exchange(host: &str, head: &[u8], body: &[u8]) -> Option<Reply> {
         .expect("a time limit can be set");
     let mut writer = stream.try_clone().expect("a socket can be shared");
     let mut bytes = Vec::new();
+    let mut ended = Ok(());
     std::thread::scope(|scope| {
         scope.spawn(move || {
             // A server that has already refused may hang up: the answer tells.
-            let _ = writer.write_all(head).and_then(|()| writer.write_all(body));
+            let _ = if body.len() < SMALL {
+                writer.write_all(&[head, body].concat())
+            } else {
+                writer.write_all(head).and_then(|()| writer.write_all(body))
+            };
         });
         // An early refusal may end in a reset; what came before it is the answer.
-        let _ = stream.read_to_end(&mut bytes);
+        ended = stream.read_to_end(&mut bytes).map(drop);
     });
-    read(&bytes)
+    read(&bytes).ok_or_else(|| {
+        let text = String::from_utf8_lossy(&bytes);
+        format!("not an HTTP answer: {text:?}, which ended with {ended:?}")
+    })
 }
 
 fn read(bytes: &[u8]) -> Option<Reply> {

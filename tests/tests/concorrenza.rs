@@ -217,11 +217,11 @@ fn a_hundred_tabs_of_one_person_book_once() {
         let body = json!({ "servizio": SERVICE, "sede": OFFICE, "inizio": at(slot), "modalita": "presenza" });
         Some(client.post("/api/blocchi", &body))
     });
-    assert!(
-        replies.iter().all(|(_, reply)| reply.status == 201),
-        "{:?}",
-        statuses(&replies)
-    );
+    // Tabs may stand in each other's way, but never keep more than one place for the person.
+    let counted = statuses(&replies);
+    assert!(counted.contains_key(&(201, String::new())), "{counted:?}");
+    let allowed = |(status, code): &(u16, String)| *status == 201 || code == "slot_taken";
+    assert!(counted.keys().all(allowed), "{counted:?}");
     let after = free(&clients[0], SERVICE, OFFICE, (3, 30));
     let gone = before.iter().filter(|slot| !after.contains(slot)).count();
     assert!(
@@ -234,9 +234,10 @@ fn a_hundred_tabs_of_one_person_book_once() {
 fn moving_at_the_same_time_never_loses_the_old_place_nor_takes_one_twice() {
     let system = System::start();
     let clients = signed_in(&system, 12);
-    let slots = free(&clients[0], SERVICE, OFFICE, (5, 40));
+    let slots = free(&clients[0], SERVICE, OFFICE, (5, 60));
     // Places far enough from each other not to touch.
-    let apart: Vec<&Value> = slots.iter().step_by(4).collect();
+    let apart: Vec<&Value> = slots.iter().step_by(2).collect();
+    assert!(apart.len() >= clients.len() + 2);
     let ids: Vec<String> = clients
         .iter()
         .zip(&apart)

@@ -358,7 +358,7 @@ fn no_get_changes_anything() {
         let status = client.get(path).status;
         // The address of a list is also that of a new request.
         assert!(
-            status == 405 || (method, *path) == (&"POST", "/api/pratiche"),
+            status == 405 || ["/api/pratiche", "/api/file", "/api/appuntamenti"].contains(path),
             "{path}: {status}"
         );
     }

@@ -12,6 +12,7 @@ mod npm;
 mod site;
 mod stamps;
 mod styles;
+mod worker;
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -81,6 +82,7 @@ fn steps() -> Vec<Step> {
     vec![
         npm::step(),
         app::step(),
+        worker::step(),
         styles::step(),
         site::step(),
         components::edge_step(),

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Two devices, two versions of the answers: the newer one is shown, the other is kept until the person has chosen.
 
-use contract::{answers::Answers, endpoint, service::Field};
+use contract::{
+    answers::Answers,
+    endpoint::{self, ReadDraft},
+    service::Field,
+};
 use leptos::{prelude::*, task::spawn_local};
 use serde::{Deserialize, Serialize};
 
-use super::{Draft, Kept};
-use crate::store;
+use super::{Draft, Kept, Sending};
+use crate::{api, store};
 
 /// The version that is not shown.
 #[derive(Clone, Serialize, Deserialize)]
@@ -85,6 +89,24 @@ impl Draft {
     pub(super) async fn drop_other(self) {
         self.other.set(None);
         store::write(&self.aside(), None).await;
+    }
+
+    /// Looks whether another device has gone on meanwhile: people come back to a page that they had left open.
+    pub(super) fn look_around(self) {
+        let busy = self.sending.get_untracked() == Sending::Busy;
+        if busy || !self.ready.get_untracked() || !self.session.signed_untracked() {
+            return;
+        }
+        spawn_local(async move {
+            let Ok(edge) = api::call::<ReadDraft>(&[self.service.slug], "", None).await else {
+                return;
+            };
+            let newer = self.kept.with_value(|kept| kept.synced < edge.cambiata_il);
+            if newer && self.answers.with_untracked(|mine| *mine != edge.risposte) {
+                self.reading.set_value(None);
+                self.open();
+            }
+        });
     }
 
     /// The person has chosen: what is shown, or the other version.

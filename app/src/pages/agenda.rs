@@ -245,10 +245,9 @@ fn bar(look: Memo<Look>) -> AnyView {
     el("div")
         .at("class", "agenda-bar")
         .with(
-            el("h2")
-                .at("class", "h4 slot-day mb-0")
+            el("div")
                 .at("role", "status")
-                .with(name),
+                .with(el("h2").at("class", "h4 slot-day mb-0").with(name)),
         )
         .with(
             el("div")

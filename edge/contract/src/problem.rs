@@ -70,6 +70,14 @@ pub enum Problem {
     FileTooLarge(u32),
     /// No such file is kept for this person, or it is already part of another request.
     FileGone,
+    /// Not a month with its year, or a year.
+    NotAMonth,
+    /// Not a web address.
+    Url,
+    /// Not a picture that can be printed, or a picture that is too large.
+    Image,
+    /// The typeface of documents has no drawing for these characters.
+    Glyphs(String),
     /// A rule of the service, named by its own stable code; the sentence stands in the service.
     Rule(&'static str, &'static str),
 }
@@ -110,6 +118,10 @@ impl Problem {
             Self::FileEmpty => "file_empty",
             Self::FileTooLarge(_) => "file_too_large",
             Self::FileGone => "file_gone",
+            Self::NotAMonth => "not_a_month",
+            Self::Url => "url",
+            Self::Image => "image",
+            Self::Glyphs(_) => "glyphs",
             Self::Rule(code, _) => code,
         }
     }
@@ -124,6 +136,7 @@ impl Problem {
             Self::TooLong(n) | Self::TooMany(n) => Some(format!("{n}")),
             Self::FileTooLarge(bytes) => Some(format!("{bytes}")),
             Self::DateBefore(day) | Self::DateAfter(day) => Some(day.clone()),
+            Self::Glyphs(characters) => Some(characters.clone()),
             _ => None,
         }
     }
@@ -277,6 +290,22 @@ pub const ITALIAN: &[(&str, &str)] = &[
         "Il file è troppo grande: può arrivare a {limite}. Prova con una foto più piccola.",
     ),
     ("file_gone", "Questo file non c'è più: caricalo di nuovo."),
+    (
+        "not_a_month",
+        "Scrivi il mese e l'anno, per esempio 05/2024, oppure solo l'anno.",
+    ),
+    (
+        "url",
+        "Scrivi l'indirizzo di una pagina web, per esempio www.sito.it.",
+    ),
+    (
+        "image",
+        "Scegli una foto JPEG o PNG che pesa al massimo 400 kB.",
+    ),
+    (
+        "glyphs",
+        "Non possiamo stampare questi caratteri: {limite}. Scrivi la parola con le lettere latine o togli il simbolo.",
+    ),
 ];
 
 /// A refusal at its field. Inside repeatable items the field is `esperienze[2].datore`.

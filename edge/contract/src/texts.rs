@@ -13,6 +13,7 @@ use crate::{
         AzioneAppuntamento, EVENTI, GIUSTIFICATI_MOTIVI, MOTIVI_DISDETTA, Modalita,
         StatoAppuntamento, refusal::Refusal,
     },
+    cv::{consigli, exchange},
     flow,
     pratica::{Action, Stato},
     prestazioni::{PRESTAZIONI, Prestazione},
@@ -216,6 +217,34 @@ fn of_appointments(texts: &mut Vec<(String, &'static str)>) {
             texts.push((prestazione_key(service, &format!("legge/{n}")), line));
         }
     }
+}
+
+/// The key of a part of a piece of advice on a CV: `text`, `reason`, `example`.
+#[must_use]
+pub fn advice_key(rule: &consigli::Rule, part: &str) -> String {
+    format!("consigli/{}/{part}", rule.code)
+}
+
+/// Every text of the CV and of the letter with its key. They are many and only an editor wants them, so that other
+/// languages have them in a file of their own (`public/texts/en-cv.json`).
+#[must_use]
+pub fn of_cv() -> Vec<(String, &'static str)> {
+    let mut texts: Vec<(String, &'static str)> = Vec::new();
+    for rule in consigli::all() {
+        texts.push((advice_key(rule, "text"), rule.text));
+        texts.push((advice_key(rule, "reason"), rule.reason));
+        texts.push((advice_key(rule, "example"), rule.example));
+    }
+    for (list, name) in [
+        (exchange::IMPORT, "import"),
+        (exchange::NOT_MAPPED, "not_mapped"),
+    ] {
+        texts.extend(
+            list.iter()
+                .map(|(code, text)| (format!("{name}/{code}"), *text)),
+        );
+    }
+    texts
 }
 
 fn of_service(service: &Service, texts: &mut Vec<(String, &'static str)>) {

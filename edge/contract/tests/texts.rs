@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The texts that people read: every one is there in English, no translation is left over, and the Italian is plain.
-//! Keys below `ui/` belong to the app and keys below `error/` to the edge, which have tests of their own.
+//! The texts of the CV stand in a file of their own, which only the editor loads. Keys below `ui/` belong to the app and keys below `error/` to the edge, which have tests of their own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,37 +37,53 @@ const LEAST_MEAN: f64 = 65.0;
 /// Texts with fewer words are labels: an index over a handful of words says nothing.
 const WORDS: usize = 12;
 
+/// A file of translations with the texts that it translates.
+type Pair = (&'static str, Vec<(String, &'static str)>);
+
+fn files() -> [Pair; 2] {
+    [("en.json", texts::all()), ("en-cv.json", texts::of_cv())]
+}
+
+fn everything() -> impl Iterator<Item = (String, &'static str)> {
+    files().into_iter().flat_map(|(_, texts)| texts)
+}
+
 #[test]
 fn every_text_stands_in_english() {
-    let english = english();
-    let missing: Vec<_> = texts::all()
-        .into_iter()
-        .map(|(key, _)| key)
-        .filter(|key| !english.contains_key(key))
-        .collect();
-    assert!(
-        missing.is_empty(),
-        "add to public/texts/en.json: {missing:#?}"
-    );
+    for (file, texts) in files() {
+        let english = english(file);
+        let missing: Vec<_> = texts
+            .into_iter()
+            .map(|(key, _)| key)
+            .filter(|key| !english.contains_key(key))
+            .collect();
+        assert!(
+            missing.is_empty(),
+            "add to public/texts/{file}: {missing:#?}"
+        );
+    }
 }
 
 #[test]
 fn no_translation_is_left_over() {
-    let used: BTreeSet<_> = texts::all().into_iter().map(|(key, _)| key).collect();
-    let unused: Vec<_> = english()
-        .into_keys()
-        .filter(|key| !key.starts_with("ui/") && !key.starts_with("error/") && !used.contains(key))
-        .collect();
-    assert!(
-        unused.is_empty(),
-        "remove from public/texts/en.json: {unused:#?}"
-    );
+    let others = |key: &String| key.starts_with("ui/") || key.starts_with("error/");
+    for (file, texts) in files() {
+        let used: BTreeSet<_> = texts.into_iter().map(|(key, _)| key).collect();
+        let unused: Vec<_> = english(file)
+            .into_keys()
+            .filter(|key| !others(key) && !used.contains(key))
+            .collect();
+        assert!(
+            unused.is_empty(),
+            "remove from public/texts/{file}: {unused:#?}"
+        );
+    }
 }
 
 #[test]
 fn no_key_names_two_texts() {
     let mut seen = BTreeMap::new();
-    for (key, text) in texts::all() {
+    for (key, text) in everything() {
         if let Some(other) = seen.insert(key.clone(), text) {
             assert_eq!(other, text, "{key} names two texts");
         }
@@ -76,27 +92,28 @@ fn no_key_names_two_texts() {
 
 #[test]
 fn both_languages_have_the_same_placeholders() {
-    let english = english();
-    for (key, italian) in texts::all() {
-        let translated = english.get(&key).map(String::as_str).unwrap_or_default();
-        assert_eq!(placeholders(italian), placeholders(translated), "{key}");
+    for (file, texts) in files() {
+        let english = english(file);
+        for (key, italian) in texts {
+            let translated = english.get(&key).map(String::as_str).unwrap_or_default();
+            assert_eq!(placeholders(italian), placeholders(translated), "{key}");
+        }
     }
 }
 
 #[test]
 fn no_translation_is_empty_or_has_spaces_around_it() {
-    for (key, text) in english()
-        .into_iter()
-        .filter(|(key, _)| !key.starts_with("ui/"))
-    {
-        assert!(!text.is_empty() && text.trim() == text, "{key}");
+    for (file, _) in files() {
+        let texts = english(file).into_iter();
+        for (key, text) in texts.filter(|(key, _)| !key.starts_with("ui/")) {
+            assert!(!text.is_empty() && text.trim() == text, "{key}");
+        }
     }
 }
 
 #[test]
 fn the_italian_is_easy_to_read() {
-    let mut measured: Vec<_> = texts::all()
-        .into_iter()
+    let mut measured: Vec<_> = everything()
         .filter(|(_, text)| words(text).count() >= WORDS)
         .map(|(key, text)| (gulpease(text), key, text))
         .collect();
@@ -119,7 +136,7 @@ fn the_italian_is_easy_to_read() {
 
 #[test]
 fn the_italian_speaks_as_people_do() {
-    for (key, text) in texts::all() {
+    for (key, text) in everything() {
         let lower = text.to_lowercase();
         for word in BUREAUCRATIC {
             let found = lower.match_indices(word).any(|(n, _)| {
@@ -140,9 +157,10 @@ fn the_index_is_the_published_formula() {
     assert!((index - (89.0 + 390.0 / 6.0)).abs() < 0.001, "{index}");
 }
 
-fn english() -> BTreeMap<String, String> {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../public/texts/en.json");
-    let text = std::fs::read_to_string(file).expect("the English texts are in the repository");
+fn english(file: &str) -> BTreeMap<String, String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../public/texts/");
+    let text = std::fs::read_to_string(format!("{folder}{file}"))
+        .expect("the English texts are in the repository");
     serde_json::from_str(&text).expect("the English texts are a flat map")
 }
 

@@ -22,6 +22,8 @@ pub enum DocumentError {
         /// What is wrong, all of it, in the order in which it was met.
         problems: Vec<String>,
     },
+    /// A picture in it is damaged.
+    Picture,
     /// The embedded typeface or the PDF writer failed: a defect of this crate, not of the input.
     Writer {
         /// What the writer said.
@@ -43,6 +45,7 @@ impl fmt::Display for DocumentError {
                 write!(f, "the document is not accessible and archivable: ")?;
                 f.write_str(&problems.join("; "))
             }
+            Self::Picture => f.write_str("a picture is damaged"),
             Self::Writer { reason } => write!(f, "the PDF writer failed: {reason}"),
         }
     }
@@ -73,6 +76,7 @@ impl DocumentError {
                     })
                     .collect(),
             },
+            KrillaError::Image(..) | KrillaError::SixteenBitImage(..) => Self::Picture,
             other => Self::Writer {
                 reason: other.to_string(),
             },

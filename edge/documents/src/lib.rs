@@ -12,10 +12,17 @@
 #![deny(missing_docs)]
 
 mod dates;
+mod drawing;
 mod error;
 mod paper;
 
+pub mod cv;
 pub mod did;
+pub mod exchange;
+pub mod extract;
+pub mod lettera;
+pub mod pdf;
 
+pub use drawing::{Drawing, Glyphs, Page, Shape, Weight, outline};
 pub use error::DocumentError;
 pub use paper::{Meta, Paper};

@@ -7,14 +7,14 @@
 //! therefore the order in which a screen reader reads.
 
 mod blocks;
-mod draw;
-mod fonts;
-mod pages;
+pub(crate) mod draw;
+pub(crate) mod fonts;
+pub(crate) mod pages;
 mod rows;
-mod sheet;
-mod standard;
+pub(crate) mod sheet;
+pub(crate) mod standard;
 mod tables;
-mod text;
+pub(crate) mod text;
 
 use jiff::ZonedDateTime;
 

@@ -20,6 +20,7 @@ pub(crate) mod cells;
 pub(crate) mod change;
 pub(crate) mod hold;
 pub(crate) mod invite;
+pub(crate) mod key;
 pub(crate) mod refusals;
 pub(crate) mod store;
 pub(crate) mod summons;

@@ -21,7 +21,8 @@ pub(crate) fn step() -> Step {
         inputs: [
             "Cargo.toml",
             "Cargo.lock",
-            "app",
+            "app/Cargo.toml",
+            "app/src",
             "edge/contract",
             "edge/documents",
         ]
@@ -78,7 +79,7 @@ fn build() -> Result<()> {
         return Ok(());
     }
     for part in parts.iter().chain([&folder.join("app_bg.wasm")]) {
-        shrink(part)?;
+        shrink(part, "-Oz")?;
     }
     Ok(())
 }
@@ -97,7 +98,7 @@ fn cut(built: &Path, first: &Path, folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// The cut needs the linker's relocations. Paths of this machine are cut from what panics would say.
-fn flags() -> String {
+pub(super) fn flags() -> String {
     let home = std::env::home_dir().map(|home| home.join(".cargo"));
     let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or(home);
     let mut flags = String::from("--cfg=erase_components -Clink-args=--emit-relocs");
@@ -112,16 +113,16 @@ fn flags() -> String {
 
 /// The features are those that rustc turns on for this target; wasm-opt has to be told, because
 /// the section that lists them is gone by now.
-fn shrink(wasm: &Path) -> Result<()> {
+pub(super) fn shrink(wasm: &Path, level: &str) -> Result<()> {
     let path = wasm.to_string_lossy();
     let tool = tools::root().join("public/node_modules/binaryen/bin/wasm-opt");
     tools::run_quietly(tools::command(
         "node",
         &[
             &*tool.to_string_lossy(),
-            "-Oz",
+            level,
             "--merge-similar-functions",
-            "-Oz",
+            level,
             "--enable-bulk-memory",
             "--enable-nontrapping-float-to-int",
             "--enable-sign-ext",

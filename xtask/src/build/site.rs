@@ -10,7 +10,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::assets::{self, Assets};
-use super::{Step, app, stamps, styles};
+use super::{Step, app, stamps, styles, worker};
 use crate::tools;
 
 /// Folders of `public/` whose files the app asks for by name while it runs. It finds their URLs
@@ -28,7 +28,7 @@ pub(crate) fn step() -> Step {
     Step {
         name: "site",
         what: "naming, compressing and listing what the browser is given",
-        inputs: vec![public(), app::folder(), styles::sheet()],
+        inputs: vec![public(), app::folder(), worker::folder(), styles::sheet()],
         outputs: vec![assets::folder().join("index.html")],
         run: build,
     }
@@ -49,6 +49,7 @@ fn build() -> Result<()> {
     let sheet = assets.fill(&sheet, &agency)?;
     assets.add("styles.css", sheet.as_bytes())?;
     program(&mut assets, &agency)?;
+    worker::add(&mut assets)?;
     pages(&mut assets, agency)?;
     assets.finish()
 }
@@ -104,7 +105,7 @@ fn pages(assets: &mut Assets, mut values: BTreeMap<String, String>) -> Result<()
     assets.add("manifest.webmanifest", manifest.as_bytes())?;
     let on_demand: String = ON_DEMAND
         .iter()
-        .chain(&["icons.svg"])
+        .chain(&["icons.svg", "cv/cv-worker.js"])
         .flat_map(|prefix| assets.starting_with(prefix))
         .map(|(name, url)| format!("<meta name=\"asset:{name}\" content=\"{url}\">\n"))
         .collect();

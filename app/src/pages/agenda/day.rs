@@ -228,10 +228,19 @@ fn row(
         )
         .with(
             el("td")
-                .at("data-label", head[5])
+                .at("data-label", can_mark(appointment).then_some(head[5]))
                 .with(marks(appointment, ask)),
         )
         .into_any()
+}
+
+fn can_mark(appointment: &Appuntamento) -> bool {
+    use AzioneAppuntamento::{SegnaAssente, SegnaErogato};
+    let marks = [SegnaErogato, SegnaAssente];
+    appointment
+        .azioni
+        .iter()
+        .any(|action| marks.contains(action))
 }
 
 /// The group and the desk, counted from one as people do.

@@ -211,7 +211,11 @@ fn days(all: &[ConteggiDi]) -> AnyView {
         .iter()
         .filter_map(|one| Some((one.di.parse().ok()?, one.conteggi.clone())))
         .collect();
-    if by_day.is_empty() {
+    // Bars of nothing tell nothing.
+    if by_day
+        .iter()
+        .all(|(_, counts)| counts.erogati + counts.non_presentati == 0)
+    {
         return ().into_any();
     }
     many(vec![
@@ -249,13 +253,15 @@ fn chart(days: &[(Date, Conteggi)]) -> AnyView {
     const HEIGHT: f64 = 120.0;
     const STEP: f64 = 18.0;
     const BAR: f64 = 7.0;
+    // Room for the last name, which begins below its bars.
+    const REST: f64 = 40.0;
     let most = days
         .iter()
         .map(|(_, counts)| counts.erogati.max(counts.non_presentati))
         .max()
         .unwrap_or(0)
         .max(1);
-    let width = STEP * days.len() as f64;
+    let width = STEP * days.len() as f64 + REST;
     let bar = |x: f64, count: u32, class: &'static str| {
         let high = HEIGHT * f64::from(count) / f64::from(most);
         el("rect")

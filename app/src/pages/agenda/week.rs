@@ -65,7 +65,7 @@ fn column(network: &Network, day: &GiornoAgenda) -> AnyView {
         .with(el("h2").at("class", "slot-day").with(ui::link(
             &address,
             "",
-            dates::weekday(day.giorno),
+            dates::weekday_in_month(day.giorno),
         )))
         .with(el("p").with(said))
         .with(el("ul").with(items))

@@ -73,7 +73,10 @@ pub(super) fn draw(appointment: &Appuntamento, answer: Answer) -> AnyView {
         return ().into_any();
     }
     many(vec![
-        ui::heading(tr("ui/appointment/change", "Cambia qualcosa")),
+        el("h2")
+            .at("class", "h4")
+            .with(tr("ui/appointment/change", "Cambia qualcosa"))
+            .into_any(),
         moving.into_any(),
         wait.into_any(),
         cancel.into_any(),

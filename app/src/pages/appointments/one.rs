@@ -73,7 +73,11 @@ fn draw(network: &'static Network, appointment: &Appuntamento, answer: Answer) -
         el("div")
             .at("class", "no-print")
             .with(actions::draw(appointment, answer))
-            .with(el("h2").with(tr("ui/request/history", "Che cosa è successo")))
+            .with(
+                el("h2")
+                    .at("class", "h4")
+                    .with(tr("ui/request/history", "Che cosa è successo")),
+            )
             .with(timeline(&appointment.eventi))
             .into_any(),
     ])
@@ -81,12 +85,14 @@ fn draw(network: &'static Network, appointment: &Appuntamento, answer: Answer) -
 
 fn head(network: &Network, appointment: &Appuntamento) -> AnyView {
     let here = browser::here();
-    let title = if here.ends_with("?prenotato=1") {
+    // Whatever happens afterwards is not what the page was opened for.
+    let last = appointment.eventi.last().map(|event| event.cosa.as_str());
+    let title = if here.ends_with("?prenotato=1") && last == Some("prenotato") {
         Some(tr(
             "ui/appointment/booked",
             "Il tuo appuntamento è prenotato",
         ))
-    } else if here.ends_with("?spostato=1") {
+    } else if here.ends_with("?spostato=1") && last == Some("spostato") {
         Some(tr("ui/appointment/moved", "Appuntamento spostato"))
     } else {
         None

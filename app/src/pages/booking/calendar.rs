@@ -40,7 +40,11 @@ pub(super) fn draw(
 ) -> AnyView {
     let days = Rc::new(by_day(places));
     let first = days.keys().next().copied();
-    let owed = TO_FOCUS.take().filter(|day| same_month(*day, month));
+    // While its month is on the way the one before is drawn once more: that one leaves it alone.
+    let owed = TO_FOCUS.get().filter(|day| same_month(*day, month));
+    if owed.is_some() {
+        TO_FOCUS.set(None);
+    }
     let grid = Grid {
         month,
         months: StoredValue::new(free::months(network, &search.servizio)),
@@ -162,6 +166,8 @@ impl Grid {
                     .at("aria-label", label)
                     .at("aria-disabled", (count == 0).then_some("true"))
                     .at("tabindex", tabindex)
+                    // Seen below the day; the name says it in words.
+                    .at("data-count", (count > 0).then(|| count.to_string()))
                     .on("click", move |_| {
                         self.active.set(day);
                         if count > 0 {
@@ -169,14 +175,7 @@ impl Grid {
                             browser::focus_soon("giorno-aperto");
                         }
                     })
-                    .with(el("strong").with(day.day().to_string()))
-                    .with((count > 0).then(|| {
-                        el("span")
-                            .at("class", "day-count")
-                            .at("aria-hidden", "true")
-                            .with(count.to_string())
-                            .into_any()
-                    })),
+                    .with(el("strong").with(day.day().to_string())),
             )
             .into_any()
     }

@@ -227,7 +227,13 @@ fn all(
     el("details")
         .at("class", "all-offices")
         .at("open", open)
-        .with(el("summary").with(tr("ui/booking/all_offices", "Tutti gli uffici")))
+        .with(
+            el("summary").with(
+                el("h2")
+                    .at("class", "h5 d-inline")
+                    .with(tr("ui/booking/all_offices", "Tutti gli uffici")),
+            ),
+        )
         .with(el("ul").at("class", "choice-list").with(cards))
         .into_any()
 }

@@ -2,35 +2,50 @@
 //! Draws one page: decoration and page furniture as artifacts, text under its identifiers.
 
 use krilla::Document;
+use krilla::action::{Action, LinkAction};
+use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::color::rgb;
-use krilla::geom::{PathBuilder, Point, Rect};
+use krilla::geom::{PathBuilder, Point, Rect, Size, Transform};
 use krilla::page::PageSettings;
 use krilla::paint::Fill as Paint;
 use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, SpanTag};
 
-use super::sheet::{Color, Fill, MARGIN, PAGE, RULE, Strip, WIDTH};
+use super::sheet::{Color, Fill, Link, PAGE, Picture, Strip};
 use super::text::Line;
 use crate::DocumentError;
 
 /// A strip at its place; `repeated` ones are decoration, because they have been read before.
-pub(super) struct Placed {
-    pub(super) y: f32,
-    pub(super) strip: Strip,
-    pub(super) repeated: bool,
+pub(crate) struct Placed {
+    pub(crate) y: f32,
+    pub(crate) strip: Strip,
+    pub(crate) repeated: bool,
 }
 
-/// Header and footer of one page: lines with the place of their baseline.
-pub(super) struct Frame {
-    pub(super) header: Vec<(f32, f32, Line)>,
-    pub(super) footer: Vec<(f32, f32, Line)>,
+/// Header and footer of one page.
+#[derive(Default)]
+pub(crate) struct Frame {
+    pub(crate) header: Furniture,
+    pub(crate) footer: Furniture,
+}
+
+/// What stands outside the text: hairlines, and lines with the place of their baseline.
+#[derive(Default)]
+pub(crate) struct Furniture {
+    pub(crate) fills: Vec<Fill>,
+    pub(crate) lines: Vec<(f32, f32, Line)>,
+}
+
+/// One page, ready to be drawn.
+pub(crate) struct Sheet {
+    pub(crate) strips: Vec<Placed>,
+    pub(crate) frame: Frame,
 }
 
 /// Draws a page; `drawn` collects the identifiers of the text of each slot.
-pub(super) fn draw(
+pub(crate) fn draw(
     document: &mut Document,
-    strips: &[Placed],
-    frame: &Frame,
+    Sheet { strips, frame }: &Sheet,
     drawn: &mut [Vec<Identifier>],
 ) -> Result<(), DocumentError> {
     let settings =
@@ -46,23 +61,18 @@ pub(super) fn draw(
     }
     surface.end_tagged();
 
-    for (kind, rule, lines) in [
-        (ArtifactType::Header, 50.0, &frame.header),
-        (ArtifactType::Footer, PAGE.1 - 50.0, &frame.footer),
+    for (kind, furniture) in [
+        (ArtifactType::Header, &frame.header),
+        (ArtifactType::Footer, &frame.footer),
     ] {
-        if lines.is_empty() {
+        if furniture.lines.is_empty() {
             continue;
         }
         surface.start_tagged(artifact(kind));
-        let line = Fill {
-            x: MARGIN,
-            y: 0.0,
-            width: WIDTH,
-            height: 0.6,
-            color: RULE,
-        };
-        rectangle(&mut surface, &line, rule);
-        for (x, y, line) in lines {
+        for fill in &furniture.fills {
+            rectangle(&mut surface, fill, 0.0);
+        }
+        for (x, y, line) in &furniture.lines {
             glyphs(&mut surface, *x, *y, line)?;
         }
         surface.end_tagged();
@@ -85,9 +95,47 @@ pub(super) fn draw(
         glyphs(&mut surface, run.x, placed.y + run.y, &run.line)?;
         surface.end_tagged();
     }
+    for (placed, shown) in each(strips, |strip| &strip.pictures) {
+        let id = surface.start_tagged(ContentTag::Other);
+        drawn[shown.slot].push(id);
+        picture(&mut surface, shown, placed.y);
+        surface.end_tagged();
+    }
     surface.finish();
+    for (placed, link) in each(strips, |strip| &strip.links) {
+        if let Some(area) = annotation(link, placed.y) {
+            let id = page.add_tagged_annotation(area);
+            drawn[link.slot].push(id);
+        }
+    }
     page.finish();
     Ok(())
+}
+
+/// Everything of one kind on a page, with the strip it stands in.
+fn each<'a, T: 'a>(
+    strips: &'a [Placed],
+    of: fn(&Strip) -> &Vec<T>,
+) -> impl Iterator<Item = (&'a Placed, &'a T)> {
+    strips
+        .iter()
+        .flat_map(move |placed| of(&placed.strip).iter().map(move |one| (placed, one)))
+}
+
+fn picture(surface: &mut Surface<'_>, shown: &Picture, top: f32) {
+    let Some(size) = Size::from_wh(shown.width, shown.height) else {
+        return;
+    };
+    surface.push_transform(&Transform::from_translate(shown.x, top + shown.y));
+    surface.draw_image(shown.image.clone(), size);
+    surface.pop();
+}
+
+fn annotation(link: &Link, top: f32) -> Option<Annotation> {
+    let rect = Rect::from_xywh(link.x, top + link.y, link.width, link.height)?;
+    let target = Target::Action(Action::Link(LinkAction::new(link.target.clone())));
+    let area = LinkAnnotation::new(rect, target);
+    Some(Annotation::new_link(area, Some(link.name.clone())))
 }
 
 fn artifact(kind: ArtifactType) -> ContentTag<'static> {

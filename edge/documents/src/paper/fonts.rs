@@ -12,11 +12,11 @@ use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, So
 use parley::style::FontWeight;
 
 /// The family under which the three faces are registered with the shaper.
-pub(super) const FAMILY: &str = "Titillium Web";
+pub(crate) const FAMILY: &str = "Titillium Web";
 
 /// The weights of the typeface that papers use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Face {
+pub(crate) enum Face {
     Regular,
     SemiBold,
     Bold,
@@ -25,7 +25,7 @@ pub(super) enum Face {
 impl Face {
     const ALL: [Self; 3] = [Self::Regular, Self::SemiBold, Self::Bold];
 
-    pub(super) fn weight(self) -> FontWeight {
+    pub(crate) fn weight(self) -> FontWeight {
         FontWeight::new(match self {
             Self::Regular => 400.0,
             Self::SemiBold => 600.0,
@@ -33,7 +33,7 @@ impl Face {
         })
     }
 
-    fn data(self) -> &'static [u8] {
+    pub(crate) fn data(self) -> &'static [u8] {
         match self {
             Self::Regular => include_bytes!("../../fonts/TitilliumWeb-Regular.ttf"),
             Self::SemiBold => include_bytes!("../../fonts/TitilliumWeb-SemiBold.ttf"),
@@ -42,7 +42,7 @@ impl Face {
     }
 
     /// The face as the PDF writer wants it. `None` only if the embedded file were damaged.
-    pub(super) fn font(self) -> Option<Font> {
+    pub(crate) fn font(self) -> Option<Font> {
         static FONTS: OnceLock<[Option<Font>; 3]> = OnceLock::new();
         FONTS.get_or_init(|| Self::ALL.map(|face| Font::new(face.data().into(), 0)))[self as usize]
             .clone()
@@ -50,7 +50,7 @@ impl Face {
 }
 
 /// A shaper's view of the three faces and of no other font. Cloning it is cheap.
-pub(super) fn context() -> FontContext {
+pub(crate) fn context() -> FontContext {
     static CONTEXT: OnceLock<FontContext> = OnceLock::new();
     CONTEXT
         .get_or_init(|| {

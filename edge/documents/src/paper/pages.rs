@@ -3,22 +3,35 @@
 
 use krilla::Document;
 use krilla::destination::XyzDestination;
+use krilla::embed::EmbeddedFile;
 use krilla::geom::Point;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::tagging::{Identifier, Node as TagNode, TagGroup, TagTree};
 
-use super::Meta;
-use super::draw::{Frame, Placed, draw};
+use super::draw::{self, Frame, Furniture, Placed, draw};
 use super::fonts::Face;
-use super::sheet::{MARGIN, MUTED, Node, PAGE, Sheet, Strip, WIDTH};
-use super::standard::{metadata, settings};
+use super::sheet::{Fill, MARGIN, MUTED, Node, PAGE, RULE, Sheet, Strip, WIDTH};
+use super::standard::{Properties, metadata, settings};
 use super::text::Style;
+use super::{Meta, standard};
 use crate::DocumentError;
 
-/// Where the text starts on the pages after the first, under the running header.
-const TOP: f32 = 68.0;
-/// Where the text ends on every page, above the footer.
-const BOTTOM: f32 = PAGE.1 - 60.0;
+/// Where text may stand on a page.
+#[derive(Clone, Copy)]
+pub(crate) struct Area {
+    /// Where it starts on the first page.
+    pub(crate) first: f32,
+    /// Where it starts on the pages after the first, under the running header.
+    pub(crate) top: f32,
+    /// Where it ends on every page, above the footer.
+    pub(crate) bottom: f32,
+}
+
+const AREA: Area = Area {
+    first: MARGIN,
+    top: 68.0,
+    bottom: PAGE.1 - 60.0,
+};
 const SMALL: Style = Style {
     face: Face::Regular,
     size: 8.5,
@@ -26,47 +39,73 @@ const SMALL: Style = Style {
     color: MUTED,
 };
 
-pub(super) fn write(meta: &Meta, mut sheet: Sheet) -> Result<Vec<u8>, DocumentError> {
+pub(crate) fn write(meta: &Meta, mut sheet: Sheet) -> Result<Vec<u8>, DocumentError> {
     let strips = std::mem::take(&mut sheet.strips);
-    let pages = deal(strips, &sheet.repeats);
-    let frames: Vec<_> = (0..pages.len())
-        .map(|page| frame(meta, &mut sheet, page, pages.len()))
-        .collect();
+    let pages = deal(strips, &sheet.repeats, AREA);
+    let count = pages.len();
+    let pages = pages.into_iter().enumerate().map(|(page, strips)| {
+        let frame = frame(meta, &mut sheet, page, count);
+        draw::Sheet { strips, frame }
+    });
+    let pages: Vec<_> = pages.collect();
     if !sheet.shaper.missing.is_empty() {
         return Err(DocumentError::Glyphs {
             characters: sheet.shaper.missing.into_iter().collect(),
         });
     }
 
-    let mut document = Document::new_with(settings()?);
-    let mut drawn: Vec<Vec<Identifier>> = vec![Vec::new(); sheet.slots];
+    let properties = Properties {
+        title: &meta.title,
+        language: &meta.language,
+        subject: &meta.subject,
+        author: &meta.author,
+        created: Some(standard::instant(&meta.created)),
+    };
+    finish(&pages, sheet.nodes, sheet.slots, &properties, Vec::new())
+}
+
+/// Draws pages, ties them to their tags and bookmarks, attaches files, and checks the result.
+pub(crate) fn finish(
+    pages: &[draw::Sheet],
+    nodes: Vec<Node>,
+    slots: usize,
+    properties: &Properties<'_>,
+    attached: Vec<EmbeddedFile>,
+) -> Result<Vec<u8>, DocumentError> {
+    let mut document = Document::new_with(settings(!attached.is_empty())?);
+    let mut drawn: Vec<Vec<Identifier>> = vec![Vec::new(); slots];
     let mut bookmarks = Vec::new();
-    for (number, (page, frame)) in pages.iter().zip(&frames).enumerate() {
-        for placed in page {
+    for (number, page) in pages.iter().enumerate() {
+        for placed in &page.strips {
             if let Some((level, text)) = &placed.strip.bookmark {
                 bookmarks.push((*level, text.clone(), number, placed.y));
             }
         }
-        draw(&mut document, page, frame, &mut drawn)?;
+        draw(&mut document, page, &mut drawn)?;
     }
 
-    let mut tree = TagTree::new().with_lang(Some(meta.language.clone()));
-    for node in sheet.nodes {
+    let mut tree = TagTree::new().with_lang(Some(properties.language.to_owned()));
+    for node in nodes {
         for node in resolve(node, &mut drawn) {
             tree.push(node);
         }
     }
     document.set_tag_tree(tree);
     document.set_outline(outline(&bookmarks));
-    document.set_metadata(metadata(meta));
+    document.set_metadata(metadata(properties));
+    for file in attached {
+        document
+            .embed_file(file)
+            .ok_or_else(|| DocumentError::writer("two attachments have one name"))?;
+    }
     document.finish().map_err(DocumentError::from_krilla)
 }
 
 /// Greedy: what is kept together moves to the next page when it does not fit, unless it is longer
 /// than a page.
-fn deal(strips: Vec<Strip>, repeats: &[Vec<Strip>]) -> Vec<Vec<Placed>> {
+pub(crate) fn deal(strips: Vec<Strip>, repeats: &[Vec<Strip>], area: Area) -> Vec<Vec<Placed>> {
     let mut pages: Vec<Vec<Placed>> = vec![Vec::new()];
-    let mut y = MARGIN;
+    let mut y = area.first;
     let mut strips = strips.into_iter().peekable();
     while strips.peek().is_some() {
         let mut group = Vec::new();
@@ -78,12 +117,12 @@ fn deal(strips: Vec<Strip>, repeats: &[Vec<Strip>]) -> Vec<Vec<Placed>> {
             }
         }
         let height: f32 = group.iter().map(|s| s.before + s.height).sum();
-        let mut fresh = y + height > BOTTOM && height <= BOTTOM - TOP;
+        let mut fresh = y + height > area.bottom && height <= area.bottom - area.top;
         for strip in group {
             let page = pages.last_mut().map_or(0, |page| page.len());
-            if fresh || (page > 0 && y + strip.before + strip.height > BOTTOM) {
+            if fresh || (page > 0 && y + strip.before + strip.height > area.bottom) {
                 pages.push(Vec::new());
-                y = TOP;
+                y = area.top;
                 fresh = false;
                 let again = strip.repeat.and_then(|index| repeats.get(index));
                 for head in again.into_iter().flatten() {
@@ -136,7 +175,20 @@ fn frame(meta: &Meta, sheet: &mut Sheet, page: usize, pages: usize) -> Frame {
     if page > 0 {
         header.extend(right(&meta.title, 42.0));
     }
-    Frame { header, footer }
+    let furniture = |rule: f32, lines: Vec<_>| Furniture {
+        fills: vec![Fill {
+            x: MARGIN,
+            y: rule,
+            width: WIDTH,
+            height: 0.6,
+            color: RULE,
+        }],
+        lines,
+    };
+    Frame {
+        header: furniture(50.0, header),
+        footer: furniture(PAGE.1 - 50.0, footer),
+    }
 }
 
 /// The tags of a node with the identifiers of what was drawn for them.

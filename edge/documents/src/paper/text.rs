@@ -14,39 +14,39 @@ use super::sheet::Color;
 
 /// How a text is set. Sizes in points.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Style {
-    pub(super) face: Face,
-    pub(super) size: f32,
+pub(crate) struct Style {
+    pub(crate) face: Face,
+    pub(crate) size: f32,
     /// Distance from one baseline to the next.
-    pub(super) leading: f32,
-    pub(super) color: Color,
+    pub(crate) leading: f32,
+    pub(crate) color: Color,
 }
 
 impl Style {
     /// Where the baseline stands below the top of its line: ascender and descender of the typeface
     /// (1.133 and 0.388 of the size) are centred in the leading.
-    pub(super) fn baseline(&self) -> f32 {
+    pub(crate) fn baseline(&self) -> f32 {
         self.leading / 2.0 + self.size * 0.3725
     }
 }
 
 /// One line of glyphs, ready to be drawn.
 #[derive(Clone)]
-pub(super) struct Line {
-    pub(super) style: Style,
+pub(crate) struct Line {
+    pub(crate) style: Style,
     /// The whole text the glyphs point into.
-    pub(super) text: Rc<str>,
-    pub(super) glyphs: Vec<KrillaGlyph>,
+    pub(crate) text: Rc<str>,
+    pub(crate) glyphs: Vec<KrillaGlyph>,
     /// Width without the space at the end.
-    pub(super) width: f32,
+    pub(crate) width: f32,
 }
 
 /// Breaks texts into lines.
-pub(super) struct Shaper {
+pub(crate) struct Shaper {
     fonts: FontContext,
     layouts: LayoutContext<[u8; 4]>,
     /// Every character met so far for which the typeface has no glyph.
-    pub(super) missing: BTreeSet<char>,
+    pub(crate) missing: BTreeSet<char>,
 }
 
 impl Default for Shaper {
@@ -59,35 +59,96 @@ impl Default for Shaper {
     }
 }
 
+/// A stretch of text in one style.
+#[derive(Debug, Clone)]
+pub(crate) struct Piece<'a> {
+    pub(crate) text: Cow<'a, str>,
+    pub(crate) style: Style,
+}
+
+/// A part of a line that comes from one piece; `x` from the start of the line.
+pub(crate) struct Segment {
+    pub(crate) piece: usize,
+    pub(crate) x: f32,
+    pub(crate) line: Line,
+}
+
 impl Shaper {
     /// Sets `text` in lines not wider than `width` points. An empty text has no lines.
-    pub(super) fn lines(&mut self, text: &str, style: Style, width: f32) -> Vec<Line> {
-        let text: Rc<str> = clean(text).into();
-        if text.is_empty() {
-            return Vec::new();
+    pub(crate) fn lines(&mut self, text: &str, style: Style, width: f32) -> Vec<Line> {
+        let text = clean(text).into();
+        self.rich(&[Piece { text, style }], width)
+            .into_iter()
+            .filter_map(|mut line| line.pop().map(|segment| segment.line))
+            .collect()
+    }
+
+    /// Sets pieces, as they are, one after the other in lines not wider than `width` points. Each
+    /// line is a list of segments, from left to right.
+    pub(crate) fn rich(&mut self, pieces: &[Piece<'_>], width: f32) -> Vec<Vec<Segment>> {
+        let mut ends = Vec::with_capacity(pieces.len());
+        let mut whole = String::new();
+        for piece in pieces {
+            whole.push_str(&piece.text);
+            ends.push(whole.len());
         }
+        let Some(first) = pieces.first().filter(|_| !whole.is_empty()) else {
+            return Vec::new();
+        };
+        let text: Rc<str> = whole.into();
         let mut builder = self
             .layouts
             .ranged_builder(&mut self.fonts, &text, 1.0, false);
         builder.push_default(StyleProperty::FontFamily(FontFamily::Single(
             FontFamilyName::Named(Cow::Borrowed(fonts::FAMILY)),
         )));
-        builder.push_default(StyleProperty::FontWeight(style.face.weight()));
-        builder.push_default(StyleProperty::FontSize(style.size));
+        builder.push_default(StyleProperty::FontWeight(first.style.face.weight()));
+        builder.push_default(StyleProperty::FontSize(first.style.size));
         builder.push_default(StyleProperty::LineHeight(LineHeight::Absolute(
-            style.leading,
+            first.style.leading,
         )));
         // A hash or an e-mail address longer than its column is cut rather than let out of it.
         builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
+        for (index, piece) in pieces.iter().enumerate().skip(1) {
+            let range = ends[index - 1]..ends[index];
+            if piece.style.face != first.style.face {
+                let weight = piece.style.face.weight();
+                builder.push(StyleProperty::FontWeight(weight), range.clone());
+            }
+            if piece.style.size != first.style.size {
+                builder.push(StyleProperty::FontSize(piece.style.size), range);
+            }
+        }
         let mut layout = builder.build(&*text);
         layout.break_all_lines(Some(width));
 
         let mut lines = Vec::with_capacity(layout.len());
         for line in layout.lines() {
-            let mut glyphs: Vec<KrillaGlyph> = Vec::new();
+            let mut segments: Vec<Segment> = Vec::new();
+            let mut x = 0.0;
             for run in line.runs() {
                 for cluster in run.visual_clusters() {
                     let range = cluster.text_range();
+                    let piece = ends.partition_point(|end| *end <= range.start);
+                    let style = pieces.get(piece).map_or(first.style, |piece| piece.style);
+                    if segments.last().is_none_or(|last| last.piece != piece) {
+                        segments.push(Segment {
+                            piece,
+                            x,
+                            line: Line {
+                                style,
+                                text: text.clone(),
+                                glyphs: Vec::new(),
+                                width: 0.0,
+                            },
+                        });
+                    }
+                    let Some(segment) = segments.last_mut() else {
+                        continue;
+                    };
+                    x += cluster.advance();
+                    segment.line.width = x - segment.x;
+                    let glyphs = &mut segment.line.glyphs;
                     if cluster.is_ligature_continuation() {
                         if let Some(last) = glyphs.last_mut() {
                             last.text_range.end = range.end;
@@ -110,13 +171,10 @@ impl Shaper {
                     }
                 }
             }
-            let metrics = line.metrics();
-            lines.push(Line {
-                style,
-                text: text.clone(),
-                glyphs,
-                width: metrics.advance - metrics.hanging_advance,
-            });
+            if let Some(last) = segments.last_mut() {
+                last.line.width -= line.metrics().hanging_advance;
+            }
+            lines.push(segments);
         }
         lines
     }
@@ -154,6 +212,29 @@ fn clean(text: &str) -> String {
         if out.contains(abbreviation) {
             let glued = format!("{}\u{a0}", abbreviation.trim_end());
             out = out.replace(abbreviation, &glued);
+        }
+    }
+    out
+}
+
+/// What a person typed, made fit for print and changed as little as possible: one space between
+/// words, no invisible characters, and the hyphens that Titillium lacks. Spaces at the ends stay.
+pub(crate) fn tidy(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\u{a0}' | '\u{202f}' | '\u{2007}' => out.push('\u{a0}'),
+            c if c.is_whitespace() => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
+            c if c.is_control() => {}
+            '\u{2010}' | '\u{2011}' => out.push('-'),
+            '\u{2032}' => out.push('\''),
+            '\u{2033}' => out.push('"'),
+            c => out.push(c),
         }
     }
     out

@@ -13,6 +13,8 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 struct Page {
     number: usize,
     marked: HashMap<i64, String>,
+    /// The tagged text in the order in which it is drawn.
+    drawn: String,
     artifacts: Vec<String>,
 }
 
@@ -44,6 +46,13 @@ impl Reader {
             .filter(with)
             .map(|page| page.number)
             .min()
+    }
+
+    /// The text without its tags, as it is drawn.
+    pub(crate) fn plain(&self) -> String {
+        let mut pages: Vec<_> = self.pages.values().collect();
+        pages.sort_by_key(|page| page.number);
+        pages.iter().map(|page| &*page.drawn).collect()
     }
 
     /// The tag tree, one tag a line with its text, and the artifacts of each page after it.
@@ -94,11 +103,20 @@ impl Reader {
                         let page = kid.get(b"Pg").and_then(Object::as_reference).ok();
                         self.text(page.or(own), mcid, out);
                     }
+                    Err(_) if kid.has_type(b"OBJR") => self.target(kid, out),
                     Err(_) => self.element(kid, own, depth, out),
                 },
                 other => panic!("unexpected kid {other:?}"),
             }
         }
+    }
+
+    /// Where a link leads.
+    fn target(&self, reference: &Dictionary, out: &mut String) {
+        let annotation = self.dict(reference.get(b"Obj").expect("an annotation"));
+        let action = self.dict(annotation.get(b"A").expect("an action"));
+        let uri = action.get(b"URI").and_then(Object::as_str).expect("a URI");
+        let _ = write!(out, "<{}> ", String::from_utf8_lossy(uri));
     }
 
     fn element(
@@ -119,6 +137,13 @@ impl Reader {
             "  ".repeat(depth),
             String::from_utf8_lossy(kind)
         );
+        for key in [&b"Lang"[..], b"Alt"] {
+            if let Ok(value) = element.get(key).and_then(Object::as_str)
+                && kind != b"Document"
+            {
+                let _ = write!(out, "[{}]", String::from_utf8_lossy(value));
+            }
+        }
         if let Ok(attributes) = element.get(b"A") {
             let (_, attributes) = self.document.dereference(attributes).expect("attributes");
             let one = std::slice::from_ref(attributes);
@@ -171,6 +196,9 @@ fn page(document: &Document, number: usize, id: ObjectId) -> Page {
                 mcid = properties.and_then(|p| p.get(b"MCID").and_then(Object::as_i64).ok());
             }
             "EMC" => {
+                if mcid.is_some() && !page.drawn.ends_with(char::is_whitespace) {
+                    page.drawn.push('\n');
+                }
                 if !artifact.trim().is_empty() {
                     page.artifacts.push(artifact.trim().to_owned());
                 }
@@ -191,7 +219,10 @@ fn page(document: &Document, number: usize, id: ObjectId) -> Page {
                     let bytes = string.as_str().expect("a string");
                     let text = Document::decode_text(&encodings[&font], bytes).expect("text");
                     match mcid {
-                        Some(mcid) => page.marked.entry(mcid).or_default().push_str(&text),
+                        Some(mcid) => {
+                            page.marked.entry(mcid).or_default().push_str(&text);
+                            page.drawn.push_str(&text);
+                        }
                         None => artifact.push_str(&text),
                     }
                 }

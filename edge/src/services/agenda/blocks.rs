@@ -8,10 +8,11 @@ use contract::sede::Sede;
 use contract::slots::{CELL_SECONDS, Seat, cells_between, parse_start, places_on};
 use contract::values::text;
 
+use super::super::appuntamenti::refusals::refuse;
 use super::super::appuntamenti::{cells, rome};
 use super::super::disponibilita;
 use super::super::operatore::signature;
-use super::{days_asked, desk, not_past, office};
+use super::{days_asked, not_past, office};
 use crate::ctx::Ctx;
 use crate::db::transaction;
 use crate::error::Error;
@@ -109,9 +110,9 @@ pub(crate) async fn block(ctx: &Ctx, request: &Request) -> Result<Reply, Error> 
                 gruppo: group.codice.clone(),
                 sportello,
             };
-            cells::take(ctx, &sede.codice, &seat, from..until, &id, None)
-                .await
-                .map_err(desk::in_use)?;
+            if !cells::take(ctx, &sede.codice, &seat, from..until, &id, None).await? {
+                return Err(refuse(Refusal::TimeInUse));
+            }
         }
         ctx.db
             .execute(

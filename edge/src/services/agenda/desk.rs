@@ -3,14 +3,14 @@
 //! The notice and the horizon of citizens do not bind the office; that a place is given once does.
 
 use contract::appuntamento::AppuntamentoAlBanco;
-use contract::appuntamento::refusal::Refusal;
 use contract::problem::{FieldProblem, Problem};
 use contract::slots::{self, By, Place, Search, Start};
 use contract::values::codice_fiscale::CodiceFiscale;
 use contract::values::contact::{Email, Mobile};
 use contract::values::text;
 
-use super::super::appuntamenti::book::{self, Key};
+use super::super::appuntamenti::book;
+use super::super::appuntamenti::key::Key;
 use super::super::appuntamenti::refusals::refuse;
 use super::super::appuntamenti::store::{self, Stored};
 use super::super::appuntamenti::tell::{Notice, tell};
@@ -187,12 +187,4 @@ pub(crate) async fn receives_benefit(ctx: &Ctx, person: &str) -> Option<bool> {
         })
     };
     Some(known.is_some_and(holds))
-}
-
-/// The desk's own refusal of time that is taken.
-pub(crate) fn in_use(error: Error) -> Error {
-    match error {
-        Error::Conflict(code, _) if code == Refusal::SlotTaken.code() => refuse(Refusal::TimeInUse),
-        other => other,
-    }
 }

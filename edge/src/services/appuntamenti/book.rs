@@ -11,9 +11,9 @@ use contract::values::contact::{Email, Mobile};
 use contract::values::text;
 
 use super::super::facts::{self, session};
-use super::super::pratiche::fingerprint;
 use super::super::visits::Wanted;
 use super::super::{disponibilita, notices};
+use super::key::Key;
 use super::refusals::refuse;
 use super::store::{self, Stored};
 use super::tell::{Notice, tell};
@@ -22,6 +22,9 @@ use crate::ctx::Ctx;
 use crate::db::transaction;
 use crate::error::Error;
 use crate::http::{Reply, Request};
+
+/// Seconds for which a place is claimed while its booking is written.
+const CLAIM: i64 = 60;
 
 /// `POST /api/appuntamenti`.
 pub(crate) async fn book(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
@@ -43,15 +46,6 @@ pub(crate) async fn book(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
     if let Some(pratica) = &new.pratica {
         own_request(ctx, pratica).await?;
     }
-    if new.blocco.is_none() {
-        // Most of a crowd learns here, without a turn at writing, that the place is gone.
-        let place = disponibilita::place(ctx, &wanted, "").await;
-        if !matches!(&place, Err(Error::Conflict(..)))
-            || !holds(ctx, &citizen.codice_fiscale).await?
-        {
-            disponibilita::told(ctx, &wanted, place).await?;
-        }
-    }
     may_book(ctx, &wanted.visit, new.obbligo_assolto).await?;
     let draft = Stored {
         id: ctx.token(),
@@ -64,48 +58,94 @@ pub(crate) async fn book(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
         pratica: new.pratica.clone(),
         ..Stored::new(ctx, &wanted)
     };
-    let booked = transaction(&ctx.db, async || {
+    let booked = match &new.blocco {
+        Some(held) => keep_booking(ctx, &wanted, &key, &draft, Some(held)).await,
+        None => claim_and_book(ctx, &wanted, &key, &draft).await,
+    };
+    let id = disponibilita::told(ctx, &wanted, booked).await?;
+    notices::deliver(ctx).await;
+    created(ctx, &id).await
+}
+
+/// Books without a hold: the place is taken first, for a moment, so that a crowd waits for nobody.
+async fn claim_and_book(
+    ctx: &Ctx,
+    wanted: &Wanted,
+    key: &Key,
+    draft: &Stored,
+) -> Result<String, Error> {
+    // A person who has this service booked is told so, even when the place is gone as well.
+    store::refuse_booked(ctx, draft).await?;
+    let person = draft.codice_fiscale.as_str();
+    if holds(ctx, person).await? {
+        transaction(&ctx.db, async || hold::drop_of(ctx, person).await).await?;
+    }
+    let place = disponibilita::place(ctx, wanted, "").await?;
+    let cells = wanted.visit.desk_cells(place.cell);
+    let until = ctx.now.as_second() + CLAIM;
+    let sede = &wanted.sede.codice;
+    let seat = cells::take_first(ctx, sede, &place.seats, cells, &draft.id, Some(until)).await?;
+    let draft = Stored {
+        gruppo: seat.gruppo.clone(),
+        sportello: i64::from(seat.sportello),
+        ..draft.clone()
+    };
+    let booked = keep_booking(ctx, wanted, key, &draft, None).await;
+    if booked.as_ref().is_ok_and(|id| *id == draft.id) {
+        return booked;
+    }
+    cells::give_back(ctx, &draft.id).await?;
+    booked
+}
+
+/// The transaction of a booking: the place that a hold or a claim keeps, the person's time and service, the appointment
+/// with its first event and notice.
+async fn keep_booking(
+    ctx: &Ctx,
+    wanted: &Wanted,
+    key: &Key,
+    draft: &Stored,
+    held: Option<&str>,
+) -> Result<String, Error> {
+    transaction(&ctx.db, async || {
         if let Some(id) = key.known(ctx).await? {
             return Ok(id);
         }
-        let stored = place(ctx, &wanted, draft.clone(), new.blocco.as_deref()).await?;
+        store::open_services(ctx, draft).await?;
+        let (keeper, cell, seat) = match held {
+            Some(held) => {
+                let kept = hold::kept(ctx, held, &draft.codice_fiscale, wanted).await?;
+                let kept = kept.ok_or_else(|| refuse(Refusal::HoldExpired))?;
+                (held, kept.cell, kept.seat)
+            }
+            None => {
+                // The day may have been closed since, or have fewer desks.
+                let place = disponibilita::place(ctx, wanted, &draft.id).await?;
+                let seat = Seat {
+                    gruppo: draft.gruppo.clone(),
+                    sportello: u16::try_from(draft.sportello).unwrap_or(0),
+                };
+                if !place.seats.contains(&seat) {
+                    return Err(refuse(Refusal::SlotTaken));
+                }
+                (draft.id.as_str(), place.cell, seat)
+            }
+        };
+        let cells = wanted.visit.desk_cells(cell);
+        if !cells::hand_over(ctx, keeper, cells, &draft.id).await? {
+            return Err(refuse(Refusal::HoldExpired));
+        }
+        if held.is_some() {
+            hold::drop_of(ctx, &draft.codice_fiscale).await?;
+        }
+        let stored = write(ctx, wanted, draft.clone(), (cell, &seat)).await?;
         let who = ("cittadino", stored.codice_fiscale.as_str());
         store::add_event(ctx, &stored.id, who, "prenotato", None).await?;
         tell(ctx, &stored, Notice::Booked).await?;
         key.keep(ctx, &stored.id).await?;
         Ok(stored.id)
     })
-    .await;
-    let id = disponibilita::told(ctx, &wanted, booked).await?;
-    notices::deliver(ctx).await;
-    created(ctx, &id).await
-}
-
-/// Takes the place for a new appointment, the one that a hold keeps if there is one, and writes it; inside the caller's
-/// transaction.
-async fn place(
-    ctx: &Ctx,
-    wanted: &Wanted,
-    new: Stored,
-    held: Option<&str>,
-) -> Result<Stored, Error> {
-    let person = new.codice_fiscale.clone();
-    let Some(held) = held else {
-        hold::drop_of(ctx, &person).await?;
-        // A person who has this service booked is told so, even when the place is gone as well.
-        store::open_services(ctx, &new).await?;
-        let place = disponibilita::place(ctx, wanted, "").await?;
-        return settle(ctx, wanted, new, &place).await;
-    };
-    store::open_services(ctx, &new).await?;
-    let kept = hold::kept(ctx, held, &person, wanted).await?;
-    let kept = kept.ok_or_else(|| refuse(Refusal::HoldExpired))?;
-    let cells = wanted.visit.desk_cells(kept.cell);
-    if !cells::hand_over(ctx, held, cells, &new.id).await? {
-        return Err(refuse(Refusal::HoldExpired));
-    }
-    hold::drop_of(ctx, &person).await?;
-    write(ctx, wanted, new, (kept.cell, &kept.seat)).await
+    .await
 }
 
 /// Takes the first free seat of a place for a new appointment and writes it; inside the caller's transaction, in which
@@ -116,12 +156,9 @@ pub(crate) async fn settle(
     new: Stored,
     place: &Place,
 ) -> Result<Stored, Error> {
-    let seat = place
-        .seats
-        .first()
-        .ok_or_else(|| refuse(Refusal::SlotTaken))?;
     let cells = wanted.visit.desk_cells(place.cell);
-    cells::take(ctx, &wanted.sede.codice, seat, cells, &new.id, None).await?;
+    let sede = &wanted.sede.codice;
+    let seat = cells::take_first(ctx, sede, &place.seats, cells, &new.id, None).await?;
     write(ctx, wanted, new, (place.cell, seat)).await
 }
 
@@ -305,67 +342,4 @@ async fn may_book(ctx: &Ctx, visit: &Visit, school: bool) -> Result<(), Error> {
         service.open_to(person).map_err(refuse)?;
     }
     Ok(())
-}
-
-/// An idempotency key with the body that it came with.
-pub(crate) struct Key {
-    key: Option<String>,
-    person: String,
-    body: String,
-}
-
-impl Key {
-    /// Reads the header.
-    pub(crate) fn read(ctx: &Ctx, request: &Request) -> Result<Self, Error> {
-        let key = request.header("idempotency-key").map(str::to_owned);
-        if key
-            .as_ref()
-            .is_some_and(|key| key.is_empty() || key.len() > 128)
-        {
-            return Err(Error::BadRequest("Idempotency-Key"));
-        }
-        Ok(Self {
-            key,
-            person: session(ctx)?.citizen.codice_fiscale.clone(),
-            body: fingerprint(&request.body),
-        })
-    }
-
-    /// The appointment that this key has made already; another body under the same key is refused.
-    pub(crate) async fn known(&self, ctx: &Ctx) -> Result<Option<String>, Error> {
-        let Some(key) = &self.key else {
-            return Ok(None);
-        };
-        let rows = ctx
-            .db
-            .query(
-                "SELECT impronta, appuntamento FROM chiavi_appuntamenti WHERE codice_fiscale = ?1 AND chiave = ?2",
-                &[self.person.as_str().into(), key.as_str().into()],
-            )
-            .await?;
-        match rows.first() {
-            None => Ok(None),
-            Some(row) if row.text(0)? == self.body => Ok(Some(row.text(1)?.to_owned())),
-            Some(_) => Err(Error::KeyReused),
-        }
-    }
-
-    /// Keeps what the key has made; inside the transaction that makes it.
-    pub(crate) async fn keep(&self, ctx: &Ctx, id: &str) -> Result<(), Error> {
-        if let Some(key) = &self.key {
-            ctx.db
-                .execute(
-                    "INSERT INTO chiavi_appuntamenti (codice_fiscale, chiave, impronta, appuntamento, quando) VALUES (?1, ?2, ?3, ?4, ?5)",
-                    &[
-                        self.person.as_str().into(),
-                        key.as_str().into(),
-                        self.body.as_str().into(),
-                        id.into(),
-                        ctx.now.as_second().into(),
-                    ],
-                )
-                .await?;
-        }
-        Ok(())
-    }
 }

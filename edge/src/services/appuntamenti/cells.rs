@@ -12,7 +12,11 @@ use crate::ctx::Ctx;
 use crate::db::is_second;
 use crate::error::Error;
 
-/// Takes a desk or seat for `owner`, until `expires` if that is given.
+/// Takes a desk or seat for `owner`, until `expires` if that is given: all of its cells or none. False when somebody
+/// has one of them.
+///
+/// One statement, so that also outside of a transaction a crowd that wants one place is served at the speed of the
+/// store: whoever loses holds no lock while others wait.
 pub(crate) async fn take(
     ctx: &Ctx,
     sede: &str,
@@ -20,25 +24,17 @@ pub(crate) async fn take(
     cells: Range<Cell>,
     owner: &str,
     expires: Option<i64>,
-) -> Result<(), Error> {
-    // What somebody held too long is free, and in the way.
-    ctx.db
-        .execute(
-            "DELETE FROM celle WHERE sede = ?1 AND cella >= ?2 AND cella < ?3 AND gruppo = ?4 AND scade <= ?5",
-            &[
-                sede.into(),
-                cells.start.into(),
-                cells.end.into(),
-                seat.gruppo.as_str().into(),
-                ctx.now.as_second().into(),
-            ],
-        )
-        .await?;
-    ctx.db
-        .execute(
+) -> Result<bool, Error> {
+    let taken = ctx
+        .db
+        .query(
             "INSERT INTO celle (sede, gruppo, cella, sportello, di, scade) \
              WITH RECURSIVE c (n) AS (SELECT ?3 UNION ALL SELECT n + 1 FROM c WHERE n + 1 < ?4) \
-             SELECT ?1, ?2, n, ?5, ?6, ?7 FROM c",
+             SELECT ?1, ?2, n, ?5, ?6, ?7 FROM c WHERE NOT EXISTS (SELECT 1 FROM celle x WHERE x.sede = ?1 \
+             AND x.cella >= ?3 AND x.cella < ?4 AND x.gruppo = ?2 AND x.sportello = ?5 \
+             AND (x.scade IS NULL OR x.scade > ?8)) \
+             ON CONFLICT (sede, cella, gruppo, sportello) DO UPDATE SET di = excluded.di, scade = excluded.scade \
+             WHERE celle.scade <= ?8 RETURNING cella",
             &[
                 sede.into(),
                 seat.gruppo.as_str().into(),
@@ -47,17 +43,32 @@ pub(crate) async fn take(
                 i64::from(seat.sportello).into(),
                 owner.into(),
                 expires.into(),
+                ctx.now.as_second().into(),
             ],
         )
-        .await
-        .map(drop)
-        .map_err(|error| {
-            if is_second(&error, "celle") {
-                refuse(Refusal::SlotTaken)
-            } else {
-                error
-            }
-        })
+        .await?;
+    Ok(count(&cells) == taken.len())
+}
+
+/// Takes the first of these seats that is free.
+pub(crate) async fn take_first<'s>(
+    ctx: &Ctx,
+    sede: &str,
+    seats: &'s [Seat],
+    cells: Range<Cell>,
+    owner: &str,
+    expires: Option<i64>,
+) -> Result<&'s Seat, Error> {
+    for seat in seats {
+        if take(ctx, sede, seat, cells.clone(), owner, expires).await? {
+            return Ok(seat);
+        }
+    }
+    Err(refuse(Refusal::SlotTaken))
+}
+
+fn count(cells: &Range<Cell>) -> usize {
+    usize::try_from(cells.end - cells.start).unwrap_or(0)
 }
 
 /// Gives a place back.
@@ -82,7 +93,7 @@ pub(crate) async fn hand_over(
             &[owner.into(), keeper.into(), ctx.now.as_second().into()],
         )
         .await?;
-    Ok(i64::try_from(handed.len()).is_ok_and(|count| count == cells.end - cells.start))
+    Ok(count(&cells) == handed.len())
 }
 
 /// Marks a person's own time; refuses when they are expected elsewhere.

@@ -105,10 +105,11 @@ pub(crate) async fn relocate(
         }
         None => {
             let place = disponibilita::place(ctx, wanted, "").await?;
-            let seat = place.seats.into_iter().next();
-            let seat = seat.ok_or_else(|| refuse(Refusal::SlotTaken))?;
             let cells = wanted.visit.desk_cells(place.cell);
-            cells::take(ctx, &wanted.sede.codice, &seat, cells, &stored.id, None).await?;
+            let sede = &wanted.sede.codice;
+            let seats = &place.seats;
+            let seat = cells::take_first(ctx, sede, seats, cells, &stored.id, None).await?;
+            let seat = seat.clone();
             (place.cell, seat)
         }
     };

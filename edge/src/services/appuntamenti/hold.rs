@@ -30,32 +30,7 @@ pub(crate) async fn hold(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
     let person = session(ctx)?.citizen.codice_fiscale.as_str();
     let (id, now) = (ctx.token(), ctx.now.as_second());
     let expires = now + i64::from(HOLD_SECONDS);
-    let held = transaction(&ctx.db, async || {
-        drop_of(ctx, person).await?;
-        let place = disponibilita::place(ctx, &wanted, "").await?;
-        let seat = place.seats.first().ok_or_else(|| refuse(Refusal::SlotTaken))?;
-        let cells = wanted.visit.desk_cells(place.cell);
-        cells::take(ctx, &wanted.sede.codice, seat, cells, &id, Some(expires)).await?;
-        ctx.db
-            .execute(
-                "INSERT INTO blocchi (codice_fiscale, id, servizi, sede, gruppo, sportello, inizio, fine, modalita, scade) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-                &[
-                    person.into(),
-                    id.as_str().into(),
-                    wanted.visit.codes().join(",").into(),
-                    wanted.sede.codice.as_str().into(),
-                    seat.gruppo.as_str().into(),
-                    i64::from(seat.sportello).into(),
-                    place.start.as_second().into(),
-                    place.end.as_second().into(),
-                    new.modalita.as_str().into(),
-                    expires.into(),
-                ],
-            )
-            .await
-    })
-    .await;
+    let held = take(ctx, &wanted, (&id, person, expires)).await;
     disponibilita::told(ctx, &wanted, held).await?;
     let hold = Blocco {
         id: id.clone(),
@@ -63,6 +38,64 @@ pub(crate) async fn hold(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
         scade_tra: HOLD_SECONDS,
     };
     Ok(Reply::json(201, &hold).header("location", &format!("/api/blocchi/{id}")))
+}
+
+/// Takes the place in one statement, then writes the hold down and gives the person's former one back.
+async fn take(
+    ctx: &Ctx,
+    wanted: &Wanted,
+    (id, person, expires): (&str, &str, i64),
+) -> Result<(), Error> {
+    let owned = ctx
+        .db
+        .query(
+            "SELECT id FROM blocchi WHERE codice_fiscale = ?1",
+            &[person.into()],
+        )
+        .await?;
+    let former = owned.first().map_or(Ok(""), |row| row.text(0))?.to_owned();
+    // The own former hold is no hindrance: it goes before the new one is taken, or with it.
+    let place = match disponibilita::place(ctx, wanted, "").await {
+        Err(Error::Conflict(..)) if !former.is_empty() => {
+            transaction(&ctx.db, async || drop_of(ctx, person).await).await?;
+            disponibilita::place(ctx, wanted, "").await?
+        }
+        other => other?,
+    };
+    let cells = wanted.visit.desk_cells(place.cell);
+    let sede = &wanted.sede.codice;
+    let seat = cells::take_first(ctx, sede, &place.seats, cells, id, Some(expires)).await?;
+    let written = transaction(&ctx.db, async || {
+        drop_of(ctx, person).await?;
+        // The day may have been closed since, or have fewer desks.
+        let still = disponibilita::place(ctx, wanted, id).await?;
+        if !still.seats.contains(seat) {
+            return Err(refuse(Refusal::SlotTaken));
+        }
+        ctx.db
+            .execute(
+                "INSERT INTO blocchi (codice_fiscale, id, servizi, sede, gruppo, sportello, inizio, fine, modalita, scade) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                &[
+                    person.into(),
+                    id.into(),
+                    wanted.visit.codes().join(",").into(),
+                    wanted.sede.codice.as_str().into(),
+                    seat.gruppo.as_str().into(),
+                    i64::from(seat.sportello).into(),
+                    place.start.as_second().into(),
+                    place.end.as_second().into(),
+                    wanted.modalita.as_str().into(),
+                    expires.into(),
+                ],
+            )
+            .await
+    })
+    .await;
+    if written.is_err() {
+        cells::give_back(ctx, id).await?;
+    }
+    written.map(drop)
 }
 
 /// `DELETE /api/blocchi/{id}`: 204 also when it is over already; somebody else's is not found.

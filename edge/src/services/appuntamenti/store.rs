@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Stored appointments: reading them, and writing their history.
 
+use contract::appuntamento::refusal::Refusal;
 use contract::appuntamento::{Modalita, StatoAppuntamento};
 
 use super::super::facts::session;
+use super::refusals::refuse;
 use crate::ctx::Ctx;
 use crate::db::{Row, Value};
 use crate::error::Error;
@@ -239,11 +241,32 @@ pub(crate) async fn open_services(ctx: &Ctx, appointment: &Stored) -> Result<(),
             .await
             .map_err(|error| {
                 if crate::db::is_second(&error, "servizi_prenotati") {
-                    super::refusals::refuse(contract::appuntamento::refusal::Refusal::AlreadyBooked)
+                    refuse(Refusal::AlreadyBooked)
                 } else {
                     error
                 }
             })?;
+    }
+    Ok(())
+}
+
+/// Refuses when one of the services is booked already; what holds is decided by [`open_services`].
+pub(crate) async fn refuse_booked(ctx: &Ctx, appointment: &Stored) -> Result<(), Error> {
+    let rows = ctx
+        .db
+        .query(
+            "SELECT servizio FROM servizi_prenotati WHERE codice_fiscale = ?1 AND fine > ?2",
+            &[
+                appointment.codice_fiscale.as_str().into(),
+                ctx.now.as_second().into(),
+            ],
+        )
+        .await?;
+    for row in &rows {
+        let booked = row.text(0)?;
+        if appointment.servizi.iter().any(|service| service == booked) {
+            return Err(refuse(Refusal::AlreadyBooked));
+        }
     }
     Ok(())
 }

@@ -41,7 +41,7 @@ pub(crate) async fn justify(ctx: &Ctx, id: &str, request: &Request) -> Result<()
     let action = AzioneAppuntamento::Giustifica;
     attempt(ctx, &stored, Actor::Cittadino, action).await?;
     if let Some(file) = &input.file
-        && let Some(problem) = file::check(ctx, file, LARGEST).await?
+        && let Some(problem) = file::attach::check(ctx, file, LARGEST).await?
     {
         return Err(refused("file", problem));
     }
@@ -51,7 +51,7 @@ pub(crate) async fn justify(ctx: &Ctx, id: &str, request: &Request) -> Result<()
         let office = sedi::short_name(sedi::find(&stored.sede)?);
         if let Some(file) = &input.file {
             let reference = format!("appuntamenti/{id}");
-            if !file::attach(ctx, file, &reference, &office).await? {
+            if !file::attach::attach(ctx, file, &reference, &office).await? {
                 return Err(refused("file", Problem::FileGone));
             }
         }

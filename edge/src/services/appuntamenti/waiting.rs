@@ -65,8 +65,9 @@ impl Freed {
 pub(crate) async fn ask(ctx: &Ctx, stored: &Stored) -> Result<(), Error> {
     ctx.db
         .execute(
-            "INSERT INTO attese (appuntamento, codice_fiscale, sede, gruppo, inizio, creata) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (appuntamento) DO NOTHING",
+            "INSERT INTO attese (appuntamento, numero, codice_fiscale, sede, gruppo, inizio, creata) \
+             SELECT ?1, coalesce(max(numero), 0) + 1, ?2, ?3, ?4, ?5, ?6 FROM attese WHERE true \
+             ON CONFLICT (appuntamento) DO NOTHING",
             &[
                 stored.id.as_str().into(),
                 stored.codice_fiscale.as_str().into(),
@@ -120,7 +121,7 @@ pub(crate) async fn offer(ctx: &Ctx, freed: &Freed) -> Result<(), Error> {
                 "SELECT {} FROM attese w JOIN appuntamenti a ON a.id = w.appuntamento \
                  WHERE w.sede = ?1 AND w.gruppo = ?2 AND w.avvisi < ?3 AND a.stato = 'da_erogare' AND a.inizio > ?4 \
                  AND NOT EXISTS (SELECT 1 FROM offerte o WHERE o.appuntamento = a.id \
-                 AND (o.stato = 'aperta' OR o.inizio = ?4)) ORDER BY w.creata, w.appuntamento LIMIT {LOOKED_AT}",
+                 AND (o.stato = 'aperta' OR o.inizio = ?4)) ORDER BY w.numero LIMIT {LOOKED_AT}",
                 columns.join(", ")
             ),
             &[
@@ -254,11 +255,8 @@ async fn keep(
     why: &str,
 ) -> Result<(), Error> {
     let id = ctx.token();
-    let seat = place
-        .seats
-        .first()
-        .ok_or_else(|| refuse(Refusal::SlotTaken))?;
-    cells::take(ctx, sede, seat, cells, &id, Some(expires + GRACE)).await?;
+    let until = Some(expires + GRACE);
+    let seat = cells::take_first(ctx, sede, &place.seats, cells, &id, until).await?;
     ctx.db
         .execute(
             "INSERT INTO offerte (id, appuntamento, codice_fiscale, motivo, sede, gruppo, sportello, inizio, fine, creata, \

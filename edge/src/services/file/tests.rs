@@ -3,6 +3,7 @@
 
 use contract::problem::Problem;
 
+use super::attach::{attach, attached, check};
 use super::*;
 use crate::db::{Db, Value};
 use crate::identity::session::Session;

@@ -18,13 +18,14 @@ use crate::http::{Reply, Request};
 use crate::idempotency::{First, Key};
 use crate::services::effects::{self, Effects};
 use crate::services::facts::{self, session};
-use crate::services::{self, catalogue, file, notices, offices};
+use crate::services::file::attach;
+use crate::services::{self, catalogue, notices, offices};
 
 /// What is stored of a request that the rules allow.
 struct Ready {
     service: &'static Service,
     answers: Answers,
-    files: Vec<file::Named>,
+    files: Vec<attach::Named>,
     office: String,
     responsible: String,
     contact_days: Option<i64>,
@@ -48,7 +49,7 @@ pub(crate) async fn present(ctx: &Ctx, request: &Request) -> Result<Reply, Error
             return repeated(ctx, key.as_ref()).await?.ok_or(error);
         }
     };
-    if let Err(error) = file::check_all(ctx, &ready.files).await {
+    if let Err(error) = attach::check_all(ctx, &ready.files).await {
         return repeated(ctx, key.as_ref()).await?.ok_or(error);
     }
     let id = ctx.token();
@@ -127,7 +128,7 @@ fn ready(ctx: &Ctx, effects: &dyn Effects, given: &Answers, facts: &Facts) -> Re
     let (office, responsible) = offices::competent(&sound.comune)?;
     Ok(Ready {
         service,
-        files: file::named(service, &answers),
+        files: attach::named(service, &answers),
         answers,
         office,
         responsible,
@@ -181,7 +182,7 @@ async fn store(ctx: &Ctx, id: &str, ready: &Ready, key: Option<&Key>) -> Result<
         )
         .await?;
     add_event(ctx, id, "cittadino", Stato::Protocollata, None).await?;
-    file::attach_all(ctx, &ready.files, &format!("pratiche/{id}"), office).await?;
+    attach::attach_all(ctx, &ready.files, &format!("pratiche/{id}"), office).await?;
     if let Some(key) = key {
         key.claim(ctx, id).await?;
     }

@@ -9,8 +9,9 @@ use crate::ctx::Ctx;
 use crate::db::Row;
 use crate::error::Error;
 use crate::http::Reply;
+use crate::services::effects;
 use crate::services::facts::session;
-use crate::services::{effects, file};
+use crate::services::file::attach;
 
 /// The columns of [`read`], in its order.
 pub(crate) const COLUMNS: &str = "id, servizio, protocollo, stato, presentata, termine, contatto_entro, \
@@ -91,7 +92,7 @@ pub(crate) async fn find(ctx: &Ctx, id: &str, actor: Actor) -> Result<Stored, Er
         .await?;
     let mut stored = read(ctx, rows.first().ok_or(Error::NotFound)?, actor)?;
     stored.pratica.eventi = events(ctx, id).await?;
-    stored.pratica.allegati = file::attached(ctx, &format!("pratiche/{id}")).await?;
+    stored.pratica.allegati = attach::attached(ctx, &format!("pratiche/{id}")).await?;
     Ok(stored)
 }
 
