@@ -7,7 +7,8 @@ use http_body_util::{BodyExt, Limited};
 use spin_sdk::http::body::IncomingBodyExt;
 use spin_sdk::http::{FullBody, IntoResponse, Request as Inbound, Response};
 use spin_sdk::http_service;
-use spin_sdk::sqlite::{Connection, Value as Stored};
+use spin_sdk::sqlite::Value as Stored;
+use spin_sdk::sqlite::wit::sqlite::Connection;
 
 use crate::ctx::{Config, Ctx};
 use crate::db::{Row, Value};
@@ -57,7 +58,7 @@ async fn answer(inbound: Inbound) -> Reply {
         Err(_) => Err(Error::TooLarge),
     };
     let (now, config) = (crate::ctx::now(), config().await);
-    let db = match Connection::open_default().await {
+    let db = match Connection::open("default") {
         Ok(connection) => Db(connection),
         Err(error) => {
             let error = Error::Db(error.to_string());
@@ -121,13 +122,23 @@ pub(crate) struct Db(Connection);
 
 impl Db {
     /// All rows.
+    ///
+    /// A read is one plain call: a stream of rows would cost more than most reads find, and in WAL mode it waits for
+    /// nobody. A write may wait for another one, perhaps of this very instance, which must be able to go on meanwhile.
     pub(crate) async fn query(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
-        let result = self
-            .0
-            .execute(sql, values.iter().map(stored))
-            .await
-            .map_err(failed)?;
-        let rows = result.collect().await.map_err(failed)?;
+        let values: Vec<Stored> = values.iter().map(stored).collect();
+        let rows = if sql.starts_with("SELECT") {
+            self.0.execute(sql, &values).map_err(failed)?.rows
+        } else {
+            let (_, rows, end) = self
+                .0
+                .execute_async(sql.to_owned(), values)
+                .await
+                .map_err(failed)?;
+            let rows = rows.collect().await;
+            end.await.map_err(failed)?;
+            rows
+        };
         Ok(rows
             .into_iter()
             .map(|row| Row(row.values.into_iter().map(value).collect()))
@@ -137,7 +148,7 @@ impl Db {
     /// The number of rows changed.
     pub(crate) async fn execute(&self, sql: &str, values: &[Value]) -> Result<u64, Error> {
         self.query(sql, values).await?;
-        Ok(self.0.changes().await)
+        Ok(self.0.changes())
     }
 }
 

@@ -25,6 +25,7 @@ pub struct System {
     pub origin: String,
     /// The outside world in a box, on the next port up.
     pub world: String,
+    manifest: PathBuf,
     folder: PathBuf,
     environment: Vec<(String, String)>,
     runner: Child,
@@ -48,13 +49,19 @@ impl System {
     #[must_use]
     pub fn configured(variables: &[(&str, &str)]) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let program = program();
         let name = format!(
             "sportello-tests-{}-{}",
             std::process::id(),
             NUMBER.fetch_add(1, Ordering::Relaxed)
         );
         let folder = std::env::temp_dir().join(name);
+        Self::measured(Path::new("edge/spin.toml"), folder, variables)
+    }
+
+    /// A system of any manifest, in a folder that is gone when it ends.
+    #[must_use]
+    pub fn measured(manifest: &Path, folder: PathBuf, variables: &[(&str, &str)]) -> Self {
+        let program = program();
         let cache = root().join("target/tests-cache");
         fs::create_dir_all(folder.join("data")).expect("a folder for the data");
         fs::create_dir_all(&cache).expect("a folder for compiled code");
@@ -68,7 +75,7 @@ impl System {
                 (name, (*value).to_owned())
             })
             .collect();
-        Self::start_in(&program, folder, environment, &[])
+        Self::start_in(&program, manifest.to_owned(), folder, environment, &[])
     }
 
     /// Kills the runner with SIGKILL, as a power cut would, and starts another one on the same data.
@@ -83,7 +90,8 @@ impl System {
         self.end();
         let folder = std::mem::take(&mut self.folder);
         let environment = std::mem::take(&mut self.environment);
-        Self::start_in(&program(), folder, environment, arguments)
+        let manifest = std::mem::take(&mut self.manifest);
+        Self::start_in(&program(), manifest, folder, environment, arguments)
     }
 
     /// Where the database lies, for tests that do to it what a machine can do.
@@ -139,6 +147,7 @@ impl System {
 
     fn start_in(
         program: &Path,
+        manifest: PathBuf,
         folder: PathBuf,
         environment: Vec<(String, String)>,
         arguments: &[&str],
@@ -152,13 +161,9 @@ impl System {
                 .open(folder.join("log"))
                 .expect("a log can be written");
             let mut runner = Command::new(program)
-                .args([
-                    "--manifest",
-                    "edge/spin.toml",
-                    "--listen",
-                    &format!("127.0.0.1:{port}"),
-                    "--data",
-                ])
+                .args(["--listen", &format!("127.0.0.1:{port}"), "--manifest"])
+                .arg(&manifest)
+                .arg("--data")
                 .arg(folder.join("data"))
                 .args(arguments)
                 .current_dir(root())
@@ -180,6 +185,7 @@ impl System {
             let mut system = Self {
                 origin,
                 world,
+                manifest: manifest.clone(),
                 folder: folder.clone(),
                 environment: environment.clone(),
                 runner,

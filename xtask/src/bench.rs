@@ -1,53 +1,56 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `cargo xtask bench`: the measures of the project as a Markdown table and as `target/bench.json`.
+//!
+//! Times of requests are told as so many times those of an empty component that the same runner serves in the same run:
+//! a slow or busy machine slows both. Only bytes fail the command, because only they are the same on every machine;
+//! whatever else is over its target is marked.
+//!
+//! A new row is a line in `rows.rs`; a measure of another kind is a function that gives [`Measure`]s.
 
-use std::fs;
+mod cold;
+mod load;
+mod paper;
+mod report;
+mod rows;
+mod stage;
+mod wire;
 
 use anyhow::Result;
-use serde_json::json;
 
-use crate::build::{self, Row, rows};
-use crate::tools;
+use crate::build;
+use load::Figures;
+use stage::Stage;
+
+/// One number with its unit, and the most it should be.
+pub(crate) struct Measure {
+    pub(crate) name: String,
+    pub(crate) unit: &'static str,
+    pub(crate) is: f64,
+    pub(crate) at_most: Option<f64>,
+}
+
+/// Everything that was measured.
+pub(crate) struct Measures {
+    pub(crate) bytes: Vec<build::Row>,
+    pub(crate) endpoints: Vec<Figures>,
+    pub(crate) others: Vec<Measure>,
+}
 
 /// Builds, measures, prints, writes.
 pub(crate) fn run() -> Result<()> {
-    build::run()?;
-    let bytes = rows();
-    print!("{}", markdown(&bytes));
-    let measures: Vec<_> = bytes
-        .iter()
-        .map(|row| json!({"name": row.name, "brotli_bytes": row.bytes, "at_most": row.budget}))
-        .collect();
-    let report = json!({"first_load": measures});
-    fs::write(tools::target().join("bench.json"), format!("{report:#}\n"))?;
-    Ok(())
-}
-
-/// Bytes of the first load of the home page, per kind.
-fn markdown(rows: &[Row]) -> String {
-    let mut table =
-        String::from("| first load of the home page | brotli bytes | at most |\n|---|---:|---:|\n");
-    for row in rows {
-        let budget = row
-            .budget
-            .map(|budget| budget.to_string())
-            .unwrap_or_default();
-        table.push_str(&format!("| {} | {} | {budget} |\n", row.name, row.bytes));
-    }
-    table
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_table_has_a_line_per_kind() {
-        let rows = [Row {
-            name: "styles",
-            bytes: 15_000,
-            budget: Some(40_000),
-        }];
-        assert!(markdown(&rows).ends_with("| styles | 15000 | 40000 |\n"));
-    }
+    if std::env::var_os("SKIP_BUILD").is_none() { build::run()?; }
+    if std::env::var_os("SKIP_BUILD").is_none() { build::probes()?; }
+    let stage = Stage::set()?;
+    let mut others = Vec::new();
+    let stage = cold::measure(stage, &mut others)?;
+    others.push(stage.memory("after the first requests"));
+    let rows = rows::all(&stage)?;
+    let endpoints = load::measure(&rows, stage.address(), &|| stage.busy())?;
+    others.push(stage.memory("after the load"));
+    paper::measure(&stage, &mut others)?;
+    report::give(&Measures {
+        bytes: build::rows(),
+        endpoints,
+        others,
+    })
 }

@@ -19,8 +19,9 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
+pub(crate) use self::assets::folder as pages;
 pub(crate) use self::budget::{Row, rows};
-pub(crate) use self::components::{local, secret_file};
+pub(crate) use self::components::{local, probe, probes, secret_file};
 use self::stamps::Stamps;
 use crate::tools;
 

@@ -6,7 +6,7 @@
 //! it the requests that the instance was serving at that moment: WebAssembly has no way to go on
 //! in a memory that a trap left half changed. Spin does the same, with the same `ProxyHandler`.
 
-use crate::host::{self, Grants, Guest};
+use crate::host::{self, Grants, Guest, Plain};
 use anyhow::Context as _;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -109,6 +109,7 @@ impl Handler {
             engine: engine.clone(),
             service,
             grants: Arc::new(grants),
+            plain: Arc::new(Plain::new()),
         })))
     }
 
@@ -123,6 +124,8 @@ struct Instances {
     engine: Engine,
     service: ServicePre<Guest>,
     grants: Arc<Grants>,
+    /// The component's calls share their connections, whichever instance makes them.
+    plain: Arc<Plain>,
 }
 
 impl HandlerState for Instances {
@@ -131,7 +134,7 @@ impl HandlerState for Instances {
     type WorkerState = Limits;
 
     async fn instantiate(&self) -> wasmtime::Result<Instance<Guest, Expiration, Limits>> {
-        let mut store = Store::new(&self.engine, Guest::new(self.grants.clone())?);
+        let mut store = Store::new(&self.engine, Guest::new(self.grants.clone(), self.plain.clone())?);
         store.limiter(|guest| &mut guest.limits);
         // Code that computes for long lets other requests run, and is stopped from outside.
         store.set_epoch_deadline(1);

@@ -12,6 +12,7 @@ use rusqlite::{Connection, InterruptHandle, Statement, ToSql};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// How long a statement waits for another writer: as long as in Spin, which leaves rusqlite its default.
 const BUSY: Duration = Duration::from_secs(5);
@@ -77,6 +78,9 @@ pub(crate) struct Database {
     /// The most pages that it may grow to; what it has already is never taken away.
     largest: Option<u32>,
     idle: Mutex<Vec<Connection>>,
+    /// SQLite has one writer at a time and lets the others sleep and try again, so that some are late by far. Here they
+    /// stand in a queue.
+    writer: Arc<Semaphore>,
 }
 
 impl Database {
@@ -85,6 +89,7 @@ impl Database {
             path,
             largest,
             idle: Mutex::default(),
+            writer: Arc::new(Semaphore::new(1)),
         })
     }
 
@@ -121,6 +126,7 @@ impl Database {
             changes: 0,
             wrote: false,
             altered: false,
+            turn: None,
         };
         Lease {
             session: Arc::new(Session {
@@ -170,12 +176,38 @@ struct State {
     wrote: bool,
     /// Whether a statement may have changed the connection itself.
     altered: bool,
+    /// This session is the one that writes, until its transaction ends.
+    turn: Option<OwnedSemaphorePermit>,
 }
 
 impl Session {
+    /// Waits until this session may write, if the statement is one that does. Who does not get a turn in time goes on
+    /// without: SQLite then says that the database is locked.
+    pub(crate) async fn queue(&self, sql: &str) {
+        if !begins_writing(sql) || lock(&self.state).turn.is_some() {
+            return;
+        }
+        let turn = self.database.writer.clone().acquire_owned();
+        if let Ok(Ok(turn)) = tokio::time::timeout(BUSY, turn).await {
+            lock(&self.state).turn = Some(turn);
+        }
+    }
+
     /// Runs one statement to its end; it waits on the disk and on other writers.
     pub(crate) fn execute(&self, sql: &str, parameters: &[Value]) -> Result<Table, Error> {
         let mut state = lock(&self.state);
+        let done = self.run(&mut state, sql, parameters);
+        if state
+            .connection
+            .as_ref()
+            .is_none_or(Connection::is_autocommit)
+        {
+            state.turn = None;
+        }
+        done
+    }
+
+    fn run(&self, state: &mut State, sql: &str, parameters: &[Value]) -> Result<Table, Error> {
         if !state.wrote && tells_of_earlier(sql) {
             // What came earlier on this connection is another session's: take one with no past.
             state.connection = Some(self.database.connect()?);
@@ -243,6 +275,7 @@ impl Drop for Session {
             return;
         }
         let clean = connection.is_autocommit() || connection.execute_batch("ROLLBACK").is_ok();
+        state.turn = None;
         let mut idle = lock(&self.database.idle);
         if clean && idle.len() < IDLE {
             idle.push(connection);
@@ -277,6 +310,16 @@ fn read(value: ValueRef<'_>) -> Result<Value, Error> {
         },
         ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
     })
+}
+
+/// Whether a statement takes the place of the one writer, as far as its first words tell.
+fn begins_writing(sql: &str) -> bool {
+    let word = first_word(sql);
+    if word.eq_ignore_ascii_case("BEGIN") {
+        let sql = sql.to_ascii_uppercase();
+        return sql.contains("IMMEDIATE") || sql.contains("EXCLUSIVE");
+    }
+    is_one_of(word, &WRITING) || is_one_of(word, &["CREATE", "ALTER", "DROP"])
 }
 
 fn first_word(sql: &str) -> &str {

@@ -2,6 +2,7 @@
 //! What a component meets outside itself: WASI, HTTP calls, variables and SQLite, each as far
 //! as the manifest grants it and no further.
 
+mod plain;
 mod sqlite;
 mod variables;
 
@@ -10,6 +11,7 @@ use crate::database::Database;
 use crate::outbound::AllowedHosts;
 use crate::variables::Values;
 use http::uri::Scheme;
+pub(crate) use plain::Plain;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -66,7 +68,7 @@ pub(crate) struct Guest {
 }
 
 impl Guest {
-    pub(crate) fn new(grants: Arc<Grants>) -> wasmtime::Result<Self> {
+    pub(crate) fn new(grants: Arc<Grants>, plain: Arc<Plain>) -> wasmtime::Result<Self> {
         let mut wasi = WasiCtx::builder();
         // Standard output is for the line that says Ready: what components print goes beside it.
         wasi.stdout(std::io::stderr())
@@ -79,7 +81,10 @@ impl Guest {
         Ok(Self {
             wasi: wasi.build(),
             http: WasiHttpCtx::new(),
-            hooks: Outbound(grants.clone()),
+            hooks: Outbound {
+                grants: grants.clone(),
+                plain,
+            },
             grants,
             table: ResourceTable::new(),
             limits: StoreLimitsBuilder::new().memory_size(MEMORY).build(),
@@ -115,7 +120,10 @@ impl WasiHttpView for Guest {
 }
 
 /// Outgoing HTTP: to granted hosts only, and to other components without a network.
-struct Outbound(Arc<Grants>);
+struct Outbound {
+    grants: Arc<Grants>,
+    plain: Arc<Plain>,
+}
 
 type Sent = Result<
     (
@@ -132,7 +140,7 @@ impl WasiHttpHooks for Outbound {
         options: Option<RequestOptions>,
         _: Box<dyn Future<Output = Result<(), Error>> + Send>,
     ) -> Box<dyn Future<Output = Sent> + Send> {
-        let grants = self.0.clone();
+        let (grants, plain) = (self.grants.clone(), self.plain.clone());
         Box::new(async move {
             if !grants.hosts.allow(request.uri()) {
                 let host = request.uri().host().unwrap_or_default();
@@ -155,6 +163,10 @@ impl WasiHttpHooks for Outbound {
                     eprintln!("{name} did not answer {}: {error:#}", grants.name);
                     Error::DestinationUnavailable
                 })?;
+                return Ok((response, Box::new(async { Ok(()) }) as Box<_>));
+            }
+            if Plain::takes(&request, options.as_ref()) {
+                let response = plain.send(request).await?;
                 return Ok((response, Box::new(async { Ok(()) }) as Box<_>));
             }
             use http_body_util::BodyExt;

@@ -4,6 +4,7 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -41,11 +42,21 @@ pub(crate) fn edge_step() -> Step {
 }
 
 fn build_edge() -> Result<()> {
-    let profile = if tools::quick() { "quick" } else { "edge" };
+    tools::run(cargo_edge())?;
+    for file in ["edge.wasm", "site.wasm"] {
+        bring_home(
+            &Path::new("wasm32-wasip2").join(profile()).join(file),
+            &Path::new(EDGE).join(file),
+        )?;
+    }
+    Ok(())
+}
+
+fn cargo_edge() -> Command {
     let mut cargo = tools::cargo_build(&[
         "--keep-going",
         "--profile",
-        profile,
+        profile(),
         "--target",
         "wasm32-wasip2",
         "--package",
@@ -54,14 +65,27 @@ fn build_edge() -> Result<()> {
         "edge",
     ]);
     cargo.env("SITE_DIR", assets::folder());
-    tools::run(cargo)?;
-    for file in ["edge.wasm", "site.wasm"] {
-        bring_home(
-            &Path::new("wasm32-wasip2").join(profile).join(file),
-            &Path::new(EDGE).join(file),
-        )?;
-    }
-    Ok(())
+    cargo
+}
+
+/// Compiles the components that only the bench runs, together with the others: cargo then has nothing to do twice.
+pub(crate) fn probes() -> Result<()> {
+    let mut cargo = cargo_edge();
+    cargo.args(["--package", "probes", "--lib", "--examples"]);
+    tools::run(cargo)
+}
+
+/// One of them.
+pub(crate) fn probe(name: &str) -> PathBuf {
+    tools::cargo_target()
+        .join("wasm32-wasip2")
+        .join(profile())
+        .join("examples")
+        .join(format!("{name}.wasm"))
+}
+
+fn profile() -> &'static str {
+    if tools::quick() { "quick" } else { "edge" }
 }
 
 /// The program that runs `edge/spin.toml` where no Spin is installed.

@@ -144,6 +144,7 @@ async fn execute(
     if let Some(done) = session.execute_at_once(&statement, &parameters) {
         return Ok(done.map_err(Error::from));
     }
+    session.queue(&statement).await;
     let run = move || session.execute(&statement, &parameters);
     Ok(spawn_blocking(run).await?.map_err(Error::from))
 }

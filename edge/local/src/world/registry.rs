@@ -11,6 +11,7 @@ use hyper::Method;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 use std::fs::File;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -32,6 +33,34 @@ pub(crate) struct Registry {
 struct Kept {
     file: File,
     dids: Vec<Value>,
+    /// Where in `dids` a protocol stands, and the latest DID of a person.
+    by_protocol: HashMap<String, usize>,
+    latest: HashMap<String, usize>,
+}
+
+impl Kept {
+    fn new(file: File, dids: Vec<Value>) -> Self {
+        let mut kept = Self {
+            file,
+            dids: Vec::new(),
+            by_protocol: HashMap::new(),
+            latest: HashMap::new(),
+        };
+        dids.into_iter().for_each(|did| kept.add(did));
+        kept
+    }
+
+    fn add(&mut self, did: Value) {
+        let text = |name: &str| did[name].as_str().unwrap_or_default().to_owned();
+        let place = self.dids.len();
+        self.by_protocol.insert(text("protocollo"), place);
+        self.latest.insert(text("codice_fiscale"), place);
+        self.dids.push(did);
+    }
+
+    fn at(&self, place: Option<&usize>) -> Option<&Value> {
+        self.dids.get(*place?)
+    }
 }
 
 /// How the registry misbehaves, when a test wants it to.
@@ -49,7 +78,7 @@ impl Registry {
         let (file, dids) = open_lines(path)?;
         Ok(Registry {
             histories,
-            kept: Mutex::new(Kept { file, dids }),
+            kept: Mutex::new(Kept::new(file, dids)),
             trial: Mutex::default(),
         })
     }
@@ -102,11 +131,7 @@ impl Registry {
             }
         }
         let kept = self.kept();
-        let latest = kept
-            .dids
-            .iter()
-            .rfind(|did| did["codice_fiscale"] == person.codice_fiscale);
-        if let Some(did) = latest {
+        if let Some(did) = kept.at(kept.latest.get(person.codice_fiscale)) {
             file["did"] = json!({
                 "data": did["data"],
                 "protocollo": did["protocollo"],
@@ -138,15 +163,10 @@ impl Registry {
             return Reply::problem(422, "A DID needs 16 years of age.");
         }
         let mut kept = self.kept();
-        let known = kept
-            .dids
-            .iter()
-            .find(|did| did["protocollo"] == protocollo)
-            .cloned();
-        if let Some(did) = known {
+        if let Some(did) = kept.at(kept.by_protocol.get(protocollo)) {
             return if did["codice_fiscale"] == person.codice_fiscale && did["data"] == text("data")
             {
-                Reply::json(201, &answer(&did))
+                Reply::json(201, &answer(did))
             } else {
                 Reply::problem(409, "This protocollo belongs to another DID.")
             };
@@ -162,7 +182,7 @@ impl Registry {
             return Reply::problem(503, "The DID cannot be stored.");
         }
         let reply = Reply::json(201, &answer(&did));
-        kept.dids.push(did);
+        kept.add(did);
         reply
     }
 
