@@ -45,6 +45,21 @@ impl Request {
             .map(|(_, value)| value.as_str())
     }
 
+    /// Only our own pages change anything: the browser says where a request comes from. `public` is where people reach us.
+    pub(crate) fn same_origin(&self, public: &str) -> bool {
+        match (self.header("sec-fetch-site"), self.header("origin")) {
+            (Some(site), _) if site != "same-origin" => false,
+            (_, Some(origin)) => {
+                origin == public.trim_end_matches('/')
+                    || self.header("host").is_some_and(|host| {
+                        origin.split_once("://").is_some_and(|(_, o)| o == host)
+                    })
+            }
+            (Some(_), None) => true,
+            (None, None) => false,
+        }
+    }
+
     /// The JSON body.
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let json = self.header("content-type").is_some_and(|kind| {

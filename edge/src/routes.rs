@@ -227,7 +227,7 @@ async fn enter(ctx: &mut Ctx, request: &Request, found: &Found<'_>) -> Result<()
     // Printing changes nothing and asks nobody who they are: it needs neither the store nor our own pages.
     let prints = matches!(handler, Handler::CvPdf | Handler::LetterPdf);
     let reads = matches!(request.method.as_str(), "GET" | "HEAD");
-    if !reads && !job && !prints && !same_origin(ctx, request) {
+    if !reads && !job && !prints && !request.same_origin(&ctx.config.indirizzo_pubblico) {
         return Err(Error::CrossSite);
     }
     ctx.session = session::load(ctx, request).await?;
@@ -256,8 +256,17 @@ async fn handle(
     );
     let (allowance, counted) = limit::take(ctx, request, class).await;
     let admitted = async {
-        counted?;
         let (_, handler, parts) = found?;
+        // Printing needs no store: a store that does not answer now is no reason to print nothing.
+        if let (
+            Handler::CvPdf | Handler::LetterPdf,
+            Ok(()) | Err(Error::Db(_) | Error::Unavailable),
+        ) = (handler, &counted)
+        {
+            read?;
+            return dispatch(ctx, request, handler, &parts).await;
+        }
+        counted?;
         ready?;
         // A body that is too large is told so whoever sent it; nothing of it was read.
         read?;
@@ -380,21 +389,6 @@ fn matches<'r>(pattern: &str, path: &'r str) -> Option<Vec<&'r str>> {
             (Some(name), Some(part)) if name == part => {}
             _ => return None,
         }
-    }
-}
-
-/// Only our own pages change anything: the browser says where a request comes from.
-fn same_origin(ctx: &Ctx, request: &Request) -> bool {
-    match (request.header("sec-fetch-site"), request.header("origin")) {
-        (Some(site), _) if site != "same-origin" => false,
-        (_, Some(origin)) => {
-            origin == ctx.config.indirizzo_pubblico.trim_end_matches('/')
-                || request
-                    .header("host")
-                    .is_some_and(|host| origin.split_once("://").is_some_and(|(_, o)| o == host))
-        }
-        (Some(_), None) => true,
-        (None, None) => false,
     }
 }
 

@@ -38,8 +38,12 @@ pub(crate) struct Measures {
 
 /// Builds, measures, prints, writes.
 pub(crate) fn run() -> Result<()> {
-    if std::env::var_os("SKIP_BUILD").is_none() { build::run()?; }
-    if std::env::var_os("SKIP_BUILD").is_none() { build::probes()?; }
+    if std::env::var_os("SKIP_BUILD").is_none() {
+        build::run()?;
+    }
+    if std::env::var_os("SKIP_BUILD").is_none() {
+        build::probes()?;
+    }
     let stage = Stage::set()?;
     let mut others = Vec::new();
     let stage = cold::measure(stage, &mut others)?;

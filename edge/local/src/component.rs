@@ -134,7 +134,10 @@ impl HandlerState for Instances {
     type WorkerState = Limits;
 
     async fn instantiate(&self) -> wasmtime::Result<Instance<Guest, Expiration, Limits>> {
-        let mut store = Store::new(&self.engine, Guest::new(self.grants.clone(), self.plain.clone())?);
+        let mut store = Store::new(
+            &self.engine,
+            Guest::new(self.grants.clone(), self.plain.clone())?,
+        );
         store.limiter(|guest| &mut guest.limits);
         // Code that computes for long lets other requests run, and is stopped from outside.
         store.set_epoch_deadline(1);

@@ -99,7 +99,9 @@ pub(crate) fn measure(rows: &[Row], address: &str, clock: Clock<'_>) -> Result<V
         for (row, slices) in rows.iter().zip(&mut slices) {
             let slice = match &row.work {
                 Work::Again(requests) => again(row, requests, address, clock),
-                Work::Once { batch, undo } => once(row, (batch, undo), address, &mut batches, clock),
+                Work::Once { batch, undo } => {
+                    once(row, (batch, undo), address, &mut batches, clock)
+                }
             };
             slices.push(slice.with_context(|| row.name)?);
         }
@@ -144,17 +146,10 @@ fn figures(row: &Row, own: &[Slice], empty: &[Slice]) -> Figures {
 pub(crate) fn quantile(sorted: &[u32], part: f64) -> f64 {
     let last = sorted.len().saturating_sub(1);
     let at = (last as f64 * part).round() as usize;
-    sorted
-        .get(at)
-        .map_or(f64::NAN, |micros| f64::from(*micros))
+    sorted.get(at).map_or(f64::NAN, |micros| f64::from(*micros))
 }
 
-fn again(
-    row: &Row,
-    requests: &[Vec<u8>],
-    address: &str,
-    clock: Clock<'_>,
-) -> Result<Slice> {
+fn again(row: &Row, requests: &[Vec<u8>], address: &str, clock: Clock<'_>) -> Result<Slice> {
     ensure!(!requests.is_empty(), "there is nothing to send");
     let barrier = Barrier::new(CONNECTIONS);
     let work = |number: usize| -> Result<(Vec<u32>, f64)> {

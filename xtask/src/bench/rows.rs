@@ -34,8 +34,9 @@ pub(crate) fn all(stage: &Stage) -> Result<Vec<Row>> {
     };
     let own = |rest: &str| {
         let both = readers.iter().zip(&pratiche);
-        let send =
-            |(cookie, path): (&String, &String)| request("GET", &format!("{path}{rest}"), &[("cookie", cookie)], None);
+        let send = |(cookie, path): (&String, &String)| {
+            request("GET", &format!("{path}{rest}"), &[("cookie", cookie)], None)
+        };
         Work::Again(both.map(send).collect())
     };
     Ok(vec![
@@ -45,7 +46,12 @@ pub(crate) fn all(stage: &Stage) -> Result<Vec<Row>> {
         row("GET /api/status", None, 200, nobody("/api/status")),
         row("GET /api/servizi", None, 200, nobody("/api/servizi")),
         row("GET /api/me", Some(READ), 200, reader("/api/me")),
-        row("GET /api/pratiche (one)", Some(READ), 200, reader("/api/pratiche")),
+        row(
+            "GET /api/pratiche (one)",
+            Some(READ),
+            200,
+            reader("/api/pratiche"),
+        ),
         row("GET /api/pratiche/{id}", Some(READ), 200, own("")),
         row("PUT /api/bozze/did", None, 204, drafts(readers)),
         row("POST /api/pratiche (a DID)", Some(DID), 201, dids(senders)),
@@ -66,7 +72,9 @@ fn row(name: &'static str, at_most: Option<f64>, status: u16, work: Work) -> Row
 /// The path of the app's Wasm, whose name has a hash of its contents in it.
 fn app() -> Result<String> {
     let folder = build::pages().join("assets");
-    let names = fs::read_dir(&folder)?.flatten().map(|entry| entry.file_name());
+    let names = fs::read_dir(&folder)?
+        .flatten()
+        .map(|entry| entry.file_name());
     let mut names = names.filter_map(|name| name.into_string().ok());
     let name = names
         .find(|name| name.starts_with("app-") && name.ends_with(".wasm"))
@@ -103,8 +111,11 @@ fn present(stage: &Stage, cookie: &str) -> Result<String> {
 
 /// The draft of a whole DID, as the app sends it while somebody types.
 fn drafts(readers: &[String]) -> Work {
-    let body = json!({ "versione": 1, "cambiata_il": 1_795_000_000_000_i64, "risposte": answers() }).to_string();
-    let send = |cookie: &String| request("PUT", "/api/bozze/did", &[("cookie", cookie)], Some(&body));
+    let body =
+        json!({ "versione": 1, "cambiata_il": 1_795_000_000_000_i64, "risposte": answers() })
+            .to_string();
+    let send =
+        |cookie: &String| request("PUT", "/api/bozze/did", &[("cookie", cookie)], Some(&body));
     Work::Again(readers.iter().map(send).collect())
 }
 

@@ -57,7 +57,9 @@ impl Stage {
                 "",
             );
             let token = client.cookie("sessione").with_context(|| {
-                let last = steps.last().map(|step| (step.reply.status, step.reply.text()));
+                let last = steps
+                    .last()
+                    .map(|step| (step.reply.status, step.reply.text()));
                 format!("{code} cannot sign in: {last:?}")
             })?;
             Ok(format!("sessione={token}"))
@@ -127,7 +129,10 @@ fn manifest() -> Result<String> {
         "source = \"../",
         &format!("source = \"{}/", tools::root().display()),
     );
-    for (name, route) in [("empty", EMPTY.to_owned()), ("paper", format!("{PAPER}/..."))] {
+    for (name, route) in [
+        ("empty", EMPTY.to_owned()),
+        ("paper", format!("{PAPER}/...")),
+    ] {
         let source = build::probe(name);
         text.push_str(&format!(
             "\n[[trigger.http]]\nroute = \"{route}\"\ncomponent = \"{name}\"\n\n\

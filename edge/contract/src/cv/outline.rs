@@ -332,11 +332,11 @@ fn contacts(reader: &Reader, basics: Item<'_>) -> Vec<Contact> {
     let email = reader.plain("basics", basics, "email");
     let mailto = email.as_ref().map(|email| format!("mailto:{}", email.text));
     add(EMAIL, email, mailto);
-    let (url, target) = split(shown_url(reader, "basics", basics));
+    let (url, target) = shown_url(reader, "basics", basics).unzip();
     add(WEB, url, target);
     for (index, profile) in basics.records("profiles").enumerate() {
         let path = format!("basics.profiles[{index}]");
-        let (url, target) = split(shown_url(reader, &path, profile));
+        let (url, target) = shown_url(reader, &path, profile).unzip();
         let text = reader.plain(&path, profile, "username").or(url);
         let network = profile.text("network");
         let text = text.map(|mut text| {
@@ -393,10 +393,4 @@ pub(super) fn shown_url(reader: &Reader, path: &str, item: Item<'_>) -> Option<(
     let bare = target.split_once("://").map_or(&*target, |(_, bare)| bare);
     phrase.text = bare.trim_end_matches('/').into();
     Some((phrase, target))
-}
-
-fn split(url: Option<(Phrase, String)>) -> (Option<Phrase>, Option<String>) {
-    url.map_or((None, None), |(phrase, target)| {
-        (Some(phrase), Some(target))
-    })
 }

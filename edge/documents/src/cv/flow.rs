@@ -10,11 +10,15 @@ use contract::cv::words::{Language, words};
 use contract::problem::{FieldProblem, Problem};
 use krilla::tagging::{ListNumbering, Tag, TagKind};
 
+mod word;
+
+pub(crate) use word::{Place, Word};
+
 use super::scheme::{Mark, Scheme};
 use crate::paper::draw::{self, Frame, Furniture};
 use crate::paper::pages::{Area, deal};
 use crate::paper::sheet::{Fill, Link, Node, PAGE, Run, Sheet, Slot, Strip};
-use crate::paper::text::{Piece, Style, tidy};
+use crate::paper::text::{Piece, Style};
 
 /// A document that is being laid out.
 pub(crate) struct Flow {
@@ -33,59 +37,6 @@ pub(crate) struct Finished {
     pub(crate) slots: usize,
     pub(crate) language: Language,
     pub(crate) problems: Vec<FieldProblem>,
-}
-
-/// A stretch of a line in one style, from one field.
-#[derive(Clone)]
-pub(crate) struct Word {
-    text: String,
-    style: Style,
-    language: Language,
-    field: String,
-    link: Option<String>,
-}
-
-impl Word {
-    pub(crate) fn of(phrase: &Phrase, style: Style) -> Self {
-        Self {
-            text: tidy(&phrase.text),
-            style,
-            language: phrase.language,
-            field: phrase.field.clone(),
-            link: None,
-        }
-    }
-
-    /// Words of ours between those of the person.
-    pub(crate) fn ours(text: impl Into<String>, style: Style, language: Language) -> Self {
-        Self {
-            text: text.into(),
-            style,
-            language,
-            field: String::new(),
-            link: None,
-        }
-    }
-
-    pub(crate) fn text(&self) -> &str {
-        &self.text
-    }
-
-    pub(crate) fn leading_to(mut self, target: Option<String>) -> Self {
-        self.link = target;
-        self
-    }
-}
-
-/// Where a block stands and how it is kept together.
-#[derive(Clone, Copy)]
-pub(crate) struct Place {
-    pub(crate) x: f32,
-    pub(crate) width: f32,
-    /// Space before it, dropped at the top of a page.
-    pub(crate) before: f32,
-    /// Whether it stays with what follows.
-    pub(crate) keep: bool,
 }
 
 /// Lines that are set but do not stand anywhere yet.

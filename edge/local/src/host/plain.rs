@@ -28,7 +28,10 @@ impl Plain {
     }
 
     /// Whether a call is one for here: over plain HTTP, and with no time limits of its own.
-    pub(super) fn takes(request: &http::Request<WasiBody>, options: Option<&RequestOptions>) -> bool {
+    pub(super) fn takes(
+        request: &http::Request<WasiBody>,
+        options: Option<&RequestOptions>,
+    ) -> bool {
         request.uri().scheme() == Some(&Scheme::HTTP)
             && options.is_none_or(|limits| {
                 limits.connect_timeout.is_none()
