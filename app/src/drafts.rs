@@ -227,7 +227,7 @@ impl Draft {
     }
 
     /// Writes at once what is not written yet.
-    fn flush(self) {
+    pub(crate) fn flush(self) {
         if self.save.get_untracked() == Save::Soon {
             spawn_local(async move {
                 self.write().await;

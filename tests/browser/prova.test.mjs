@@ -26,8 +26,8 @@ test("every kind of question is answered by keyboard alone, and what is wrong is
   assert.equal(await page.evaluate(() => document.activeElement.id), "numero");
   await type(page, "Un testo di una riga", "Prova");
   assert.equal(await messages(page), 3, "a message goes when its field is mended, the others stay");
-  await type(page, "Un numero da 1 a 10", "11");
-  await page.locator('[id="numero-error"]').getByText("fino a 10").waitFor();
+  await type(page, "Un numero da 1 a 10", "0");
+  await page.locator('[id="numero-error"]').getByText("da 1 in su").waitFor();
   await type(page, "Un numero da 1 a 10", "3");
   await type(page, "Un importo fino a 1.000 euro", "10,50");
   await typeDay(page, "Un giorno passato", "30", "2", "2026");
@@ -266,9 +266,11 @@ test("a file that cannot be taken is refused before it is sent, and can be taken
   assert.equal(sent, 0);
   await sound(page);
   await choose(PDF);
+  const gone = page.waitForResponse((answer) => answer.request().method() === "DELETE");
   await press(page, page.getByRole("button", { name: "Togli il file certificato medico.pdf" }));
   await page.waitForFunction(() => document.activeElement?.id === "documento");
   await page.waitForFunction(() => document.getElementById("announcer").innerText.startsWith("Tolto"));
+  assert.equal((await gone).status(), 204);
   const { body } = await call(page, "GET", "/api/file");
   assert.ok(body.every((file) => file.nome !== PDF.name || file.allegato), "it is gone from the edge as well");
   await page.context().close();
@@ -287,6 +289,7 @@ test("without a network a file waits for one more try, and the other answers sta
   await page.context().setOffline(false);
   await press(page, page.getByRole("button", { name: "Riprova a caricare" }));
   await page.getByRole("link", { name: PDF.name }).waitFor();
+  await page.getByText("Salvato anche nel tuo spazio personale").waitFor();
   await page.reload();
   await settled(page);
   await page.getByRole("link", { name: PDF.name }).waitFor();

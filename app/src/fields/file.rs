@@ -317,6 +317,8 @@ impl Desk {
                 ));
                 slot.draft.learn_file(file.clone());
                 slot.set_text(file.id);
+                // What took long to send is not left to the pause after typing.
+                slot.draft.flush();
                 // Whoever is typing elsewhere by now is left alone.
                 if here {
                     focus_later(part(slot, "-remove"));
