@@ -129,35 +129,6 @@ test("the way out says why, and lets one change the answer", async () => {
   await page.context().close();
 });
 
-test("a file that cannot be taken is refused before it is sent, and can be taken away again", async () => {
-  const page = await system.visit();
-  await signIn(page, MARIO, "/aiuto");
-  await keepDraft(page, "prova", SOUND);
-  await page.goto("/servizi/prova/documento");
-  await settled(page);
-  let sent = 0;
-  page.on("request", (request) => (sent += Number(request.method() === "POST" && request.url().endsWith("/api/file"))));
-  const choose = (file) => chooseFile(page, "Il file da allegare", file);
-  const message = page.locator('[id="documento-error"]');
-  await choose({ ...PDF, name: "pagina.pdf", buffer: Buffer.from("<html>") });
-  await message.getByText("non è un PDF").waitFor();
-  await choose({ ...PDF, buffer: Buffer.concat([PDF.buffer, Buffer.alloc(1 << 20)]) });
-  await message.getByText("può arrivare a 1 MB").waitFor();
-  await choose({ ...PDF, buffer: Buffer.alloc(0) });
-  await message.getByText("è vuoto").waitFor();
-  assert.equal(sent, 0);
-  await sound(page);
-  await choose(PDF);
-  const gone = page.waitForResponse((answer) => answer.request().method() === "DELETE");
-  await press(page, page.getByRole("button", { name: "Togli il file certificato medico.pdf" }));
-  await page.waitForFunction(() => document.activeElement?.id === "documento");
-  await page.waitForFunction(() => document.getElementById("announcer").innerText.startsWith("Tolto"));
-  assert.equal((await gone).status(), 204);
-  const { body } = await call(page, "GET", "/api/file");
-  assert.ok(body.every((file) => file.nome !== PDF.name || file.allegato), "it is gone from the edge as well");
-  await page.context().close();
-});
-
 test("without a network a file waits for one more try, and the other answers stay", async () => {
   const page = await system.visit();
   await signIn(page, MARIO, "/aiuto");
