@@ -18,6 +18,29 @@ async function end(page) {
   assert.equal(answer.status(), 204);
 }
 
+test("a session that ends in the middle of a form loses no answer", async () => {
+  const page = await system.visit();
+  await signIn(page, ADA, "/servizi/prova/testi");
+  await type(page, "Un testo di una riga", "Prima della fine");
+  await page.getByText("Salvato anche nel tuo spazio personale").waitFor();
+  await end(page);
+  await type(page, "Un testo di più righe", "Dopo la fine");
+  await page.getByRole("heading", { name: "La sessione è finita" }).waitFor();
+  await type(page, "Un numero da 1 a 10", "7");
+  await page.getByText("Salvato su questo dispositivo").waitFor();
+  await sound(page);
+
+  await press(page, page.getByRole("main").getByRole("link", { name: "Entra con SPID" }).first());
+  await press(page, page.getByRole("button", { name: /Ada Fo/ }));
+  await settled(page);
+  assert.equal(new URL(page.url()).pathname, "/servizi/prova/testi");
+  await page.getByRole("button", { name: "Esci" }).waitFor();
+  assert.equal(await page.getByRole("textbox", { name: "Un testo di una riga" }).inputValue(), "Prima della fine");
+  assert.equal(await page.getByRole("textbox", { name: "Un testo di più righe" }).inputValue(), "Dopo la fine");
+  assert.equal(await page.getByRole("textbox", { name: "Un numero da 1 a 10" }).inputValue(), "7");
+  await page.context().close();
+});
+
 test("two minutes before the end the person is asked, and one press goes on", async () => {
   const page = await system.visit();
   await page.clock.install();
@@ -37,3 +60,50 @@ test("two minutes before the end the person is asked, and one press goes on", as
   await page.context().close();
 });
 
+test("whoever works on the page is never asked", async () => {
+  const page = await system.visit();
+  await page.clock.install();
+  await signIn(page, MARIO, "/servizi/prova/testi");
+  await page.clock.fastForward("13:00");
+  await tabTo(page, page.getByRole("textbox", { name: "Un testo di una riga" }));
+  const renewed = page.waitForResponse((answer) => answer.url().endsWith("/api/sessione/rinnovo"));
+  await page.clock.fastForward("00:30");
+  assert.equal((await renewed).status(), 200);
+  assert.equal(await page.getByRole("dialog").isVisible(), false);
+  await page.context().close();
+});
+
+test("an answer of the edge that it cannot answer now leaves everything where it is", async () => {
+  const page = await system.visit({ serviceWorkers: "block" });
+  await signIn(page, MARIO, "/aiuto");
+  const { confermo, ...rest } = SOUND;
+  assert.ok(confermo);
+  const body = "%PDF-1.7\n";
+  const headers = { "content-type": "application/pdf", origin: system.origin };
+  const file = await (await page.request.post("/api/file", { headers, data: Buffer.from(body) })).json();
+  await keepDraft(page, "prova", { ...rest, documento: file.id });
+  await page.goto("/servizi/prova/dichiarazioni");
+  await settled(page);
+  const busy = { type: "/problemi/unavailable", title: "Servizio non disponibile", status: 503, detail: "Riprova tra poco.", instance: "/", code: "unavailable" };
+  const locked = (route) =>
+    route.request().method() === "GET"
+      ? route.fallback()
+      : route.fulfill({ status: 503, headers: { "retry-after": "5" }, contentType: "application/problem+json", body: JSON.stringify(busy) });
+  await page.route(/\/api\/(bozze|pratiche)/, locked);
+  await press(page, page.getByRole("checkbox", { name: "Confermo che sto solo provando" }));
+  await page.keyboard.press("Space");
+  await page.getByText("Salvato su questo dispositivo").waitFor();
+  await goOn(page);
+  await arrive(page, "Controlla le tue risposte");
+  await press(page, page.getByRole("button", { name: "Invia", exact: true }));
+  await page.getByRole("heading", { name: "Non siamo riusciti a inviare" }).waitFor();
+  await page.getByText("Riprova tra poco.").waitFor();
+  await sound(page);
+  await page.reload();
+  await arrive(page, "Controlla le tue risposte").catch(() => undefined);
+  await page.getByRole("heading", { level: 1, name: "Controlla le tue risposte" }).waitFor();
+  await page.unroute(/\/api\/(bozze|pratiche)/, locked);
+  await press(page, page.getByRole("button", { name: "Invia", exact: true }));
+  await at(page, "Abbiamo ricevuto la tua richiesta");
+  await page.context().close();
+});

@@ -32,6 +32,7 @@ const QUIET: [(&str, &[&str]); 2] = [
         "documents",
         &[
             "base64ct",
+            "flate2",
             "jiff",
             "krilla",
             "miniz_oxide",

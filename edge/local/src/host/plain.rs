@@ -20,10 +20,13 @@ pub(crate) struct Plain(Client<HttpConnector, WasiBody>);
 
 impl Plain {
     pub(crate) fn new() -> Self {
+        let mut connector = HttpConnector::new();
+        // Head and body leave in two pieces: without this the second may wait until the first is acknowledged.
+        connector.set_nodelay(true);
         let client = Client::builder(TokioExecutor::new())
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(KEPT)
-            .build_http();
+            .build(connector);
         Self(client)
     }
 
