@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The scheduled job: reminders, offers and holds that have run out, notices that still wait for the inbox.
+//! The scheduled job: reminders of appointments and of CVs that expire, offers and holds that have run out, notices that still wait for the inbox.
 //!
 //! Any scheduler may call it, as often as it likes and twice at once: what is done is written with the row that says
 //! that it is done, in one transaction. The caller shows the header `x-lavori`, the HMAC-SHA256 of the text `lavori`
@@ -12,7 +12,7 @@ use sha2::Sha256;
 use super::appuntamenti::store::{self, COLUMNS};
 use super::appuntamenti::tell::{Notice, tell};
 use super::appuntamenti::{hold, waiting};
-use super::{notices, sedi};
+use super::{cv, notices, sedi};
 use crate::ctx::Ctx;
 use crate::db::transaction;
 use crate::error::Error;
@@ -29,6 +29,7 @@ pub(crate) async fn run(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
         return Err(Error::Forbidden);
     }
     let reminders = reminders(ctx).await?;
+    let cvs = cv::shelf::remind(ctx).await?;
     let offers = waiting::expire(ctx).await?;
     let holds = hold::expire(ctx).await?;
     ctx.db
@@ -43,6 +44,7 @@ pub(crate) async fn run(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
         200,
         &json!({
             "promemoria": reminders,
+            "cv_in_scadenza": cvs,
             "offerte_scadute": offers,
             "blocchi_scaduti": holds,
             "avvisi_consegnati": delivered,
