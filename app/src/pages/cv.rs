@@ -106,20 +106,30 @@ fn lost(session: Session) -> AnyView {
     many(vec![
         el("p")
             .at("class", "lead")
-            .with(tr("ui/cv/lost/text", "Questo documento non è su questo dispositivo e non è nel tuo spazio personale."))
+            .with(tr(
+                "ui/cv/lost/text",
+                "Questo documento non è su questo dispositivo e non è nel tuo spazio personale.",
+            ))
             .into_any(),
         (!session.signed_untracked())
             .then(|| {
                 many(vec![
                     el("p")
-                        .with(tr("ui/cv/lost/sign_in", "Se lo tieni nel tuo spazio personale, entra e lo ritrovi."))
+                        .with(tr(
+                            "ui/cv/lost/sign_in",
+                            "Se lo tieni nel tuo spazio personale, entra e lo ritrovi.",
+                        ))
                         .into_any(),
                     ui::sign_in_buttons(&crate::browser::here()),
                 ])
             })
             .into_any(),
         el("p")
-            .with(ui::link("/cv", "btn btn-outline-primary", tr("ui/cv/lost/back", "Vai ai tuoi CV e lettere")))
+            .with(ui::link(
+                "/cv",
+                "btn btn-outline-primary",
+                tr("ui/cv/lost/back", "Vai ai tuoi CV e lettere"),
+            ))
             .into_any(),
     ])
 }
@@ -224,13 +234,15 @@ fn bar(editor: Editor) -> AnyView {
             )
             .with(text)
     };
-    let state = move || match (editor.saving.get(), editor.space.get()) {
+    let state = move || {
+        match (editor.saving.get(), editor.space.get()) {
         (Saving::Failed, _) => el("span").at("class", "field-error").at("role", "alert").with(tr(
             "ui/cv/save_failed",
             "Il dispositivo non ha salvato: forse manca spazio. Scarica il PDF per non perdere niente.",
         )),
         (Saving::Waiting, _) => el("span").at("class", "save-state").with(tr("ui/cv/saving", "Salvo…")),
         (Saving::Done, space) => el("span").at("class", "save-state").with(saved(editor, space)),
+    }
     };
     let gone = move || {
         let name = editor.gone.get();

@@ -118,6 +118,11 @@ impl Editor {
         editor
     }
 
+    /// Who is signed in, or nobody.
+    pub(super) fn person(self) -> String {
+        self.session.codice_fiscale().unwrap_or_default()
+    }
+
     /// Looks at the document.
     pub(super) fn with<T>(self, look: impl FnOnce(&Value) -> T) -> T {
         self.record.with_value(|record| look(&record.doc))

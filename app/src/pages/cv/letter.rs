@@ -206,8 +206,7 @@ fn ask(
 fn from_cv(editor: Editor) -> AnyView {
     let cvs = RwSignal::new(Vec::new());
     spawn_local(async move {
-        let owner = editor.session.codice_fiscale().unwrap_or_default();
-        let all = shelf::all(&owner).await;
+        let all = shelf::all(&editor.person()).await;
         let _ = cvs.try_set(all.into_iter().filter(|one| !one.letter).collect());
     });
     (move || {

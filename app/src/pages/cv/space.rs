@@ -117,7 +117,14 @@ pub(super) async fn list(session: Session, letter: bool) -> Result<Vec<Kept>, Ca
 
 /// Looks at what the edge has beside the version `etag`.
 pub(super) async fn look(session: Session, letter: bool, id: &str, etag: &str) -> Seen {
-    let asked = ask(session, "GET", &address(letter, id), None, ("If-None-Match", etag)).await;
+    let asked = ask(
+        session,
+        "GET",
+        &address(letter, id),
+        None,
+        ("If-None-Match", etag),
+    )
+    .await;
     match asked {
         Ok(reply) if reply.status == 304 => Seen::Same,
         Ok(reply) if reply.status == 404 => Seen::Gone,

@@ -167,7 +167,10 @@ impl Editor {
                     let _ = self.space.try_set(Space::Kept);
                     // What was written meanwhile is told next.
                     let name = shelf::name(&owner, letter, &id);
-                    if shelf::read(&name).await.is_some_and(|record| record.waits()) {
+                    if shelf::read(&name)
+                        .await
+                        .is_some_and(|record| record.waits())
+                    {
                         self.push();
                     }
                 }
@@ -229,7 +232,8 @@ impl Editor {
                 // Thrown away in another tab: the next change asks.
                 None => return,
             };
-            let (Some(owner), Some(id)) = (self.owner.try_get_value(), self.id.try_get_value()) else {
+            let (Some(owner), Some(id)) = (self.owner.try_get_value(), self.id.try_get_value())
+            else {
                 return;
             };
             if owner.is_empty() || !self.session.signed_untracked() {
@@ -252,13 +256,21 @@ impl Editor {
                     let typing = self.saving.try_get_untracked() != Some(Saving::Done)
                         || self.base.try_get_value() != Some(here.changed);
                     if here.waits() || typing {
-                        self.meet(Rival { tab: false, other: Some(other), aside: String::new() });
+                        self.meet(Rival {
+                            tab: false,
+                            other: Some(other),
+                            aside: String::new(),
+                        });
                     } else if shelf::keep(&name, &other).await {
                         self.adopt(other);
                         let _ = self.space.try_set(Space::Kept);
                     }
                 }
-                Seen::Gone => self.meet(Rival { tab: false, other: None, aside: String::new() }),
+                Seen::Gone => self.meet(Rival {
+                    tab: false,
+                    other: None,
+                    aside: String::new(),
+                }),
                 Seen::Unknown => {}
             }
         });
@@ -268,7 +280,10 @@ impl Editor {
     fn adopt(self, record: Record) {
         self.base.set_value(record.changed);
         self.take(record);
-        shell::announce(tr("ui/cv/space/arrived", "Aggiornato: era cambiato altrove."));
+        shell::announce(tr(
+            "ui/cv/space/arrived",
+            "Aggiornato: era cambiato altrove.",
+        ));
     }
 
     /// The person has chosen.
