@@ -19,8 +19,8 @@ use crate::error::Error;
 use crate::identity::vault;
 
 const COLUMNS: &str = "codice_fiscale, tipo, id, versione, testata, sigillato, cambiato, scade";
-/// The same without the document itself, which a list does not open.
-const HEADS: &str = "codice_fiscale, tipo, id, versione, testata, x'', cambiato, scade";
+/// The same for a list, which opens no document: the head stands in its place, so that no document has to be read.
+const HEADS: &str = "codice_fiscale, tipo, id, versione, testata, testata, cambiato, scade";
 
 /// What the list shows of a document.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
