@@ -13,7 +13,7 @@ use crate::limit::{self, Allowance, Class};
 use crate::services::{
     bozze, catalogue, cv, facts, file, notices, operatore, pratiche, valutazioni,
 };
-use crate::texts::Language;
+use crate::texts::{self, Language};
 
 mod booking;
 
@@ -147,6 +147,7 @@ pub(crate) async fn respond(
     request: &Request,
     read: Result<(), Error>,
 ) -> (Reply, Db) {
+    ctx.language = Language::asked(request.header("accept-language"));
     let (allowance, outcome) = handle(&mut ctx, request, read).await;
     let reply = match outcome {
         Ok(reply) => dress(reply, allowance),
@@ -231,6 +232,9 @@ async fn enter(ctx: &mut Ctx, request: &Request, found: &Found<'_>) -> Result<()
         return Err(Error::CrossSite);
     }
     ctx.session = session::load(ctx, request).await?;
+    if !reads {
+        texts::remember(ctx, request).await?;
+    }
     match (access, ctx.session.as_ref().map(|session| session.role)) {
         (Access::Signed | Access::Operator, None) => Err(Error::SignedOut),
         (Access::Operator, Some(Role::Cittadino)) => Err(Error::Forbidden),
