@@ -2,6 +2,7 @@
 //! The route table: who may call what is checked here, before a handler runs.
 
 use contract::endpoint::{Access, Role};
+use contract::pratica::Action;
 use jiff::Timestamp;
 
 use crate::ctx::{Config, Ctx};
@@ -13,7 +14,7 @@ use crate::limit::{self, Allowance, Class};
 use crate::services::{
     bozze, catalogue, cv, facts, file, notices, operatore, pratiche, valutazioni,
 };
-use crate::texts::Language;
+use crate::texts::{self, Language};
 
 mod booking;
 mod shelf;
@@ -149,6 +150,7 @@ pub(crate) async fn respond(
     request: &Request,
     read: Result<(), Error>,
 ) -> (Reply, Db) {
+    ctx.language = Language::asked(request.header("accept-language"));
     let (allowance, outcome) = handle(&mut ctx, request, read).await;
     let reply = match outcome {
         Ok(reply) => dress(reply, allowance),
@@ -231,6 +233,9 @@ async fn enter(ctx: &mut Ctx, request: &Request, found: &Found<'_>) -> Result<()
         return Err(Error::CrossSite);
     }
     ctx.session = session::load(ctx, request).await?;
+    if !reads {
+        texts::remember(ctx, request).await?;
+    }
     match (access, ctx.session.as_ref().map(|session| session.role)) {
         (Access::Signed | Access::Operator, None) => Err(Error::SignedOut),
         (Access::Operator, Some(Role::Cittadino)) => Err(Error::Forbidden),
@@ -313,18 +318,8 @@ async fn dispatch(
         Handler::Receipt => pratiche::receipt(ctx, part(0)).await,
         Handler::Document => pratiche::document(ctx, part(0)).await,
         Handler::Calendar => pratiche::calendar(ctx, part(0)).await,
-        Handler::Withdraw => {
-            pratiche::act(ctx, part(0), contract::pratica::Action::Ritiro, request).await
-        }
-        Handler::Integrate => {
-            pratiche::act(
-                ctx,
-                part(0),
-                contract::pratica::Action::Integrazione,
-                request,
-            )
-            .await
-        }
+        Handler::Withdraw => pratiche::act(ctx, part(0), Action::Ritiro, request).await,
+        Handler::Integrate => pratiche::act(ctx, part(0), Action::Integrazione, request).await,
         Handler::Rate => valutazioni::add(ctx, request).await,
         Handler::Ratings => valutazioni::count(ctx, part(0)).await,
         Handler::Notices => notices::list(ctx).await,

@@ -151,6 +151,9 @@ pub struct Avviso {
     /// The request that it speaks of, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pratica: Option<String>,
+    /// The appointment that it speaks of, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appuntamento: Option<String>,
     /// Whether it reached the inbox of the App IO shape: `in_coda` or `consegnato`.
     pub consegna: String,
 }
@@ -351,6 +354,8 @@ endpoints! {
     UnblockTime: Delete "/api/operatore/blocchi/{id}" Operator () => ();
     /// Closes a day; the people concerned are told and offered another place.
     CloseDay: Post "/api/operatore/chiusure" Operator appuntamento::NuovaChiusura => appuntamento::EsitoChiusura;
+    /// Opens a day again that the desk has closed.
+    ReopenDay: Delete "/api/operatore/chiusure/{giorno}" Operator () => ();
     /// How many places each group has.
     ReadCapacity: Get "/api/operatore/capienza" Operator () => Vec<appuntamento::Capienza>;
     /// Changes the places of a group for some days.

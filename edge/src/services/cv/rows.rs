@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The rows of kept CVs and letters: what goes into one, sealed, and what is read out of it.
 
+use contract::avvisi::CV_SCADE;
 use contract::cv::Cv;
 use contract::cv::kept::{self, Changed, Kept, Present, StatoCv};
 use contract::cv::lettera::Lettera;
@@ -10,13 +11,14 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::super::notices;
+use super::super::notices::{self, Notice};
 use super::super::pratiche::italian_day;
 use super::shelf::{Sort, person, sound};
 use crate::ctx::Ctx;
 use crate::db::Row;
 use crate::error::Error;
 use crate::identity::vault;
+use crate::texts;
 
 const COLUMNS: &str = "codice_fiscale, tipo, id, versione, testata, sigillato, cambiato, scade";
 /// The same for a list, which opens no document: the head stands in its place, so that no document has to be read.
@@ -314,13 +316,16 @@ pub(super) async fn due(ctx: &Ctx, most: usize) -> Result<(usize, u32), Error> {
         if !stored.head(ctx).is_ok_and(|head| head.completo) {
             continue;
         }
-        // Its name stays here: the notice leaves the house, and the name may tell of health.
-        let text = format!(
-            "Un CV che tieni nel tuo spazio personale vale fino al {}. Se è ancora giusto, apri «CV e lettere» e \
-             confermalo: vale altri 12 mesi. Anche quando lo cambi vale da capo.",
-            italian_day(row.text(7)?)
-        );
-        notices::write(ctx, &stored.owner, None, "Il tuo CV sta per scadere", &text).await?;
+        let notice = Notice {
+            person: &stored.owner,
+            language: texts::of_person(ctx, &stored.owner).await?,
+            pratica: None,
+            appuntamento: None,
+            model: CV_SCADE,
+            values: &[("giorno", &italian_day(row.text(7)?))],
+            more: "",
+        };
+        notices::write(ctx, notice).await?;
         told += 1;
     }
     Ok((rows.len(), told))
