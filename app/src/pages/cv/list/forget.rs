@@ -19,11 +19,17 @@ pub(super) const DIALOG: &str = "cv-forget";
 
 /// Asks before something is gone for good.
 pub(super) fn dialog(shelf: Shelf) -> AnyView {
-    let doomed = shelf.doomed;
-    let title = move || doomed.with(|row| row.as_ref().map(Row::title).unwrap_or_default());
+    let doomed = move || {
+        let key = shelf.doomed.get();
+        let found = |rows: &Option<Vec<Row>>| {
+            let mut rows = rows.iter().flatten();
+            rows.find(|row| row.key() == key).cloned()
+        };
+        shelf.rows.with_untracked(found)
+    };
+    let title = move || doomed().map(|row| row.title()).unwrap_or_default();
     let about = move || {
-        let shared = doomed.with(|row| row.as_ref().is_some_and(|row| !row.entry.owner.is_empty()));
-        if shared {
+        if doomed().is_some_and(|row| !row.entry.owner.is_empty()) {
             tr(
                 "ui/cv/forget/both",
                 "Sparisce da questo dispositivo e dal tuo spazio personale: dopo non si può riavere.",
@@ -37,22 +43,19 @@ pub(super) fn dialog(shelf: Shelf) -> AnyView {
     };
     let forget = move |_| {
         browser::show_dialog(DIALOG, false);
-        let Some(row) = doomed.get_untracked() else {
-            return;
-        };
-        let session = shelf.session;
+        let Some(row) = doomed() else { return };
         let work = async move {
             let Entry {
                 owner, letter, id, ..
             } = &row.entry;
             // First where others would bring it back from.
             if !owner.is_empty() {
-                space::discard(session, *letter, id).await?;
+                space::discard(shelf.session, *letter, id).await?;
             }
             shelf::forget(&row.key()).await;
             Ok(if *letter { "new-letter" } else { "new-cv" }.to_owned())
         };
-        shelf.act(work, tr("ui/cv/forgotten", "Eliminato"));
+        shelf.act(Box::pin(work), tr("ui/cv/forgotten", "Eliminato"));
     };
     el("dialog")
         .at("id", DIALOG)

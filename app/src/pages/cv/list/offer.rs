@@ -50,7 +50,7 @@ pub(super) fn claim(entries: Vec<Entry>, shelf: Shelf) {
         Ok(focus)
     };
     shelf.act(
-        work,
+        Box::pin(work),
         tr(
             "ui/cv/space/claimed",
             "Salvato anche nel tuo spazio personale",
