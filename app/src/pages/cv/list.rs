@@ -172,7 +172,9 @@ impl Shelf {
             self.load().await;
             match done {
                 Ok(focus) => {
-                    shell::announce(said);
+                    if self.trouble.with_untracked(String::is_empty) {
+                        shell::announce(said);
+                    }
                     focus_later(focus);
                 }
                 Err(error) => self.fail(&error),

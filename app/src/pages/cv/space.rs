@@ -192,32 +192,6 @@ pub(super) async fn mark(name: &str, etag: String, synced: i64) {
     .await;
 }
 
-/// Takes a document into the space that was on this device only. When the edge refuses, it stays what it was.
-pub(super) async fn claim(
-    session: Session,
-    owner: &str,
-    letter: bool,
-    id: &str,
-) -> Result<(), CallError> {
-    let (from, to) = (shelf::name("", letter, id), shelf::name(owner, letter, id));
-    let Some(record) = shelf::read(&from).await else {
-        return Ok(());
-    };
-    if !shelf::keep(&to, &record).await {
-        return Err(CallError::Unreadable);
-    }
-    match push(session, owner, letter, id).await {
-        Told::Failed(error) if error != CallError::Offline => {
-            shelf::forget(&to).await;
-            Err(error)
-        }
-        _ => {
-            shelf::forget(&from).await;
-            Ok(())
-        }
-    }
-}
-
 /// Throws a document away there; what is not there is thrown away already.
 pub(super) async fn discard(session: Session, letter: bool, id: &str) -> Result<(), CallError> {
     let reply = ask(session, "DELETE", &address(letter, id), None, ("", "")).await?;

@@ -27,20 +27,6 @@ pub(super) fn dialog(shelf: Shelf) -> AnyView {
         };
         shelf.rows.with_untracked(found)
     };
-    let title = move || doomed().map(|row| row.title()).unwrap_or_default();
-    let about = move || {
-        if doomed().is_some_and(|row| !row.entry.owner.is_empty()) {
-            tr(
-                "ui/cv/forget/both",
-                "Sparisce da questo dispositivo e dal tuo spazio personale: dopo non si può riavere.",
-            )
-        } else {
-            tr(
-                "ui/cv/forget/about",
-                "È solo su questo dispositivo: dopo non si può riavere.",
-            )
-        }
-    };
     let forget = move |_| {
         browser::show_dialog(DIALOG, false);
         let Some(row) = doomed() else { return };
@@ -60,15 +46,7 @@ pub(super) fn dialog(shelf: Shelf) -> AnyView {
     el("dialog")
         .at("id", DIALOG)
         .at("aria-labelledby", "cv-forget-title")
-        .with(
-            el("h2")
-                .at("class", "h4")
-                .at("id", "cv-forget-title")
-                .with(move || {
-                    texts::with(tr("ui/cv/forget/ask", "Eliminare «{valore}»?"), &title())
-                }),
-        )
-        .with(el("p").with(about))
+        .with(move || doomed().map(|row| question(&row)))
         .with(
             el("div")
                 .at("class", "cv-buttons")
@@ -88,4 +66,27 @@ pub(super) fn dialog(shelf: Shelf) -> AnyView {
                 ),
         )
         .into_any()
+}
+
+fn question(row: &Row) -> AnyView {
+    let about = if row.entry.owner.is_empty() {
+        tr(
+            "ui/cv/forget/about",
+            "È solo su questo dispositivo: dopo non si può riavere.",
+        )
+    } else {
+        tr(
+            "ui/cv/forget/both",
+            "Sparisce da questo dispositivo e dal tuo spazio personale: dopo non si può riavere.",
+        )
+    };
+    let ask = tr("ui/cv/forget/ask", "Eliminare «{valore}»?");
+    many(vec![
+        el("h2")
+            .at("class", "h4")
+            .at("id", "cv-forget-title")
+            .with(texts::with(ask, &row.title()))
+            .into_any(),
+        el("p").with(about).into_any(),
+    ])
 }
