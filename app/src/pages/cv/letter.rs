@@ -206,7 +206,7 @@ fn ask(
 fn from_cv(editor: Editor) -> AnyView {
     let cvs = RwSignal::new(Vec::new());
     spawn_local(async move {
-        let all = shelf::all().await;
+        let all = shelf::all(&editor.person()).await;
         let _ = cvs.try_set(all.into_iter().filter(|one| !one.letter).collect());
     });
     (move || {
