@@ -215,7 +215,8 @@ fn typed(text: String) -> Option<Value> {
     (!text.is_empty()).then_some(Value::String(text))
 }
 
-fn line(editor: Editor, place: &str, kind: Kind) -> El {
+/// An input of one line, which writes what is typed.
+pub(super) fn line(editor: Editor, place: &str, kind: Kind) -> El {
     let key = place.rsplit(['.', ']']).next().unwrap_or_default();
     let memory = match (place, key) {
         ("basics.name" | "sender.name", _) => Some("name"),
