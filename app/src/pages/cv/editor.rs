@@ -2,7 +2,7 @@
 //! The document being written: its history, and how it is kept on this device after every pause.
 
 use contract::cv::{Cv, lettera::Lettera, words::Language};
-use contract::problem::FieldProblem;
+use contract::problem::{FieldProblem, Problem};
 use leptos::prelude::set_timeout;
 use leptos::task::spawn_local;
 use serde_json::Value;
@@ -54,6 +54,9 @@ pub(super) struct Editor {
     /// Counts the pauses: what is slow looks at the document then.
     pub(super) paused: RwSignal<u32>,
     pub(super) problems: RwSignal<Vec<FieldProblem>>,
+    /// What keeps it from being printed and only the press can tell: signs that the typeface does not have, a photo that
+    /// cannot be drawn.
+    pub(super) unprintable: RwSignal<Vec<FieldProblem>>,
     pub(super) saving: RwSignal<Saving>,
     /// Whether there is something to undo, and to redo.
     pub(super) steps: RwSignal<(bool, bool)>,
@@ -76,6 +79,7 @@ impl Editor {
             shape: RwSignal::new(0),
             paused: RwSignal::new(0),
             problems: RwSignal::new(Vec::new()),
+            unprintable: RwSignal::new(Vec::new()),
             saving: RwSignal::new(Saving::Done),
             steps: RwSignal::new((false, false)),
             section: RwSignal::new("basics".to_owned()),
@@ -257,6 +261,19 @@ impl Editor {
         }
     }
 
+    /// Takes over what the press has found, from its own list of refusals.
+    pub(super) fn examined(self, told: Option<&Value>) {
+        let told = told.and_then(Value::as_array).into_iter().flatten();
+        let problems: Vec<_> = told.filter_map(unprintable).collect();
+        if self
+            .unprintable
+            .try_get_untracked()
+            .is_some_and(|known| known != problems)
+        {
+            self.unprintable.set(problems);
+        }
+    }
+
     /// Writes the document on the device.
     pub(super) fn save(self) {
         let version = self.version.get_untracked();
@@ -298,4 +315,15 @@ impl Editor {
             self.save();
         }
     }
+}
+
+/// A refusal that only the press knows; the others are found here, and sooner.
+fn unprintable(told: &Value) -> Option<FieldProblem> {
+    let text = |key: &str| told.get(key).and_then(Value::as_str).unwrap_or_default();
+    let problem = match text("code") {
+        "glyphs" => Problem::Glyphs(text("limit").to_owned()),
+        "image" => Problem::Image,
+        _ => return None,
+    };
+    Some(FieldProblem::new(text("field"), problem))
 }

@@ -5,6 +5,7 @@ use contract::cv::{
     field::{Field, Kind},
     words::{Code, Language},
 };
+use contract::problem::FieldProblem;
 use serde_json::Value;
 
 use super::{editor::Editor, items, month, path};
@@ -187,12 +188,15 @@ pub(super) fn message(editor: Editor, place: String) -> AnyView {
     let id = [&place, "-error"].concat();
     let inside = [&place, "["].concat();
     let wrong = Memo::new(move |_| {
-        editor.problems.with(|problems| {
-            let found = problems
-                .iter()
-                .find(|one| one.field == place || one.field.starts_with(&inside));
-            found.map(|one| texts::problem(&one.problem))
-        })
+        let told = |problems: RwSignal<Vec<FieldProblem>>| {
+            problems.with(|problems| {
+                let found = problems
+                    .iter()
+                    .find(|one| one.field == place || one.field.starts_with(&inside));
+                found.map(|one| texts::problem(&one.problem))
+            })
+        };
+        told(editor.problems).or_else(|| told(editor.unprintable))
     });
     el("div")
         .at("id", id)

@@ -131,6 +131,7 @@ fn look(editor: Editor, state: RwSignal<State>) {
             .flatten()
             .filter_map(|page| page.dyn_into().ok())
             .collect();
+        editor.examined(answer.json("problems").as_ref());
         put_up(&pages);
         let _ = state.try_set(State::Pages(pages.len()));
     });
