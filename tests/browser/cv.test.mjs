@@ -133,11 +133,14 @@ test("items and sections are dragged by mouse and by finger, and let go where th
     await press(page, box(page, "work[2]-toggle"));
     const rows = page.locator(".cv-item");
     const names = () => rows.locator(".cv-toggle strong").allInnerTexts();
-    const shown = (wanted) =>
-      page.waitForFunction(
+    // Only what is at rest is dragged: what was typed is kept, and nothing moves under the hand.
+    const shown = async (wanted) => {
+      await page.waitForFunction(
         (wanted) => [...document.querySelectorAll(".cv-item .cv-toggle strong")].map((one) => one.textContent).join() === wanted,
         wanted.join(),
       );
+      await kept(page);
+    };
     await shown(["Barista", "Cuoca", "Autista"]);
     const back = await drag(page, rows.nth(1), rows.nth(1), finger);
     await back();

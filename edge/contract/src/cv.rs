@@ -20,6 +20,7 @@ pub mod item;
 pub mod lettera;
 pub mod outline;
 pub mod photo;
+pub mod place;
 pub mod sections;
 pub mod style;
 pub mod words;

@@ -261,6 +261,18 @@ impl Editor {
         }
     }
 
+    /// The first refusal of this kind, whoever found it.
+    pub(super) fn wrong<T>(
+        self,
+        which: impl Fn(&FieldProblem) -> bool,
+        look: impl Fn(&FieldProblem) -> T,
+    ) -> Option<T> {
+        let first = |found: &Vec<FieldProblem>| found.iter().find(|one| which(one)).map(&look);
+        self.problems
+            .with(first)
+            .or_else(|| self.unprintable.with(first))
+    }
+
     /// Takes over what the press has found, from its own list of refusals.
     pub(super) fn examined(self, told: Option<&Value>) {
         let told = told.and_then(Value::as_array).into_iter().flatten();

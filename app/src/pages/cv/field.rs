@@ -188,15 +188,8 @@ pub(super) fn message(editor: Editor, place: String) -> AnyView {
     let id = [&place, "-error"].concat();
     let inside = [&place, "["].concat();
     let wrong = Memo::new(move |_| {
-        let told = |problems: RwSignal<Vec<FieldProblem>>| {
-            problems.with(|problems| {
-                let found = problems
-                    .iter()
-                    .find(|one| one.field == place || one.field.starts_with(&inside));
-                found.map(|one| texts::problem(&one.problem))
-            })
-        };
-        told(editor.problems).or_else(|| told(editor.unprintable))
+        let here = |one: &FieldProblem| one.field == place || one.field.starts_with(&inside);
+        editor.wrong(here, |one| texts::problem(&one.problem))
     });
     el("div")
         .at("id", id)
@@ -209,6 +202,22 @@ pub(super) fn message(editor: Editor, place: String) -> AnyView {
             })
         })
         .into_any()
+}
+
+/// A sign that something has to be mended in what may be shut, so that nobody has to search.
+pub(super) fn mend(
+    editor: Editor,
+    inside: impl Fn(&str) -> bool + Send + Sync + 'static,
+) -> AnyView {
+    let wrong = Memo::new(move |_| editor.wrong(|one| inside(&one.field), |_| ()).is_some());
+    (move || {
+        wrong.get().then(|| {
+            el("span")
+                .at("class", "state-chip bad")
+                .with(tr("ui/cv/mend", "Da correggere"))
+        })
+    })
+    .into_any()
 }
 
 fn described(place: &str) -> String {

@@ -196,6 +196,7 @@ fn card(editor: Editor, list: &List, index: usize, count: usize) -> AnyView {
     let around = list.place.clone();
     let inner = place.clone();
     let dragged = list.clone();
+    let inside_too = [&place, "."].concat();
     el("li")
         .at("data-row", "")
         .at(
@@ -238,7 +239,8 @@ fn card(editor: Editor, list: &List, index: usize, count: usize) -> AnyView {
                             el("span")
                                 .at("class", "state-chip")
                                 .with(tr("ui/cv/not_printed", "Non stampato"))
-                        })),
+                        }))
+                        .with(field::mend(editor, move |at| at.starts_with(&inside_too))),
                 )
                 .with((count > 1).then(|| {
                     drag::grip(index, move |to| dragged.shift(editor, index, to, "-toggle"))

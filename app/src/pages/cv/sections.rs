@@ -104,6 +104,7 @@ fn basics(editor: Editor) -> AnyView {
         tr("ui/cv/basics", "Dati e contatti").to_owned(),
         None,
         None,
+        None,
         move || {
             let without = ["image", "x_family_name", "summary", "x_photo", "x_consent"];
             many(vec![
@@ -143,6 +144,7 @@ fn panel(editor: Editor, one: &Panel, index: usize, keys: &[String]) -> AnyView 
         &one.key,
         one.title.clone(),
         chip,
+        own,
         Some((grip, tools(editor, one, index, keys))),
         move || match (key.as_str(), own) {
             (PROFILE, _) => profile(editor),
@@ -161,12 +163,30 @@ fn panel(editor: Editor, one: &Panel, index: usize, keys: &[String]) -> AnyView 
     )
 }
 
+/// Whether a place of the document is drawn in the panel of this key.
+fn belongs(key: &str, own: Option<usize>) -> impl Fn(&str) -> bool + Send + Sync + 'static {
+    let within = match own {
+        Some(index) => [OWN, "[", &index.to_string(), "]"].concat(),
+        None if key == PROFILE => "basics".to_owned(),
+        None => key.to_owned(),
+    };
+    let (profile, basics) = (key == PROFILE, key == "basics");
+    move |place| {
+        let rest = place.strip_prefix(within.as_str()).unwrap_or("-");
+        let inside = rest.is_empty() || rest.starts_with(['.', '[']);
+        // The profile is one of the personal details in the file, and a panel of its own here.
+        let shared = profile || basics;
+        inside && (!shared || rest.ends_with(".summary") == profile)
+    }
+}
+
 /// A panel with its heading, its grip and its tools; what stands in it is drawn when it is opened.
 fn shut(
     editor: Editor,
     key: &str,
     title: String,
     chip: Option<String>,
+    own: Option<usize>,
     moving: Option<(AnyView, AnyView)>,
     body: impl Fn() -> AnyView + 'static,
 ) -> AnyView {
@@ -175,6 +195,7 @@ fn shut(
     let mine = key.to_owned();
     let chip = chip.map(|chip| el("span").at("class", "state-chip").with(chip));
     let row = moving.is_some().then_some("");
+    let mend = field::mend(editor, belongs(key, own));
     let (grip, tools) = moving.unzip();
     el("section")
         .at("class", "cv-panel")
@@ -202,7 +223,8 @@ fn shut(
                                 editor.section.set(next);
                             })
                             .with(el("strong").with(title))
-                            .with(chip),
+                            .with(chip)
+                            .with(mend),
                     ),
                 )
                 .with(grip)
