@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 
 import { barriers } from "./axe.mjs";
 import { type } from "./keyboard.mjs";
-import { settled, start } from "./system.mjs";
+import { settled, signIn, start } from "./system.mjs";
 
 let system;
 before(async () => (system = await start()));
@@ -194,8 +194,14 @@ test("with no network the PDF is made on the device, and comes back whole when i
     await input.setInputFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(text) });
     await page.getByText("Quello che avevi scritto non è cambiato").first().waitFor();
   }
+  await input.setInputFiles({ name: "cv.json", mimeType: "application/json", buffer: Buffer.alloc(6 << 20, " ") });
+  await page.getByText("troppo grande").first().waitFor();
   await button(page, "Scrivi").click();
   assert.equal(await box(page, "basics.name").inputValue(), "Ada Fo");
+  const photo = Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>");
+  await box(page, "basics.x_photo").setInputFiles({ name: "io.jpg", mimeType: "image/jpeg", buffer: photo });
+  await page.getByText("non riesce ad aprire questo file come foto").waitFor();
+  assert.equal(await page.locator(".cv-photo").count(), 0);
   await page.context().close();
 });
 
@@ -259,6 +265,23 @@ test("signs without a drawing are named at their field in both languages, and wh
   await wrong("basics.label").filter({ hasText: "We cannot print these characters" }).filter({ hasText: "雷" }).waitFor();
   await button(page, "Download the PDF").first().click();
   await page.locator(".cv-pdf").getByText("We cannot print these characters").waitFor();
+  await page.context().close();
+});
+
+test("the jobs of the registry come with their name and with where they come from", async () => {
+  const page = await system.visit();
+  await signIn(page, "RSSMRA89T13F205B", "/cv");
+  await make(page, "Crea un CV");
+  await button(page, "File").click();
+  await button(page, "Aggiungi i lavori dal registro").click();
+  await page.getByText(/^Lavori aggiunti: \d/).first().waitFor();
+  await button(page, "Scrivi").click();
+  await press(page, box(page, "work-toggle"));
+  await press(page, box(page, "work[0]-toggle"));
+  assert.equal(await box(page, "work[0].position").inputValue(), "Conduttori di carrelli elevatori");
+  assert.equal(await box(page, "work[0].name").inputValue(), "Centro Logistico Navile Srl");
+  await page.locator(".cv-item").first().getByText(/^Provenienza: Comunicazioni obbligatorie, dati al/).waitFor();
+  assert.deepEqual(await barriers(page), []);
   await page.context().close();
 });
 

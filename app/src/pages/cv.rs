@@ -83,7 +83,7 @@ fn lost() -> AnyView {
 fn workshop(editor: Editor) -> AnyView {
     files::keep_press();
     let tab = RwSignal::new(Tab::Write);
-    let found = RwSignal::new(advice::found(editor));
+    let found = RwSignal::new(Vec::new());
     Effect::new(move |_| {
         editor.paused.track();
         found.set(advice::found(editor));

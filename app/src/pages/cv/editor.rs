@@ -57,6 +57,8 @@ pub(super) struct Editor {
     /// What keeps it from being printed and only the press can tell: signs that the typeface does not have, a photo that
     /// cannot be drawn.
     pub(super) unprintable: RwSignal<Vec<FieldProblem>>,
+    /// Pages of the preview, and bytes of the last PDF, once they are known.
+    pub(super) paper: RwSignal<(Option<usize>, Option<usize>)>,
     pub(super) saving: RwSignal<Saving>,
     /// Whether there is something to undo, and to redo.
     pub(super) steps: RwSignal<(bool, bool)>,
@@ -80,6 +82,7 @@ impl Editor {
             paused: RwSignal::new(0),
             problems: RwSignal::new(Vec::new()),
             unprintable: RwSignal::new(Vec::new()),
+            paper: RwSignal::new((None, None)),
             saving: RwSignal::new(Saving::Done),
             steps: RwSignal::new((false, false)),
             section: RwSignal::new("basics".to_owned()),
@@ -230,6 +233,10 @@ impl Editor {
 
     fn changed(self) {
         self.gone.set(String::new());
+        // What the last PDF weighed says nothing of the next.
+        if self.paper.with_untracked(|paper| paper.1.is_some()) {
+            self.paper.update(|paper| paper.1 = None);
+        }
         self.steps.set((
             self.past.with_value(|past| !past.is_empty()),
             self.future.with_value(|future| !future.is_empty()),

@@ -124,7 +124,12 @@ fn hand_out(
         let told = match answer {
             None => missing(),
             Some(answer) => {
-                let bytes = answer.get("pdf").or_else(|| answer.get("file"));
+                let pdf = answer.get("pdf");
+                if let Some(pdf) = &pdf {
+                    let size = js_sys::Uint8Array::new(pdf).length() as usize;
+                    let _ = editor.paper.try_update(|paper| paper.1 = Some(size));
+                }
+                let bytes = pdf.or_else(|| answer.get("file"));
                 match bytes
                     .and_then(|bytes| save(&bytes, &[&title, ".", format.1].concat(), format.2))
                 {

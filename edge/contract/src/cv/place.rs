@@ -74,7 +74,7 @@ mod tests {
             "x_sections[0].items[2].title",
             false,
             "Altre sezioni 1, Voci 3, Titolo",
-            "Other sections 1, Entries 3, Title",
+            "Other sections 1, Items 3, Title",
         );
         check("work", false, "Esperienze di lavoro", "Work experience");
     }

@@ -225,15 +225,19 @@ fn the_cvs_are_more_than_twenty_and_of_every_kind() {
         );
     }
     for color in Color::ALL {
-        assert!(styles.iter().any(|style| style.color == *color), "{color:?}");
+        assert!(
+            styles.iter().any(|style| style.color == *color),
+            "{color:?}"
+        );
     }
     let pages: Vec<usize> = all
         .iter()
         .map(|(_, cv)| cv_drawing(cv).0.pages.len())
         .collect();
-    for count in 1..=4 {
+    for count in 1..=3 {
         assert!(pages.contains(&count), "{count} pages: {pages:?}");
     }
+    assert!(pages.iter().any(|count| *count > 3), "{pages:?}");
     let languages: Vec<_> = all.iter().map(|(_, cv)| cv.language()).collect();
     assert!(languages.iter().any(|one| one.as_str() == "en"));
     let with = |key: &str| {
