@@ -218,7 +218,7 @@ test("the desk changes how many places there are, and moves an appointment", asy
   assert.equal((await free()).find((one) => one.inizio === place.inizio).posti, 1);
 
   await desk.goto(`/sportello/agenda?appuntamento=${body.id}`);
-  await desk.getByText("Collocamento mirato 1").waitFor();
+  await desk.getByText("Collocamento mirato, posto 1").waitFor();
   const mover = desk.getByRole("button", { name: "Sposta", exact: false }).first();
   await press(desk, mover);
   const slot = desk.locator(".slot").filter({ hasText: next.inizio.slice(11, 16) }).first();
