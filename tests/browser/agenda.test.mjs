@@ -202,8 +202,8 @@ test("the desk changes how many places there are, and moves an appointment", asy
   await press(desk, desk.getByRole("button", { name: "Salva" }));
   await desk.getByText("Scrivi un numero da 0 a 64.").waitFor();
   await desk.getByRole("spinbutton", { name: "Posti" }).fill("99");
-  await desk.getByLabel("Dal giorno").fill(date);
-  await desk.getByLabel("Al giorno").fill(date);
+  await desk.getByLabel("Dal giorno", { exact: true }).fill(date);
+  await desk.getByLabel("Al giorno", { exact: true }).fill(date);
   await press(desk, desk.getByRole("button", { name: "Salva" }));
   await desk.waitForFunction(() => document.activeElement?.id === "sportelli");
   await sound(desk);

@@ -290,7 +290,7 @@ impl Hall {
             if place.seats.is_empty() {
                 continue;
             }
-            let until = ctx.now.as_second() + i64::from(sedi::rete()?.offerta_minuti) * 60;
+            let until = offers::until(ctx.now, sedi::rete()?.offerta_minuti);
             self.keep(ctx, stored, &place, cells, until).await?;
             return Ok(Some(shared));
         }
