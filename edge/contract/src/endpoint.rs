@@ -6,8 +6,8 @@ use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
-    answers::Answers, appuntamento, facts::Facts, pratica, prestazioni, problem::FieldError, sede,
-    valutazione,
+    answers::Answers, appuntamento, cv::kept, facts::Facts, pratica, prestazioni,
+    problem::FieldError, sede, valutazione,
 };
 
 /// HTTP methods in use.
@@ -242,6 +242,26 @@ endpoints! {
     MyFiles: Get "/api/file" Signed () => Vec<FileView>;
     /// Throws away a file that belongs to nothing yet.
     DropFile: Delete "/api/file/{id}" Signed () => ();
+    /// My CVs, what was changed last first.
+    MyCvs: Get "/api/cv" Signed () => Vec<kept::Kept>;
+    /// Keeps a CV for who has one only; `If-Match` holds the version of the list.
+    KeepOnlyCv: Put "/api/cv" Signed serde_json::Value => kept::Kept;
+    /// One of my CVs; its version is in `ETag`.
+    MyCv: Get "/api/cv/{id}" Signed () => serde_json::Value;
+    /// Keeps a CV; needs `If-Match` or `If-None-Match: *`.
+    KeepCv: Put "/api/cv/{id}" Signed serde_json::Value => kept::Kept;
+    /// Throws a CV away for good.
+    DropCv: Delete "/api/cv/{id}" Signed () => ();
+    /// Confirms that a CV still holds: it is valid for twelve months more. Needs `If-Match`.
+    ConfirmCv: Post "/api/cv/{id}/conferma" Signed () => kept::Kept;
+    /// My letters, what was changed last first.
+    MyLetters: Get "/api/lettere" Signed () => Vec<kept::Kept>;
+    /// One of my letters; its version is in `ETag`.
+    MyLetter: Get "/api/lettere/{id}" Signed () => serde_json::Value;
+    /// Keeps a letter; needs `If-Match` or `If-None-Match: *`.
+    KeepLetter: Put "/api/lettere/{id}" Signed serde_json::Value => kept::Kept;
+    /// Throws a letter away for good.
+    DropLetter: Delete "/api/lettere/{id}" Signed () => ();
     /// Presents a request.
     Present: Post "/api/pratiche" Signed pratica::NewPratica => pratica::Pratica;
     /// My requests, newest first.

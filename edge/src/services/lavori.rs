@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The scheduled job: reminders, offers and holds that have run out, notices that still wait for the inbox.
+//! The scheduled job: reminders of appointments and of CVs that expire, offers and holds that have run out, notices that still wait for the inbox.
 //!
 //! Any scheduler may call it, as often as it likes and twice at once: what is done is written with the row that says
 //! that it is done, in one transaction. The caller shows the header `x-lavori`, the HMAC-SHA256 of the text `lavori`
@@ -12,7 +12,7 @@ use sha2::Sha256;
 use super::appuntamenti::tell::{Notice, tell};
 use super::appuntamenti::waiting::offers;
 use super::appuntamenti::{hold, store};
-use super::{notices, sedi};
+use super::{cv, notices, sedi};
 use crate::ctx::Ctx;
 use crate::db::transaction;
 use crate::error::Error;
@@ -27,12 +27,14 @@ pub(crate) async fn run(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
         return Err(Error::Forbidden);
     }
     let reminders = reminders(ctx).await?;
+    let cvs = cv::shelf::remind(ctx).await?;
     let (offers, passed_on) = offers::expire(ctx).await?;
     let (holds, offered) = hold::expire(ctx).await?;
     // The inbox may be out of order: everything else is done, and what waits is tried the next time.
     let delivered = notices::deliver_all(ctx).await.unwrap_or(0);
     let outcome = EsitoLavori {
         promemoria: reminders,
+        cv_in_scadenza: cvs,
         blocchi_scaduti: holds,
         offerte_scadute: offers,
         offerte_nuove: passed_on + offered,

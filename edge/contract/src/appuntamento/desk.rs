@@ -265,6 +265,8 @@ pub struct Conteggi {
 pub struct EsitoLavori {
     /// Reminders written.
     pub promemoria: u32,
+    /// Reminders of CVs that expire.
+    pub cv_in_scadenza: u32,
     /// Holds given back.
     pub blocchi_scaduti: u32,
     /// Offers that ran out.
