@@ -38,17 +38,19 @@ async function keep() {
   }));
 }
 
-/** Runs when no page of the version before is open any more: its files can go. */
+/**
+ * Runs when no page of the version before is open any more: its files can go. It must not turn navigation preload on:
+ * that also sends what this script leaves alone, the browser then asks a second time, and the way back from the identity
+ * provider holds only once.
+ */
 async function takeOver() {
   for (const name of await caches.keys()) if (name !== VERSION) await caches.delete(name);
-  await self.registration.navigationPreload?.enable();
   await self.clients.claim();
 }
 
 async function page(event, url) {
   try {
-    const ahead = event.preloadResponse.then(answer => answer ?? fetch(event.request));
-    return await Promise.race([ahead, late()]);
+    return await Promise.race([fetch(event.request), late()]);
   } catch {
     const cache = await caches.open(VERSION);
     return (await cache.match(url.pathname === HOME ? HOME : SHELL)) ?? Response.error();

@@ -112,7 +112,7 @@ async fn send(
 }
 
 /// What the edge says of a refusal, or a sentence of ours when somebody in between has answered.
-fn problem(status: u16, text: &str) -> CallError {
+pub(crate) fn problem(status: u16, text: &str) -> CallError {
     let problem = serde_json::from_str(text).unwrap_or_else(|_| ApiError {
         kind: String::new(),
         title: texts::tr(
@@ -154,7 +154,7 @@ async fn fetch(
         .dyn_into()
 }
 
-async fn text_of(response: &Response) -> Option<String> {
+pub(crate) async fn text_of(response: &Response) -> Option<String> {
     JsFuture::from(response.text().ok()?)
         .await
         .ok()?

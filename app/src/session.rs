@@ -38,8 +38,12 @@ pub(crate) struct Session {
     pub(crate) warned: RwSignal<bool>,
     /// Who was signed in when the network was last there, while it cannot be asked.
     remembered: StoredValue<Option<String>>,
+    /// When the edge ends the session, in ms.
     ends: StoredValue<f64>,
-    active: StoredValue<bool>,
+    /// How long somebody may be idle, in ms.
+    idle: StoredValue<f64>,
+    /// When the person last did something here, in ms.
+    active: StoredValue<f64>,
     leaving: StoredValue<Vec<Leave>, LocalStorage>,
 }
 
@@ -55,7 +59,8 @@ impl Session {
             warned: RwSignal::new(false),
             remembered: StoredValue::new(None),
             ends: StoredValue::new(f64::MAX),
-            active: StoredValue::new(false),
+            idle: StoredValue::new(f64::MAX),
+            active: StoredValue::new(browser::now()),
             leaving: StoredValue::new_local(Vec::new()),
         }
     }
@@ -78,7 +83,7 @@ impl Session {
             }
         });
         for name in ["keydown", "pointerdown"] {
-            window_event_listener_untyped(name, move |_| self.active.set_value(true));
+            window_event_listener_untyped(name, move |_| self.active.set_value(browser::now()));
         }
         set_interval(move || self.tick(), std::time::Duration::from_secs(15));
     }
@@ -97,9 +102,10 @@ impl Session {
                 let hint = [me.codice_fiscale.as_str(), "/", &last.to_string()].concat();
                 browser::set_setting(HINT, Some(&hint));
                 self.remembered.set_value(None);
-                self.ends.set_value(
-                    browser::now() + f64::from(me.scade_tra.min(me.scade_comunque_tra)) * 1000.0,
-                );
+                let end = f64::from(me.scade_tra.min(me.scade_comunque_tra)) * 1000.0;
+                self.ends.set_value(browser::now() + end);
+                // At a start and at a renewal the whole time is still there.
+                self.idle.set_value(f64::from(me.scade_tra) * 1000.0);
                 self.expired.set(false);
                 self.warned.set(false);
                 self.who.set(Who::Person(Box::new(me)));
@@ -136,8 +142,13 @@ impl Session {
         answer
     }
 
-    /// Starts the idle time again.
+    /// The person says to be there: the idle time starts again.
     pub(crate) fn renew(self) {
+        self.active.set_value(browser::now());
+        self.prolong();
+    }
+
+    fn prolong(self) {
         leptos::task::spawn_local(async move {
             let answer = api::call::<Renew>(&[], "", None).await;
             self.learn(answer);
@@ -159,19 +170,27 @@ impl Session {
         });
     }
 
-    /// Whoever worked on the page since the last look is not idle: the session goes on by itself.
+    /// Whoever works on the page is not idle, and the session goes on by itself. Whoever is not there any more is asked,
+    /// and then signed out, also when the edge would still wait.
     fn tick(self) {
-        let left = (self.ends.get_value() - browser::now()) / 1000.0;
-        if left > WARNING || !self.signed_untracked() {
+        if !self.signed_untracked() {
             return;
         }
+        let now = browser::now();
+        let left = (self.ends.get_value() - now) / 1000.0;
+        let quiet = (self.active.get_value() + self.idle.get_value() - now) / 1000.0;
+        let warned = self.warned.get_untracked();
         if left <= 0.0 {
             self.lost();
-        } else if self.active.get_value() && !self.warned.get_untracked() {
-            self.active.set_value(false);
-            self.renew();
-        } else {
+        } else if quiet <= 0.0 {
+            leptos::task::spawn_local(async move {
+                let _ = api::call::<SignOut>(&[], "", None).await;
+                self.lost();
+            });
+        } else if quiet <= WARNING {
             self.warned.set(true);
+        } else if left <= WARNING || warned {
+            self.prolong();
         }
     }
 

@@ -88,3 +88,32 @@ async fn try_write(name: &str, text: Option<&str>) -> Result<(), Error> {
     transaction.commit()?.await?;
     Ok(())
 }
+
+/// Looks at the text under a name and, in one go that no other tab comes between, writes what `act` makes of it; nothing
+/// when that is nothing. False when the device refuses.
+pub(crate) async fn amend(
+    name: &str,
+    act: &mut dyn FnMut(Option<String>) -> Option<String>,
+) -> bool {
+    try_amend(name, act).await.is_ok()
+}
+
+async fn try_amend(
+    name: &str,
+    act: &mut dyn FnMut(Option<String>) -> Option<String>,
+) -> Result<(), Error> {
+    let transaction = database()
+        .await?
+        .transaction(&[STORE], TransactionMode::ReadWrite)?;
+    let store = transaction.object_store(STORE)?;
+    let key = JsValue::from_str(name);
+    let there = store
+        .get(key.clone())?
+        .await?
+        .and_then(|text| text.as_string());
+    if let Some(text) = act(there) {
+        store.put(&JsValue::from_str(&text), Some(&key))?.await?;
+    }
+    transaction.commit()?.await?;
+    Ok(())
+}

@@ -7,6 +7,7 @@ use contract::pratica::Stato;
 use crate::{
     api::CallError,
     browser, routes,
+    session::Session,
     texts::{self, tr},
 };
 
@@ -133,8 +134,14 @@ pub(crate) fn sign_in_needed() -> AnyView {
             "ui/sign_in_needed",
             "Per vedere questa pagina devi entrare con SPID o CIE.",
         )))
-        .with(sign_in_buttons(&browser::here()))
+        .with(ways_in(browser::here()))
         .into_any()
+}
+
+/// The two ways in, unless the page offers them already because a session has ended.
+pub(crate) fn ways_in(path: String) -> AnyView {
+    let session = expect_context::<Session>();
+    (move || (!session.expired.get()).then(|| sign_in_buttons(&path))).into_any()
 }
 
 /// The two ways in. Signing in leaves the app and comes back to `path`.

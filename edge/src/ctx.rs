@@ -7,6 +7,7 @@ use crate::db::Db;
 use crate::http::{FetchError, Incoming, Outgoing};
 use crate::identity::session::Session;
 use crate::limit::Limits;
+use crate::texts::Language;
 
 /// The installation's variables, see `spin.toml`.
 #[derive(Debug, Clone, Default)]
@@ -47,6 +48,8 @@ pub(crate) struct Ctx {
     pub(crate) db: Db,
     /// Who is signed in.
     pub(crate) session: Option<Session>,
+    /// The language that the request asks for.
+    pub(crate) language: Language,
     /// In tests: the world outside.
     #[cfg(not(target_family = "wasm"))]
     pub(crate) net: std::rc::Rc<dyn Fn(Outgoing) -> Result<Incoming, FetchError>>,

@@ -2,6 +2,7 @@
 //! Every way in which a request can fail, and the one place that turns them into RFC 9457 problem details.
 
 use contract::appuntamento::Disponibilita;
+use contract::cv::kept::Changed;
 use contract::endpoint::ApiError;
 use contract::problem::{FieldError, FieldProblem};
 
@@ -27,6 +28,10 @@ pub(crate) enum Error {
     Conflict(&'static str, &'static str),
     /// The place is gone; code and detail, and places that are still free.
     Taken(&'static str, &'static str, Vec<Disponibilita>),
+    /// Another version is there than the one that was to be changed.
+    Changed(Box<Changed>),
+    /// The change does not say which version it is meant for.
+    Unconditional,
     /// The body is larger than allowed.
     TooLarge,
     /// The body is of a kind that is not read here.
@@ -54,6 +59,8 @@ impl Error {
             Self::NotFound => 404,
             Self::Method(_) => 405,
             Self::Conflict(..) | Self::Taken(..) => 409,
+            Self::Changed(_) => 412,
+            Self::Unconditional => 428,
             Self::TooLarge => 413,
             Self::MediaType | Self::FileMediaType => 415,
             Self::Refused(_) | Self::KeyReused => 422,
@@ -71,6 +78,8 @@ impl Error {
             Self::NotFound => "not_found",
             Self::Method(_) => "method",
             Self::Conflict(code, _) | Self::Taken(code, ..) => code,
+            Self::Changed(_) => "precondition_failed",
+            Self::Unconditional => "precondition_required",
             Self::TooLarge => "too_large",
             Self::MediaType => "media_type",
             Self::FileMediaType => "file_media_type",
@@ -106,6 +115,14 @@ impl Error {
             ),
             Self::Conflict(_, detail) => ("La situazione è cambiata", detail),
             Self::Taken(_, detail, _) => ("Il posto non c'è più", detail),
+            Self::Changed(_) => (
+                "C'è un'altra versione",
+                "Intanto questo documento è cambiato altrove: guarda le due versioni e scegli quale tenere. Non abbiamo cambiato niente.",
+            ),
+            Self::Unconditional => (
+                "Quale versione?",
+                "Manca la versione che vuoi cambiare: mandala in If-Match, o manda If-None-Match: * se il documento è nuovo.",
+            ),
             Self::TooLarge => (
                 "Troppo grande",
                 "La richiesta supera 1 MiB, o il file supera 5 MiB: riduci e riprova.",
@@ -178,12 +195,23 @@ impl Error {
                 _ => Vec::new(),
             },
         };
+        let mut body = serde_json::to_value(&problem).unwrap_or_default();
+        if let (Self::Changed(changed), Some(body)) = (self, body.as_object_mut())
+            && let Ok(serde_json::Value::Object(more)) = serde_json::to_value(changed)
+        {
+            body.extend(more);
+        }
         let mut reply = Reply::body(
             self.status(),
             "application/problem+json",
-            serde_json::to_vec(&problem).unwrap_or_default(),
+            serde_json::to_vec(&body).unwrap_or_default(),
         );
         match self {
+            Self::Changed(changed) => {
+                if let Some(present) = &changed.presente {
+                    reply = reply.header("etag", &present.etag);
+                }
+            }
             Self::Method(allow) => reply = reply.header("allow", allow),
             Self::TooMany(seconds) => reply = reply.header("retry-after", &seconds.to_string()),
             Self::Unavailable => reply = reply.header("retry-after", "5"),

@@ -27,8 +27,41 @@ pub(crate) struct Key {
     request: String,
 }
 
+/// Makes something once for each key: `make` writes it, together with [`Key::claim`] in one transaction, and gives its id;
+/// `answer` composes the answer from that id. Whoever sends the same request once more gets the first answer.
+pub(crate) async fn once(
+    ctx: &Ctx,
+    request: &Request,
+    make: impl AsyncFnOnce(Option<&Key>) -> Result<String, Error>,
+    answer: impl AsyncFn(&str) -> Result<Reply, Error>,
+) -> Result<Reply, Error> {
+    let Some(key) = Key::of(ctx, request)? else {
+        return answer(&make(None).await?).await;
+    };
+    if let Some(reply) = repeated(ctx, &key, &answer).await? {
+        return Ok(reply);
+    }
+    match make(Some(&key)).await {
+        Ok(id) => key.keep(ctx, answer(&id).await?).await,
+        // The same request may have been faster, and then stands in its own way.
+        Err(error) => repeated(ctx, &key, &answer).await?.ok_or(error),
+    }
+}
+
+async fn repeated(
+    ctx: &Ctx,
+    key: &Key,
+    answer: &impl AsyncFn(&str) -> Result<Reply, Error>,
+) -> Result<Option<Reply>, Error> {
+    match key.first(ctx).await? {
+        None => Ok(None),
+        Some(First::Answered(reply)) => Ok(Some(reply)),
+        Some(First::Made(id)) => key.keep(ctx, answer(&id).await?).await.map(Some),
+    }
+}
+
 /// What a key stands for.
-pub(crate) enum First {
+enum First {
     /// The answer that was given.
     Answered(Reply),
     /// The id of what was made; the answer is still on its way, or was lost with the machine.
@@ -37,7 +70,7 @@ pub(crate) enum First {
 
 impl Key {
     /// The key that a request carries.
-    pub(crate) fn of(ctx: &Ctx, request: &Request) -> Result<Option<Self>, Error> {
+    fn of(ctx: &Ctx, request: &Request) -> Result<Option<Self>, Error> {
         let Some(text) = request.header("idempotency-key") else {
             return Ok(None);
         };
@@ -57,8 +90,14 @@ impl Key {
         }))
     }
 
+    /// A name for whatever is taken while this request is worked on: the same request sent twice at once has the same.
+    pub(crate) fn claimant(&self) -> String {
+        let whole = format!("{} {} {}", self.person, self.text, self.request);
+        identity::jose::encode(&Sha256::digest(whole.as_bytes()))
+    }
+
     /// What this key stands for already. Another request under the same key is refused.
-    pub(crate) async fn first(&self, ctx: &Ctx) -> Result<Option<First>, Error> {
+    async fn first(&self, ctx: &Ctx) -> Result<Option<First>, Error> {
         let rows = ctx
             .db
             .query(
@@ -90,6 +129,11 @@ impl Key {
         Ok(Some(First::Answered(reply)))
     }
 
+    /// Whether this key has made something.
+    pub(crate) async fn stands(&self, ctx: &Ctx) -> Result<bool, Error> {
+        Ok(self.first(ctx).await?.is_some())
+    }
+
     /// Writes that this key has made something; inside the caller's transaction, so that only one request can.
     pub(crate) async fn claim(&self, ctx: &Ctx, made: &str) -> Result<(), Error> {
         let now = ctx.now.as_second();
@@ -115,7 +159,7 @@ impl Key {
     }
 
     /// Keeps an answer, and gives back the one that stands: this one, or that of whoever was faster.
-    pub(crate) async fn keep(&self, ctx: &Ctx, reply: Reply) -> Result<Reply, Error> {
+    async fn keep(&self, ctx: &Ctx, reply: Reply) -> Result<Reply, Error> {
         let location = reply.headers.iter().find(|(name, _)| name == "location");
         let location = location.map_or("", |(_, value)| value.as_str());
         let sealed = identity::vault(ctx)?

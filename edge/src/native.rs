@@ -6,6 +6,17 @@ use std::rc::Rc;
 use crate::db::{Row, Value};
 use crate::error::Error;
 
+#[cfg(test)]
+thread_local! {
+    static ASKED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// How many statements this thread has run.
+#[cfg(test)]
+pub(crate) fn asked() -> usize {
+    ASKED.get()
+}
+
 /// A connection.
 #[derive(Clone)]
 pub(crate) struct Db(pub(crate) Rc<rusqlite::Connection>);
@@ -31,6 +42,8 @@ impl Db {
             Value::Text(text) => Native::Text(text.clone()),
             Value::Blob(bytes) => Native::Blob(bytes.clone()),
         });
+        #[cfg(test)]
+        ASKED.set(ASKED.get() + 1);
         let mut statement = self.0.prepare(sql)?;
         let columns = statement.column_count();
         let mut rows = statement.query(rusqlite::params_from_iter(native))?;

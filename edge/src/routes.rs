@@ -13,9 +13,10 @@ use crate::limit::{self, Allowance, Class};
 use crate::services::{
     bozze, catalogue, cv, facts, file, notices, operatore, pratiche, valutazioni,
 };
-use crate::texts::Language;
+use crate::texts::{self, Language};
 
 mod booking;
+mod shelf;
 
 /// Every handler.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +56,7 @@ enum Handler {
     DeskDocument,
     DeskAction,
     Booking(booking::Booking),
+    Shelf(shelf::Shelf),
     CvPdf,
     LetterPdf,
 }
@@ -147,6 +149,7 @@ pub(crate) async fn respond(
     request: &Request,
     read: Result<(), Error>,
 ) -> (Reply, Db) {
+    ctx.language = Language::asked(request.header("accept-language"));
     let (allowance, outcome) = handle(&mut ctx, request, read).await;
     let reply = match outcome {
         Ok(reply) => dress(reply, allowance),
@@ -224,13 +227,14 @@ async fn enter(ctx: &mut Ctx, request: &Request, found: &Found<'_>) -> Result<()
     }
     // The scheduler is no browser: its own secret is asked for in the handler.
     let job = matches!(handler, Handler::Booking(booking::Booking::Job));
-    // Printing changes nothing and asks nobody who they are: it needs neither the store nor our own pages.
-    let prints = matches!(handler, Handler::CvPdf | Handler::LetterPdf);
     let reads = matches!(request.method.as_str(), "GET" | "HEAD");
-    if !reads && !job && !prints && !request.same_origin(&ctx.config.indirizzo_pubblico) {
+    if !reads && !job && !request.same_origin(&ctx.config.indirizzo_pubblico) {
         return Err(Error::CrossSite);
     }
     ctx.session = session::load(ctx, request).await?;
+    if !reads {
+        texts::remember(ctx, request).await?;
+    }
     match (access, ctx.session.as_ref().map(|session| session.role)) {
         (Access::Signed | Access::Operator, None) => Err(Error::SignedOut),
         (Access::Operator, Some(Role::Cittadino)) => Err(Error::Forbidden),
@@ -334,17 +338,21 @@ async fn dispatch(
         Handler::DeskDocument => operatore::document(ctx, part(0)).await,
         Handler::DeskAction => operatore::act(ctx, part(0), part(1), request).await,
         Handler::Booking(handler) => booking::dispatch(ctx, request, handler, part).await,
+        Handler::Shelf(handler) => shelf::dispatch(ctx, request, handler, part(0)).await,
     }
 }
 
-/// The table of this file and that of appointments.
+/// The table of this file, that of appointments and that of kept CVs.
 fn routes() -> impl Iterator<Item = (&'static str, &'static str, Access, Handler)> {
     let booking = booking::ROUTES
         .iter()
         .map(|(method, path, access, handler)| {
             (*method, *path, *access, Handler::Booking(*handler))
         });
-    ROUTES.iter().copied().chain(booking)
+    let shelf = shelf::ROUTES
+        .iter()
+        .map(|(method, path, access, handler)| (*method, *path, *access, Handler::Shelf(*handler)));
+    ROUTES.iter().copied().chain(booking).chain(shelf)
 }
 
 type Found<'r> = (Access, Handler, Vec<&'r str>);

@@ -70,6 +70,7 @@ async fn answer(inbound: Inbound) -> Reply {
         config,
         db,
         session: None,
+        language: crate::texts::Language::Italian,
     };
     let (reply, db) = crate::routes::respond(ctx, &request, read).await;
     if limit::due(now) {

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { barriers } from "./axe.mjs";
+import { call } from "./flow.mjs";
 import { arrive, chooseOption, declare, press, type } from "./keyboard.mjs";
 import { signIn, start } from "./system.mjs";
 
@@ -99,7 +100,7 @@ test("the day of the office is run by keyboard", async () => {
   await page.goto(`/sportello/agenda?giorno=${another.inizio.slice(0, 10)}`);
   await page.getByRole("row").filter({ hasText: "Rossi Maria" }).waitFor();
   await press(page, page.getByRole("button", { name: "Blocca del tempo" }));
-  await chooseOption(page, "Gruppo", "patto");
+  await chooseOption(page, "Gruppo", "DID e patto");
   await page.getByLabel("Dalle").fill("15:00");
   await page.getByLabel("Alle", { exact: true }).fill("15:30");
   await type(page, "Il motivo", "Riunione");
@@ -115,6 +116,10 @@ test("the day of the office is run by keyboard", async () => {
   await page.getByText("Persone avvisate: 1.").waitFor();
   await press(page, page.getByRole("button", { name: "Torna al giorno" }));
   await page.getByText("Guasto al riscaldamento").first().waitFor();
+  await sound(page);
+  await press(page, page.getByRole("button", { name: "Riapri il giorno" }));
+  await page.getByRole("button", { name: "Chiudi il giorno" }).waitFor();
+  assert.equal(await page.getByText("Guasto al riscaldamento").count(), 0);
 
   for (const [tab, title] of [
     ["Settimana", "Settimana dell'ufficio"],
@@ -172,4 +177,58 @@ test("a summons is confirmed by the person it calls, and is never cancelled", as
   await press(page, page.getByRole("button", { name: "Invia la giustificazione" }));
   await page.getByText("Hai giustificato l'assenza: Malattia o infortunio documentati.").waitFor();
   await page.context().close();
+});
+
+test("the desk changes how many places there are, and moves an appointment", async () => {
+  const desk = await visitAt(Date.now());
+  const query = `servizio=collocamento_mirato&sede=bologna&dal=${later(5)}&al=${later(40)}`;
+  const free = async () => (await desk.request.get(`${system.origin}/api/disponibilita?${query}`)).json();
+  const [place, next] = await free();
+  const date = place.inizio.slice(0, 10);
+  const ada = await system.visit();
+  await signIn(ada, ADA_FO, "/aiuto");
+  const { body } = await call(ada, "POST", "/api/appuntamenti", {
+    servizio: "collocamento_mirato",
+    sede: "bologna",
+    inizio: place.inizio,
+    modalita: "presenza",
+  });
+
+  await signIn(desk, LUCA, `/sportello/agenda?giorno=${date}&vista=capienza`);
+  await sound(desk);
+  const row = desk.getByRole("row").filter({ has: desk.getByRole("rowheader", { name: "Collocamento mirato" }) });
+  await row.getByText("Nessuna").waitFor();
+  await chooseOption(desk, "Gruppo", "Collocamento mirato");
+  await press(desk, desk.getByRole("button", { name: "Salva" }));
+  await desk.getByText("Scrivi un numero da 0 a 64.").waitFor();
+  await desk.getByRole("spinbutton", { name: "Posti" }).fill("99");
+  await desk.getByLabel("Dal giorno").fill(date);
+  await desk.getByLabel("Al giorno").fill(date);
+  await press(desk, desk.getByRole("button", { name: "Salva" }));
+  await desk.waitForFunction(() => document.activeElement?.id === "sportelli");
+  await sound(desk);
+  await desk.getByRole("spinbutton", { name: "Posti" }).fill("1");
+  await press(desk, desk.getByRole("button", { name: "Salva" }));
+  await row.getByText(/: 1/).waitFor();
+  await sound(desk);
+  const left = (await free()).find((one) => one.inizio === place.inizio);
+  assert.equal(left, undefined, "the one desk that is left is Ada's");
+  await press(desk, row.getByRole("button", { name: /^Togli/ }));
+  await row.getByText("Nessuna").waitFor();
+  assert.equal((await free()).find((one) => one.inizio === place.inizio).posti, 1);
+
+  await desk.goto(`/sportello/agenda?appuntamento=${body.id}`);
+  await desk.getByText("Collocamento mirato 1").waitFor();
+  const mover = desk.getByRole("button", { name: "Sposta", exact: false }).first();
+  await press(desk, mover);
+  const slot = desk.locator(".slot").filter({ hasText: next.inizio.slice(11, 16) }).first();
+  await slot.waitFor();
+  await sound(desk);
+  await press(desk, slot);
+  await desk.locator("#announcer").filter({ hasText: /spostato|Fo Ada/ }).waitFor({ state: "attached" });
+  await desk.locator(".request-timeline").getByText("Spostato").waitFor();
+  await ada.goto("/area-personale/messaggi");
+  await ada.getByRole("heading", { name: "Il tuo appuntamento è stato spostato" }).waitFor();
+  await ada.context().close();
+  await desk.context().close();
 });

@@ -52,7 +52,8 @@ export async function search(page, question, letters) {
   await tabTo(page, box);
   await page.keyboard.press("Control+A");
   await page.keyboard.type(letters);
-  await page.getByRole("option").first().waitFor();
+  // Its own list: a `select` beside it has options as well.
+  await page.getByRole("listbox", { name: question }).getByRole("option").first().waitFor();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
 }

@@ -114,7 +114,7 @@ test("every kind of question is answered by keyboard alone, and what is wrong is
   }
 
   // A change from the summary leads back to the summary.
-  await press(page, page.getByRole("link", { name: "Modifica: Un indirizzo email" }));
+  await press(page, page.getByRole("link", { name: "Modifica Un indirizzo email" }));
   await at(page, "Contatti");
   await type(page, "Un indirizzo email", "nuova@example.com");
   await goOn(page);

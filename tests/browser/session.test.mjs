@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { ADA, MARIO, SOUND, at, goOn, keepDraft, sound } from "./flow.mjs";
-import { arrive, press, tabTo, type } from "./keyboard.mjs";
+import { arrive, declare, press, tabTo, type } from "./keyboard.mjs";
 import { settled, signIn, start } from "./system.mjs";
 
 let system;
@@ -60,16 +60,26 @@ test("two minutes before the end the person is asked, and one press goes on", as
   await page.context().close();
 });
 
-test("whoever works on the page is never asked", async () => {
+test("whoever works on the page is never asked, and whoever has stopped is", async () => {
   const page = await system.visit();
   await page.clock.install();
   await signIn(page, MARIO, "/servizi/prova/testi");
-  await page.clock.fastForward("13:00");
+  const dialog = page.getByRole("dialog", { name: "Ci sei ancora?" });
+  const renewal = () => page.waitForResponse((answer) => answer.url().endsWith("/api/sessione/rinnovo"));
+  await page.clock.fastForward("12:30");
   await tabTo(page, page.getByRole("textbox", { name: "Un testo di una riga" }));
-  const renewed = page.waitForResponse((answer) => answer.url().endsWith("/api/sessione/rinnovo"));
-  await page.clock.fastForward("00:30");
+  let renewed = renewal();
+  await page.clock.fastForward("01:00");
   assert.equal((await renewed).status(), 200);
-  assert.equal(await page.getByRole("dialog").isVisible(), false);
+  assert.equal(await dialog.isVisible(), false);
+
+  // The edge would wait longer now, but the last key was pressed 13 minutes ago.
+  await page.clock.fastForward("12:15");
+  await dialog.waitFor();
+  const ended = page.waitForResponse((answer) => answer.url().endsWith("/api/uscita"));
+  await page.clock.fastForward("02:00");
+  assert.equal((await ended).status(), 204);
+  await page.getByRole("heading", { name: "La sessione è finita" }).waitFor();
   await page.context().close();
 });
 
@@ -90,8 +100,7 @@ test("an answer of the edge that it cannot answer now leaves everything where it
       ? route.fallback()
       : route.fulfill({ status: 503, headers: { "retry-after": "5" }, contentType: "application/problem+json", body: JSON.stringify(busy) });
   await page.route(/\/api\/(bozze|pratiche)/, locked);
-  await press(page, page.getByRole("checkbox", { name: "Confermo che sto solo provando" }));
-  await page.keyboard.press("Space");
+  await declare(page, "Confermo che sto solo provando il sistema");
   await page.getByText("Salvato su questo dispositivo").waitFor();
   await goOn(page);
   await arrive(page, "Controlla le tue risposte");

@@ -64,8 +64,12 @@ impl Client {
 
     /// `POST` of JSON from our own pages to a machine that may be gone: then there is no answer, or half of one.
     pub fn try_post(&self, target: &str, body: &Value) -> Option<Reply> {
-        let call = Call::post(target).json(body);
-        self.try_ask(&format!("{}{target}", self.origin), &call)
+        self.try_send(&Call::post(target).json(body))
+    }
+
+    /// Sends a request to a machine that may be gone.
+    pub fn try_send(&self, call: &Call) -> Option<Reply> {
+        self.try_ask(&format!("{}{}", self.origin, call.target), call)
             .ok()
     }
 

@@ -7,6 +7,9 @@ use tests::{
     instant, now,
 };
 
+const SERVICE: &str = "prima_informazione";
+const OFFICE: &str = "bologna";
+
 fn act(client: &Client, id: &str, action: &str, body: &Value) -> Reply {
     client.post(&format!("/api/operatore/appuntamenti/{id}/{action}"), body)
 }
@@ -27,15 +30,45 @@ fn day(inizio: &str) -> &str {
     &inizio[..10]
 }
 
+/// A system of its own with a citizen, an operator and the places that are free in the operator's office.
+struct Office {
+    system: System,
+    ada: Client,
+    luca: Client,
+    slots: Vec<Value>,
+}
+
+impl Office {
+    fn open() -> Self {
+        let system = System::start();
+        let (ada, luca) = (system.signed_in(ADA), system.signed_in(LUCA));
+        let slots = free(&ada, SERVICE, OFFICE, (3, 20));
+        Self {
+            system,
+            ada,
+            luca,
+            slots,
+        }
+    }
+}
+
+/// The id of an appointment at the first of these places.
+#[track_caller]
+fn first_booked(client: &Client, slots: &[Value]) -> String {
+    id(&book(client, SERVICE, OFFICE, at(&slots[0]))
+        .expect(201)
+        .json())
+}
+
 #[test]
 fn the_day_shows_who_comes_and_every_look_is_written_down() {
-    let system = System::start();
-    let (ada, luca) = (system.signed_in(ADA), system.signed_in(LUCA));
-    let slots = free(&ada, "prima_informazione", "bologna", (3, 20));
-    let booked = book(&ada, "prima_informazione", "bologna", at(&slots[0]))
-        .expect(201)
-        .json();
-    let id = id(&booked);
+    let Office {
+        system: _system,
+        ada,
+        luca,
+        slots,
+    } = Office::open();
+    let id = first_booked(&ada, &slots);
     let on = day(at(&slots[0]));
     let agenda = luca
         .get(&format!("/api/operatore/agenda?dal={on}"))
@@ -93,13 +126,13 @@ fn the_day_shows_who_comes_and_every_look_is_written_down() {
 
 #[test]
 fn nobody_is_marked_before_the_time_and_a_slip_can_be_put_right() {
-    let system = System::start();
-    let (ada, luca) = (system.signed_in(ADA), system.signed_in(LUCA));
-    let slots = free(&ada, "prima_informazione", "bologna", (3, 20));
-    let booked = book(&ada, "prima_informazione", "bologna", at(&slots[0]))
-        .expect(201)
-        .json();
-    let id = id(&booked);
+    let Office {
+        system,
+        ada,
+        luca,
+        slots,
+    } = Office::open();
+    let id = first_booked(&ada, &slots);
     for action in ["erogato", "assente"] {
         act(&luca, &id, action, &json!({})).refused(409, "too_early");
     }
@@ -124,19 +157,19 @@ fn nobody_is_marked_before_the_time_and_a_slip_can_be_put_right() {
         "only who receives a benefit is warned of it"
     );
     // The service can be booked again.
-    let slots = free(&ada, "prima_informazione", "bologna", (30, 50));
-    book(&ada, "prima_informazione", "bologna", at(&slots[0])).expect(201);
+    let slots = free(&ada, SERVICE, OFFICE, (30, 50));
+    book(&ada, SERVICE, OFFICE, at(&slots[0])).expect(201);
 }
 
 #[test]
 fn the_office_cancels_with_a_reason_and_moves_without_the_citizens_limits() {
-    let system = System::start();
-    let (ada, luca) = (system.signed_in(ADA), system.signed_in(LUCA));
-    let slots = free(&ada, "prima_informazione", "bologna", (3, 20));
-    let booked = book(&ada, "prima_informazione", "bologna", at(&slots[0]))
-        .expect(201)
-        .json();
-    let id = id(&booked);
+    let Office {
+        system,
+        ada,
+        luca,
+        slots,
+    } = Office::open();
+    let id = first_booked(&ada, &slots);
     system.set_clock(instant(at(&slots[0])) - now() - 3600);
     let (ada, luca_now) = (system.signed_in(ADA), system.signed_in(LUCA));
     drop(luca);
@@ -166,7 +199,7 @@ fn a_walk_in_begins_now_at_a_desk_that_is_free() {
     let system = System::start();
     let luca = system.signed_in(LUCA);
     // A working day at ten, when the office is open.
-    let slots = free(&luca, "prima_informazione", "bologna", (3, 20));
+    let slots = free(&luca, SERVICE, OFFICE, (3, 20));
     let morning = instant(at(&slots[0]));
     system.set_clock(morning - now());
     let luca = system.signed_in(LUCA);
@@ -212,9 +245,12 @@ fn a_walk_in_begins_now_at_a_desk_that_is_free() {
 
 #[test]
 fn blocked_time_cannot_be_booked_and_booked_time_cannot_be_blocked() {
-    let system = System::start();
-    let (ada, luca) = (system.signed_in(ADA), system.signed_in(LUCA));
-    let slots = free(&ada, "prima_informazione", "bologna", (3, 20));
+    let Office {
+        system: _system,
+        ada,
+        luca,
+        slots,
+    } = Office::open();
     let slot = &slots[0];
     let block = |sportello: Value| {
         let body = json!({
@@ -225,7 +261,7 @@ fn blocked_time_cannot_be_booked_and_booked_time_cannot_be_blocked() {
     };
     let one = block(json!(0)).expect(201).json();
     let left = |slot: &Value| {
-        let all = free(&ada, "prima_informazione", "bologna", (3, 20));
+        let all = free(&ada, SERVICE, OFFICE, (3, 20));
         all.iter()
             .find(|one| at(one) == at(slot))
             .map_or(0, |one| one["posti"].as_u64().unwrap_or_default())
@@ -245,7 +281,7 @@ fn blocked_time_cannot_be_booked_and_booked_time_cannot_be_blocked() {
     .refused(404, "not_found");
     let all = block(Value::Null).expect(201).json();
     assert_eq!(left(slot), 0);
-    book(&ada, "prima_informazione", "bologna", at(slot)).refused(409, "slot_taken");
+    book(&ada, SERVICE, OFFICE, at(slot)).refused(409, "slot_taken");
     // More desks do not open what the whole group keeps for itself.
     let on = day(at(slot));
     let more = json!({ "gruppo": "accoglienza", "dal": on, "al": on, "sportelli": 9 });
@@ -258,7 +294,7 @@ fn blocked_time_cannot_be_booked_and_booked_time_cannot_be_blocked() {
         .expect(200)
         .json();
     assert_eq!(listed[0]["id"], all["id"]);
-    book(&ada, "prima_informazione", "bologna", at(&slots[3])).expect(201);
+    book(&ada, SERVICE, OFFICE, at(&slots[3])).expect(201);
     let over = json!({ "gruppo": "accoglienza", "inizio": at(&slots[3]), "fine": slots[4]["inizio"], "motivo": "Corso" });
     luca.post("/api/operatore/blocchi", &over)
         .refused(409, "time_in_use");
@@ -266,9 +302,12 @@ fn blocked_time_cannot_be_booked_and_booked_time_cannot_be_blocked() {
 
 #[test]
 fn fewer_desks_take_fewer_people() {
-    let system = System::start();
-    let (ada, luca) = (system.signed_in(ADA), system.signed_in(LUCA));
-    let slots = free(&ada, "prima_informazione", "bologna", (3, 20));
+    let Office {
+        system: _system,
+        ada,
+        luca,
+        slots,
+    } = Office::open();
     let on = day(at(&slots[0]));
     let change = |places: Value| {
         let body = json!({ "gruppo": "accoglienza", "dal": on, "al": on, "sportelli": places });
@@ -284,13 +323,13 @@ fn fewer_desks_take_fewer_people() {
         .cloned();
     assert_eq!(group.expect("the group")["variazioni"][0]["sportelli"], 0);
     let open = || {
-        free(&ada, "prima_informazione", "bologna", (3, 20))
+        free(&ada, SERVICE, OFFICE, (3, 20))
             .iter()
             .filter(|slot| day(at(slot)) == on)
             .count()
     };
     assert_eq!(open(), 0);
-    book(&ada, "prima_informazione", "bologna", at(&slots[0])).refused(409, "slot_taken");
+    book(&ada, SERVICE, OFFICE, at(&slots[0])).refused(409, "slot_taken");
     change(Value::Null).expect(200);
     assert!(open() > 0);
 }
@@ -389,22 +428,135 @@ fn closing_a_day_tells_everybody_and_keeps_another_place_for_them() {
 }
 
 #[test]
+fn what_the_desk_sends_twice_is_done_once() {
+    let Office {
+        system: _system,
+        ada,
+        luca,
+        slots,
+    } = Office::open();
+    let send = |path: &str, body: &Value| {
+        let target = format!("/api/operatore/{path}");
+        luca.send(
+            &Call::post(&target)
+                .header("idempotency-key", path)
+                .json(body),
+        )
+    };
+    let mut summons = at_the_desk(MARIO, SERVICE);
+    summons["inizio"] = slots[7]["inizio"].clone();
+    let block = json!({ "gruppo": "accoglienza", "sportello": 0, "inizio": at(&slots[3]), "fine": slots[4]["inizio"],
+        "motivo": "Riunione" });
+    first_booked(&ada, &slots);
+    let close = json!({ "giorno": day(at(&slots[0])), "motivo": "Sciopero" });
+    for (path, body) in [
+        ("blocchi", block),
+        ("appuntamenti", summons),
+        ("chiusure", close),
+    ] {
+        let first = send(path, &body).expect(201);
+        let again = send(path, &body).expect(201);
+        assert_eq!(again.text(), first.text(), "{path}");
+        assert_eq!(again.header("location"), first.header("location"));
+        let mut other = body.clone();
+        other["motivo"] = "Un altro".into();
+        other["nome"] = "Un altro".into();
+        if path == "appuntamenti" {
+            other = body.clone();
+            other["note"] = "Un'altra".into();
+        } else {
+            other.as_object_mut().expect("an object").remove("nome");
+        }
+        send(path, &other).refused(422, "key_reused");
+    }
+    // The second closing would have found nobody left to cancel.
+    let on = day(at(&slots[0]));
+    let blocked = luca.get(&format!("/api/operatore/blocchi?dal={on}&al={on}"));
+    assert_eq!(blocked.expect(200).json().as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn a_day_that_the_desk_closed_can_be_opened_again() {
+    let Office {
+        system: _system,
+        ada,
+        luca,
+        slots,
+    } = Office::open();
+    let on = day(at(&slots[0])).to_owned();
+    let target = format!("/api/operatore/chiusure/{on}");
+    let reopen = |client: &Client, target: &str| client.send(&Call::new("DELETE", target));
+    reopen(&luca, &target).refused(404, "not_found");
+    let close = json!({ "giorno": on, "motivo": "Neve" });
+    luca.post("/api/operatore/chiusure", &close).expect(201);
+    book(&ada, SERVICE, OFFICE, at(&slots[0])).refused(422, "refused");
+    reopen(&ada, &target).refused(403, "forbidden");
+    reopen(&luca, "/api/operatore/chiusure/domani").refused(404, "not_found");
+    let seen = || {
+        let agenda = luca.get(&format!("/api/operatore/agenda?dal={on}"));
+        agenda.expect(200).json()["giorni"][0].clone()
+    };
+    assert_eq!(seen()["riapribile"], true);
+    reopen(&luca, &target).expect(204);
+    assert_eq!(seen()["riapribile"], false);
+    assert!(seen().get("chiuso").is_none());
+    book(&ada, SERVICE, OFFICE, at(&slots[0])).expect(201);
+}
+
+#[test]
+fn the_desk_reads_names_in_its_language() {
+    let Office {
+        system: _system,
+        ada,
+        luca,
+        slots,
+    } = Office::open();
+    let id = first_booked(&ada, &slots);
+    let names = |language: &str| {
+        let read = |target: &str| {
+            let call = Call::get(target).header("accept-language", language);
+            luca.send(&call).expect(200).json()
+        };
+        let on = day(at(&slots[0]));
+        let agenda = read(&format!("/api/operatore/agenda?dal={on}"));
+        // The day after a Saturday.
+        let sunday = (0..7)
+            .map(days_from_now)
+            .find(|day| {
+                let days = instant(&format!("{day}T00:00:00+00:00")).div_euclid(86_400);
+                (days + 3) % 7 == 6
+            })
+            .expect("a Sunday");
+        let closed = read(&format!("/api/operatore/agenda?dal={sunday}"));
+        let capacity = read("/api/operatore/capienza");
+        let one = read(&format!("/api/operatore/appuntamenti/{id}"));
+        [
+            agenda["giorni"][0]["gruppi"][0]["nome"].clone(),
+            capacity[0]["nome"].clone(),
+            one["nome_gruppo"].clone(),
+            closed["giorni"][0]["chiuso"].clone(),
+        ]
+    };
+    assert_eq!(
+        names("it"),
+        ["Accoglienza", "Accoglienza", "Accoglienza", "Domenica"]
+    );
+    assert_eq!(
+        names("en"),
+        ["Front desk", "Front desk", "Front desk", "Sunday"]
+    );
+}
+
+#[test]
 fn figures_count_what_happened() {
     let system = System::start();
     let luca = system.signed_in(LUCA);
     let people = crowd(0, 3);
-    let slots = free(&luca, "prima_informazione", "bologna", (3, 20));
+    let slots = free(&luca, SERVICE, OFFICE, (3, 20));
     let on = day(at(&slots[0])).to_owned();
     let ids: Vec<String> = people
         .iter()
-        .map(|person| {
-            let client = system.signed_in(*person);
-            id(
-                &book(&client, "prima_informazione", "bologna", at(&slots[0]))
-                    .expect(201)
-                    .json(),
-            )
-        })
+        .map(|person| first_booked(&system.signed_in(*person), &slots))
         .collect();
     system.set_clock(instant(at(&slots[0])) - now() + 60);
     let luca = system.signed_in(LUCA);

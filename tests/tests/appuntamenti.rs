@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 use tests::{
-    ADA, CHIARA, Call, Client, ELENA, GIANFRANCO, IOANA, LUCA, MARIA, MARIO, Persona, Reply,
+    ADA, CHIARA, Call, Client, ELENA, GIANFRANCO, IOANA, LUCA, MARIA, MARIO, Persona, Reply, SARA,
     System, TOMMASO, at, book, crowd, days_from_now, free, instant, now,
 };
 
@@ -126,6 +126,49 @@ fn a_place_is_booked_moved_and_cancelled() {
         &json!({ "motivo": "altro" }),
     )
     .expect(200);
+}
+
+#[test]
+fn the_same_key_is_answered_alike_byte_for_byte_whatever_happened_since() {
+    let system = System::shared();
+    let client = system.signed_in(crowd(107, 1)[0]);
+    let slots = free(&client, "prima_informazione", "modena", (3, 20));
+    let send = |target: &str, slot: &Value, key: &str| {
+        let body = json!({ "servizio": "prima_informazione", "sede": "modena", "inizio": at(slot), "modalita": "telefono" });
+        client.send(
+            &Call::post(target)
+                .header("idempotency-key", key)
+                .json(&body),
+        )
+    };
+    // A hold that is asked for once more is the same hold, and its time goes on.
+    let held = send("/api/blocchi", &slots[0], "tieni").expect(201);
+    let again = send("/api/blocchi", &slots[0], "tieni").expect(201);
+    assert_eq!(again.text(), held.text());
+    assert_eq!(again.header("location"), held.header("location"));
+    send("/api/blocchi", &slots[1], "tieni").refused(422, "key_reused");
+
+    let first = send("/api/appuntamenti", &slots[0], "prenota").expect(201);
+    let booked = first.json();
+    act(
+        &client,
+        &id(&booked),
+        "disdici",
+        &json!({ "motivo": "altro" }),
+    )
+    .expect(200);
+    let again = send("/api/appuntamenti", &slots[0], "prenota").expect(201);
+    assert_eq!(
+        again.text(),
+        first.text(),
+        "the first answer, not today's state"
+    );
+    assert_eq!(again.header("location"), first.header("location"));
+    assert_eq!(read(&client, &id(&booked))["stato"], "disdetto");
+    let mine = client.get("/api/appuntamenti").expect(200).json();
+    assert_eq!(mine.as_array().map(Vec::len), Some(1));
+    // The key of a hold is no key of a booking.
+    send("/api/appuntamenti", &slots[0], "tieni").refused(422, "key_reused");
 }
 
 #[test]
@@ -855,4 +898,56 @@ fn offices_and_first_places_are_public() {
     ] {
         browser.get(target).refused(422, "refused");
     }
+}
+
+#[test]
+fn people_are_told_in_the_language_in_which_they_write() {
+    let system = System::start();
+    let client = system.signed_in(SARA);
+    let slots = free(&client, "prima_informazione", "forli", (5, 20));
+    let send = |target: &str, language: &str, body: &Value| {
+        let call = Call::post(target).header("accept-language", language);
+        client.send(&call.json(body))
+    };
+    let body = json!({ "servizio": "prima_informazione", "sede": "forli", "inizio": at(&slots[0]), "modalita": "telefono" });
+    let booked = send("/api/appuntamenti", "en", &body).expect(201).json();
+    let id = id(&booked);
+    let latest = |client: &Client| {
+        let all = client.get("/api/avvisi").expect(200).json();
+        all[0].clone()
+    };
+    let told = latest(&client);
+    assert_eq!(told["oggetto"], "Your appointment is booked");
+    assert_eq!(told["appuntamento"], id.as_str());
+    let words = told["testo"].as_str().expect("words").to_owned();
+    assert!(words.starts_with("First information: "), "{words}");
+    assert!(
+        words.contains(" at ") && words.ends_with("that you gave us."),
+        "{words}"
+    );
+    // Reading in another language changes nothing, nor does a client that names none.
+    let read = Call::get("/api/appuntamenti").header("accept-language", "it");
+    client.send(&read).expect(200);
+    system.set_clock(instant(at(&slots[0])) - 47 * 3600 - now());
+    system.run_job();
+    let client = system.signed_in(SARA);
+    assert_eq!(
+        latest(&client)["oggetto"],
+        "You have an appointment in two days"
+    );
+    let world = Client::new(&system.world);
+    let inbox = world
+        .get(&format!("/messaggi/persona/{}.json", SARA.codice_fiscale))
+        .text();
+    assert!(
+        inbox.contains("For the details go to your personal area"),
+        "{inbox}"
+    );
+    // Whoever goes on in Italian is answered in Italian from then on.
+    let target = format!("/api/appuntamenti/{id}/disdici");
+    let call = Call::post(&target).header("accept-language", "it-IT,it;q=0.9,en;q=0.8");
+    client
+        .send(&call.json(&json!({ "motivo": "altro" })))
+        .expect(200);
+    assert_eq!(latest(&client)["oggetto"], "Hai disdetto l'appuntamento");
 }

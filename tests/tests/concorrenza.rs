@@ -2,11 +2,11 @@
 //! Many people, one place: whatever they do at the same time and whatever happens to the machine, a place is given once
 //! and what was answered stays.
 
-use std::collections::BTreeMap;
-use std::sync::Barrier;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Barrier, Mutex};
 
 use serde_json::{Value, json};
-use tests::{Client, Reply, System, at, book, crowd, free};
+use tests::{Call, Client, Reply, System, at, book, crowd, free};
 
 /// A service and an office with one desk for it.
 const SERVICE: &str = "collocamento_mirato";
@@ -98,6 +98,42 @@ fn a_thousand_confirmations_of_one_place_give_one_appointment() {
     }
 }
 
+/// A booking with a key.
+fn confirmation(slot: &Value, key: &str) -> Call {
+    Call::post("/api/appuntamenti")
+        .header("idempotency-key", key)
+        .json(&json!({ "servizio": SERVICE, "sede": OFFICE, "inizio": at(slot), "modalita": "presenza" }))
+}
+
+#[test]
+fn the_same_request_sent_fifty_times_at_once_books_once_and_is_answered_alike() {
+    let system = System::start();
+    let clients = signed_in(&system, 1);
+    // One desk: the twins want the very same place.
+    let slots = free(&clients[0], SERVICE, OFFICE, (3, 30));
+    let replies = all_at_once(&clients, 50, |client, _| {
+        Some(client.send(&confirmation(&slots[0], "gemelle")))
+    });
+    let counted = statuses(&replies);
+    assert_eq!(counted.get(&(201, String::new())), Some(&50), "{counted:?}");
+    let answers: BTreeSet<String> = replies.iter().map(|(_, reply)| reply.text()).collect();
+    assert_eq!(answers.len(), 1);
+    assert_eq!(mine(&clients[0]).len(), 1);
+    let other = free(&clients[0], "prima_informazione", "modena", (3, 30))[9].clone();
+    let body = json!({ "servizio": "prima_informazione", "sede": "modena", "modalita": "presenza", "inizio": at(&other) });
+    let replies = all_at_once(&clients, 50, |client, _| {
+        let call = Call::post("/api/blocchi").header("idempotency-key", "tieni");
+        Some(client.send(&call.json(&body)))
+    });
+    let counted = statuses(&replies);
+    assert_eq!(counted.get(&(201, String::new())), Some(&50), "{counted:?}");
+    let held: BTreeSet<String> = replies
+        .iter()
+        .map(|(_, reply)| reply.json()["id"].to_string())
+        .collect();
+    assert_eq!(held.len(), 1);
+}
+
 #[test]
 fn nothing_that_was_answered_is_lost_when_the_power_fails() {
     let system = System::start();
@@ -106,31 +142,37 @@ fn nothing_that_was_answered_is_lost_when_the_power_fails() {
     let slots = &slots[..slots.len().min(40)];
     // Everybody tries one place after the other, until the machine is gone.
     let pid = system.pid();
+    let first = Mutex::new(Vec::new());
     let booked: Vec<(usize, Value)> = std::thread::scope(|scope| {
         let running: Vec<_> = clients
             .iter()
             .enumerate()
             .map(|(n, client)| {
+                let first = &first;
                 scope.spawn(move || {
                     let mut got = Vec::new();
                     for turn in 0..slots.len() {
                         let slot = &slots[(n + turn) % slots.len()];
-                        let Some(reply) = client.try_post(
-                            "/api/appuntamenti",
-                            &json!({ "servizio": SERVICE, "sede": OFFICE, "inizio": at(slot), "modalita": "presenza" }),
-                        ) else {
+                        let key = format!("{n}-{turn}");
+                        let Some(reply) = client.try_send(&confirmation(slot, &key)) else {
                             break;
                         };
                         if reply.status == 201 {
                             let booked = reply.json();
                             let id = booked["id"].as_str().expect("an id").to_owned();
+                            first
+                                .lock()
+                                .expect("a list")
+                                .push((n, slot, key, reply.text()));
                             got.push((n, booked));
                             let why = json!({ "motivo": "altro" });
                             // Half of them cancel and go on.
                             if n % 2 == 0 {
                                 let target = format!("/api/appuntamenti/{id}/disdici");
                                 match client.try_post(&target, &why) {
-                                    Some(reply) if reply.status == 200 => got.push((n, reply.json())),
+                                    Some(reply) if reply.status == 200 => {
+                                        got.push((n, reply.json()))
+                                    }
                                     _ => break,
                                 }
                             }
@@ -176,6 +218,14 @@ fn nothing_that_was_answered_is_lost_when_the_power_fails() {
         taken.values().all(|count| *count == 1),
         "given twice: {taken:?}"
     );
+    // Whoever repeats a request whose answer arrived gets that answer, and makes nothing new.
+    for (n, slot, key, answer) in first.into_inner().expect("a list") {
+        let client = system.signed_in(crowd(0, clients.len())[n]);
+        let before = mine(&client).len();
+        let again = client.send(&confirmation(slot, &key)).expect(201);
+        assert_eq!(again.text(), answer);
+        assert_eq!(mine(&client).len(), before);
+    }
     // What is taken is taken, what is free can be booked.
     let last = system.signed_in(crowd(100, 1)[0]);
     for (inizio, _) in taken.iter().take(3) {

@@ -36,15 +36,29 @@ pub(crate) struct Measures {
     pub(crate) others: Vec<Measure>,
 }
 
-/// Builds, measures, prints, writes.
-pub(crate) fn run() -> Result<()> {
-    if std::env::var_os("SKIP_BUILD").is_none() {
-        build::run()?;
-    }
-    if std::env::var_os("SKIP_BUILD").is_none() {
-        build::probes()?;
-    }
+/// Builds, measures, prints, writes. With a name only the endpoints that have it in theirs, and nothing is written.
+pub(crate) fn run(only: Option<&str>) -> Result<()> {
+    build::run()?;
+    build::probes()?;
     let stage = Stage::set()?;
+    match only {
+        None => report::give(&everything(stage)?),
+        Some(name) => {
+            let mut rows = rows::all(&stage)?;
+            let mut place = 0;
+            // The empty component is what the others are compared with.
+            rows.retain(|row| {
+                place += 1;
+                place == 1 || row.name.contains(name)
+            });
+            let endpoints = load::measure(&rows, stage.address(), &|| stage.busy())?;
+            report::some(&endpoints);
+            Ok(())
+        }
+    }
+}
+
+fn everything(stage: Stage) -> Result<Measures> {
     let mut others = Vec::new();
     let stage = cold::measure(stage, &mut others)?;
     others.push(stage.memory("after the first requests"));
@@ -52,7 +66,7 @@ pub(crate) fn run() -> Result<()> {
     let endpoints = load::measure(&rows, stage.address(), &|| stage.busy())?;
     others.push(stage.memory("after the load"));
     paper::measure(&stage, &mut others)?;
-    report::give(&Measures {
+    Ok(Measures {
         bytes: build::rows(),
         endpoints,
         others,

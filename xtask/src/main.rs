@@ -19,7 +19,8 @@ Usage: cargo xtask COMMAND
   serve [--listen ADDRESS]       build, then serve the whole system (default 127.0.0.1:3000)
         [--data DIR]             where state lives (default .data)
   test  [--no-browser]           build, then run every test
-  bench                          measure, print Markdown, write target/bench.json
+  bench [NAME]                   measure, print Markdown, write target/bench.json; with a name only
+                                 the endpoints that have it in theirs
 ";
 
 fn main() -> ExitCode {
@@ -30,7 +31,8 @@ fn main() -> ExitCode {
         ["serve", options @ ..] => serve::run(options),
         ["test"] => test::run(true),
         ["test", "--no-browser"] => test::run(false),
-        ["bench"] => bench::run(),
+        ["bench"] => bench::run(None),
+        ["bench", name] => bench::run(Some(name)),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             return ExitCode::SUCCESS;

@@ -188,7 +188,7 @@ fn row(
                     .with(
                         el("span")
                             .at("class", "visually-hidden")
-                            .with(": ")
+                            .with(" ")
                             .with(label),
                     ),
             ),

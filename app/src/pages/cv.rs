@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The CV and the letter: what is kept on this device, and the editor. Nothing leaves the device, nobody has to sign in.
+//! The CV and the letter: what is kept on this device, and the editor. Nobody has to sign in, and what a person does not
+//! keep in their personal space never leaves the device.
 
 use contract::cv::consigli::Advice;
 use leptos::task::spawn_local;
@@ -7,11 +8,13 @@ use wasm_bindgen::JsCast;
 
 use crate::{
     dom::*,
+    session::{Session, Who},
     shell,
     texts::{self, tr},
     ui,
 };
 use editor::{Editor, Saving};
+use sync::Space;
 
 mod advice;
 mod consent;
@@ -29,8 +32,11 @@ mod path;
 mod photo;
 mod press;
 mod preview;
+mod rival;
 mod sections;
 mod shelf;
+mod space;
+mod sync;
 
 pub(crate) use list::page as shelf_page;
 
@@ -47,35 +53,84 @@ enum Tab {
 
 /// The editor of one document.
 pub(crate) fn editor_page(letter: bool, id: &str) -> AnyView {
-    let found = RwSignal::new(None::<Option<shelf::Record>>);
+    let session = expect_context::<Session>();
+    space::prepare(session);
+    let found = RwSignal::new(None::<Option<(String, shelf::Record)>>);
     let wanted = id.to_owned();
-    spawn_local(async move {
-        texts::load_cv().await;
-        let record = shelf::find(letter, &wanted).await;
-        let _ = found.try_set(Some(record));
-        request_animation_frame(|| shell::arrived("", false));
+    Effect::new(move |_| {
+        let who = session.who.get();
+        // What is on the page stays, whoever comes or goes.
+        if matches!(found.get_untracked(), Some(Some(_))) {
+            return;
+        }
+        let wanted = wanted.clone();
+        spawn_local(async move {
+            texts::load_cv().await;
+            let record = find(session, letter, &wanted).await;
+            if record.is_none() && who == Who::Unknown {
+                return;
+            }
+            if !matches!(found.try_get_untracked(), Some(Some(Some(_)))) {
+                let _ = found.try_set(Some(record));
+            }
+            request_animation_frame(|| shell::arrived("", false));
+        });
     });
     let id = id.to_owned();
     (move || match found.get() {
         None => ui::waiting(),
-        Some(None) => ui::page(&way(), tr("ui/cv/lost", "Qui non c'è"), lost()),
-        Some(Some(record)) => workshop(Editor::new(letter, &id, record)),
+        Some(None) => ui::page(&way(), tr("ui/cv/lost", "Qui non c'è"), lost(session)),
+        Some(Some((owner, record))) => workshop(Editor::new(session, letter, &id, owner, record)),
     })
     .into_any()
+}
+
+/// The document of this address: on the device, or in the personal space.
+async fn find(session: Session, letter: bool, id: &str) -> Option<(String, shelf::Record)> {
+    if let Some(record) = shelf::read(&shelf::name("", letter, id)).await {
+        return Some((String::new(), record));
+    }
+    let owner = session.codice_fiscale()?;
+    let here = shelf::read(&shelf::name(&owner, letter, id)).await;
+    let record = match here {
+        Some(record) => record,
+        None => space::bring(session, &owner, letter, id).await?,
+    };
+    Some((owner, record))
 }
 
 fn way() -> [(&'static str, &'static str); 1] {
     [("/cv", tr("ui/cv/title", "CV e lettere"))]
 }
 
-fn lost() -> AnyView {
+fn lost(session: Session) -> AnyView {
     many(vec![
         el("p")
             .at("class", "lead")
-            .with(tr("ui/cv/lost/text", "Questo documento non è su questo dispositivo: i CV e le lettere restano dove li hai scritti."))
+            .with(tr(
+                "ui/cv/lost/text",
+                "Questo documento non è su questo dispositivo e non è nel tuo spazio personale.",
+            ))
+            .into_any(),
+        (!session.signed_untracked())
+            .then(|| {
+                many(vec![
+                    el("p")
+                        .with(tr(
+                            "ui/cv/lost/sign_in",
+                            "Se lo tieni nel tuo spazio personale, entra e lo ritrovi.",
+                        ))
+                        .into_any(),
+                    ui::sign_in_buttons(&crate::browser::here()),
+                ])
+            })
             .into_any(),
         el("p")
-            .with(ui::link("/cv", "btn btn-primary", tr("ui/cv/lost/back", "Vai ai tuoi CV e lettere")))
+            .with(ui::link(
+                "/cv",
+                "btn btn-outline-primary",
+                tr("ui/cv/lost/back", "Vai ai tuoi CV e lettere"),
+            ))
             .into_any(),
     ])
 }
@@ -117,6 +172,7 @@ fn workshop(editor: Editor) -> AnyView {
         .on("keydown", move |event| keys(editor, &event))
         .with(ui::breadcrumb(&way(), kind))
         .with(el("h1").with(kind))
+        .with(rival::draw(editor))
         .with(name(editor))
         .with(bar(editor))
         .with(tabs(editor, tab, found))
@@ -180,13 +236,13 @@ fn bar(editor: Editor) -> AnyView {
             .with(text)
     };
     let state = move || {
-        match editor.saving.get() {
-        Saving::Done => el("span").at("class", "save-state").with(tr("ui/cv/saved", "Salvato su questo dispositivo")),
-        Saving::Waiting => el("span").at("class", "save-state").with(tr("ui/cv/saving", "Salvo…")),
-        Saving::Failed => el("span").at("class", "field-error").at("role", "alert").with(tr(
+        match (editor.saving.get(), editor.space.get()) {
+        (Saving::Failed, _) => el("span").at("class", "field-error").at("role", "alert").with(tr(
             "ui/cv/save_failed",
             "Il dispositivo non ha salvato: forse manca spazio. Scarica il PDF per non perdere niente.",
         )),
+        (Saving::Waiting, _) => el("span").at("class", "save-state").with(tr("ui/cv/saving", "Salvo…")),
+        (Saving::Done, space) => el("span").at("class", "save-state").with(saved(editor, space)),
     }
     };
     let gone = move || {
@@ -205,6 +261,19 @@ fn bar(editor: Editor) -> AnyView {
         .with(state)
         .with(gone)
         .into_any()
+}
+
+/// How far what was written has come.
+fn saved(editor: Editor, space: Space) -> String {
+    let here = tr("ui/cv/saved", "Salvato su questo dispositivo");
+    if editor.owner.with_value(String::is_empty) {
+        return here.to_owned();
+    }
+    match space {
+        Space::Waits => [here, "…"].concat(),
+        Space::Kept => tr("ui/cv/saved_both", "Salvato qui e nel tuo spazio personale").to_owned(),
+        Space::Failed(why) => why,
+    }
 }
 
 fn tabs(editor: Editor, tab: RwSignal<Tab>, found: RwSignal<Vec<Advice>>) -> AnyView {

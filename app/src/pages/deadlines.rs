@@ -161,18 +161,25 @@ pub(super) fn panel(open: &Open) -> Option<AnyView> {
         .iter()
         .filter(|appointment| appointments::to_come(appointment))
         .min_by(|a, b| a.inizio.cmp(&b.inizio));
-    let body = match (request, appointment) {
-        (None, None) => return None,
-        (Some((due, request)), None) => of_due(&due, request),
-        (None, Some(appointment)) => of_appointment(appointment),
-        (Some((due, request)), Some(appointment)) => {
-            if dates::day_of(&appointment.inizio) <= due.day() {
-                of_appointment(appointment)
-            } else {
-                of_due(&due, request)
-            }
-        }
+    let request = request.map(|(due, request)| (due.day(), of_due(&due, request)));
+    let appointment = appointment.map(|appointment| {
+        let day = dates::day_of(&appointment.inizio);
+        (day, of_appointment(appointment))
+    });
+    let mut next: Vec<_> = request.into_iter().chain(appointment).collect();
+    if next.is_empty() {
+        return None;
+    }
+    next.sort_by_key(|(day, _)| *day);
+    let title = if next.len() == 1 {
+        tr("ui/deadline/title", "La tua prossima scadenza")
+    } else {
+        tr("ui/deadline/title_many", "Le tue prossime scadenze")
     };
+    let items: Vec<_> = next
+        .into_iter()
+        .map(|(_, item)| el("li").with(item).into_any())
+        .collect();
     Some(
         el("section")
             .at("class", "notice warning")
@@ -181,9 +188,9 @@ pub(super) fn panel(open: &Open) -> Option<AnyView> {
                 el("h2")
                     .at("id", "next-deadline")
                     .at("class", "h5")
-                    .with(tr("ui/deadline/title", "La tua prossima scadenza")),
+                    .with(title),
             )
-            .with(body)
+            .with(el("ul").at("class", "deadline-list").with(items))
             .into_any(),
     )
 }

@@ -42,16 +42,20 @@ fn list(notices: Vec<Avviso>) -> AnyView {
 }
 
 fn message(notice: Avviso) -> AnyView {
-    let request = notice.pratica.map(|id| {
-        let address = ["/area-personale/pratiche/", &id].concat();
-        el("p")
-            .with(ui::link(
-                &address,
-                "",
-                tr("ui/messages/request", "Vai alla pratica"),
-            ))
-            .into_any()
-    });
+    let to = |folder: &str, id: Option<String>, name: &'static str| {
+        let address = [folder, &id?].concat();
+        Some(el("p").with(ui::link(&address, "", name)).into_any())
+    };
+    let appointment = to(
+        "/area-personale/appuntamenti/",
+        notice.appuntamento,
+        tr("ui/messages/appointment", "Vai all'appuntamento"),
+    );
+    let request = to(
+        "/area-personale/pratiche/",
+        notice.pratica,
+        tr("ui/messages/request", "Vai alla pratica"),
+    );
     let delivered = match notice.consegna.as_str() {
         "consegnato" => tr(
             "ui/messages/delivered",
@@ -73,6 +77,7 @@ fn message(notice: Avviso) -> AnyView {
                 .with(delivered),
         )
         .with(el("p").with(notice.testo))
+        .with(appointment)
         .with(request)
         .into_any()
 }

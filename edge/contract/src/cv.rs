@@ -17,6 +17,7 @@ pub mod field;
 pub mod guida;
 pub mod history;
 pub mod item;
+pub mod kept;
 pub mod lettera;
 pub mod outline;
 pub mod photo;

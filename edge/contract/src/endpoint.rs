@@ -6,8 +6,8 @@ use alloc::{string::String, vec::Vec};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
-    answers::Answers, appuntamento, facts::Facts, pratica, prestazioni, problem::FieldError, sede,
-    valutazione,
+    answers::Answers, appuntamento, cv::kept, facts::Facts, pratica, prestazioni,
+    problem::FieldError, sede, valutazione,
 };
 
 /// HTTP methods in use.
@@ -151,6 +151,9 @@ pub struct Avviso {
     /// The request that it speaks of, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pratica: Option<String>,
+    /// The appointment that it speaks of, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appuntamento: Option<String>,
     /// Whether it reached the inbox of the App IO shape: `in_coda` or `consegnato`.
     pub consegna: String,
 }
@@ -239,6 +242,26 @@ endpoints! {
     MyFiles: Get "/api/file" Signed () => Vec<FileView>;
     /// Throws away a file that belongs to nothing yet.
     DropFile: Delete "/api/file/{id}" Signed () => ();
+    /// My CVs, what was changed last first.
+    MyCvs: Get "/api/cv" Signed () => Vec<kept::Kept>;
+    /// Keeps a CV for who has one only; `If-Match` holds the version of the list.
+    KeepOnlyCv: Put "/api/cv" Signed serde_json::Value => kept::Kept;
+    /// One of my CVs; its version is in `ETag`.
+    MyCv: Get "/api/cv/{id}" Signed () => serde_json::Value;
+    /// Keeps a CV; needs `If-Match` or `If-None-Match: *`.
+    KeepCv: Put "/api/cv/{id}" Signed serde_json::Value => kept::Kept;
+    /// Throws a CV away for good.
+    DropCv: Delete "/api/cv/{id}" Signed () => ();
+    /// Confirms that a CV still holds: it is valid for twelve months more. Needs `If-Match`.
+    ConfirmCv: Post "/api/cv/{id}/conferma" Signed () => kept::Kept;
+    /// My letters, what was changed last first.
+    MyLetters: Get "/api/lettere" Signed () => Vec<kept::Kept>;
+    /// One of my letters; its version is in `ETag`.
+    MyLetter: Get "/api/lettere/{id}" Signed () => serde_json::Value;
+    /// Keeps a letter; needs `If-Match` or `If-None-Match: *`.
+    KeepLetter: Put "/api/lettere/{id}" Signed serde_json::Value => kept::Kept;
+    /// Throws a letter away for good.
+    DropLetter: Delete "/api/lettere/{id}" Signed () => ();
     /// Presents a request.
     Present: Post "/api/pratiche" Signed pratica::NewPratica => pratica::Pratica;
     /// My requests, newest first.
@@ -331,6 +354,8 @@ endpoints! {
     UnblockTime: Delete "/api/operatore/blocchi/{id}" Operator () => ();
     /// Closes a day; the people concerned are told and offered another place.
     CloseDay: Post "/api/operatore/chiusure" Operator appuntamento::NuovaChiusura => appuntamento::EsitoChiusura;
+    /// Opens a day again that the desk has closed.
+    ReopenDay: Delete "/api/operatore/chiusure/{giorno}" Operator () => ();
     /// How many places each group has.
     ReadCapacity: Get "/api/operatore/capienza" Operator () => Vec<appuntamento::Capienza>;
     /// Changes the places of a group for some days.

@@ -7,6 +7,7 @@ extern crate alloc;
 
 pub mod answers;
 pub mod appuntamento;
+pub mod avvisi;
 pub mod cv;
 pub mod endpoint;
 pub mod facts;

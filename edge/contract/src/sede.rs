@@ -111,6 +111,16 @@ pub struct Gruppo {
     pub modalita: Vec<Modalita>,
 }
 
+/// The name of a group of operators in the two languages of the app.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NomeGruppo {
+    /// In Italian.
+    pub it: String,
+    /// In English.
+    pub en: String,
+}
+
 /// `GET /api/sedi[/{codice}]`: an office as everybody may see it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SedeInBreve {

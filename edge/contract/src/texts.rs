@@ -13,13 +13,16 @@ use crate::{
         AzioneAppuntamento, EVENTI, GIUSTIFICATI_MOTIVI, MOTIVI_DISDETTA, Modalita,
         StatoAppuntamento, refusal::Refusal,
     },
+    avvisi::{FRASI, MODELLI, Modello},
     cv::{consigli, exchange},
     flow,
     pratica::{Action, Stato},
     prestazioni::{PRESTAZIONI, Prestazione},
     problem::{self, Problem},
     service::{Exit, Field, Service, Sheet, Step},
-    services, valutazione,
+    services,
+    slots::ClosedDay,
+    valutazione,
 };
 
 /// The key of a general refusal, or of a service's own rule.
@@ -126,6 +129,24 @@ pub fn disdetta_key(code: &str) -> String {
 #[must_use]
 pub fn giustificato_key(code: &str) -> String {
     format!("giustificato/{code}")
+}
+
+/// The key of a part of a notice: `oggetto`, `testo`.
+#[must_use]
+pub fn avviso_key(notice: &Modello, part: &str) -> String {
+    format!("avviso/{}/{part}", notice.codice)
+}
+
+/// The key of a sentence that stands in notices, by its code.
+#[must_use]
+pub fn frase_key(code: &str) -> String {
+    format!("frase/{code}")
+}
+
+/// The key of a reason for which every office is closed, by its code.
+#[must_use]
+pub fn chiuso_key(code: &str) -> String {
+    format!("chiuso/{code}")
 }
 
 /// The key of a refusal about an appointment.
@@ -243,6 +264,22 @@ pub fn of_cv() -> Vec<(String, &'static str)> {
             list.iter()
                 .map(|(code, text)| (format!("{name}/{code}"), *text)),
         );
+    }
+    texts
+}
+
+/// Every text of notices with its key. Only the edge writes them, so that other languages have them in a file of their own
+/// (`public/texts/en-notices.json`).
+#[must_use]
+pub fn of_notices() -> Vec<(String, &'static str)> {
+    let mut texts: Vec<(String, &'static str)> = Vec::new();
+    for notice in MODELLI {
+        texts.push((avviso_key(notice, "oggetto"), notice.oggetto));
+        texts.push((avviso_key(notice, "testo"), notice.testo));
+    }
+    texts.extend(FRASI.iter().map(|(code, text)| (frase_key(code), *text)));
+    for day in [ClosedDay::Sunday, ClosedDay::Holiday, ClosedDay::Patron] {
+        texts.extend(day.usual().map(|(code, name)| (chiuso_key(code), name)));
     }
     texts
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The texts that people read: every one is there in English, no translation is left over, and the Italian is plain.
-//! The texts of the CV stand in a file of their own, which only the editor loads. Keys below `ui/` belong to the app and keys below `error/` to the edge, which have tests of their own.
+//! The texts of the CV stand in a file of their own, which only the editor loads, and those of notices in one that only
+//! the edge reads. Keys below `ui/` belong to the app and keys below `error/` to the edge, which have tests of their own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,8 +41,12 @@ const WORDS: usize = 12;
 /// A file of translations with the texts that it translates.
 type Pair = (&'static str, Vec<(String, &'static str)>);
 
-fn files() -> [Pair; 2] {
-    [("en.json", texts::all()), ("en-cv.json", texts::of_cv())]
+fn files() -> [Pair; 3] {
+    [
+        ("en.json", texts::all()),
+        ("en-cv.json", texts::of_cv()),
+        ("en-notices.json", texts::of_notices()),
+    ]
 }
 
 fn everything() -> impl Iterator<Item = (String, &'static str)> {

@@ -13,6 +13,7 @@ use std::fmt;
 
 use contract::cv::Cv;
 use contract::cv::outline::Outline;
+use contract::cv::photo::Photo;
 use contract::cv::words::{Language, Words, words};
 use contract::problem::{FieldProblem, Problem};
 use jiff::civil::Date;
@@ -90,6 +91,15 @@ pub fn cv_drawing(cv: &Cv) -> (Drawing, Vec<FieldProblem>) {
     let finished = lay_out(&cv.outline()).finish();
     problems.extend(finished.problems.iter().cloned());
     (Drawing::of(&finished.pages), problems)
+}
+
+/// What is wrong with the photo of a CV that is to be kept and not printed yet: it is no picture, or none that can be
+/// drawn. What [`Cv::check`] says of it is not said again.
+#[must_use]
+pub fn photo_problem(cv: &Cv) -> Option<FieldProblem> {
+    let photo = Photo::parse(cv.basics().text("x_photo")?).ok()?;
+    let refused = header::drawable(&photo).is_none();
+    refused.then(|| FieldProblem::new(header::PHOTO_FIELD, Problem::Image))
 }
 
 /// True when there is more than can be drawn while somebody types.

@@ -16,6 +16,8 @@ fn every_refusal_is_told_in_english_too() {
         "observations_open",
         "too_many_files",
         "file_attached",
+        "too_many_kept",
+        "cv_incomplete",
     ];
     let errors = [
         Error::BadRequest("corpo"),
@@ -24,6 +26,8 @@ fn every_refusal_is_told_in_english_too() {
         Error::CrossSite,
         Error::NotFound,
         Error::Method("GET, HEAD".into()),
+        Error::Changed(Box::default()),
+        Error::Unconditional,
         Error::TooLarge,
         Error::MediaType,
         Error::FileMediaType,

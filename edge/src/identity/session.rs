@@ -13,6 +13,7 @@ use super::{cookie, keys};
 use crate::ctx::Ctx;
 use crate::error::Error;
 use crate::http::{Reply, Request};
+use crate::texts::Language;
 
 /// Name of the cookie.
 pub(crate) const COOKIE: &str = "sessione";
@@ -38,6 +39,8 @@ pub(crate) struct Session {
     pub(crate) provider: String,
     /// The office of an operator.
     pub(crate) office: Option<String>,
+    /// The language in which the person last wrote to us.
+    pub(crate) language: Language,
     last_use: i64,
     ends: i64,
 }
@@ -57,6 +60,7 @@ impl Session {
             level: 2,
             provider: "spid".into(),
             office,
+            language: Language::Italian,
             last_use: 0,
             ends: i64::MAX,
         }
@@ -184,7 +188,8 @@ async fn find(ctx: &Ctx, hash: String) -> Result<Option<Session>, Error> {
     let rows = ctx
         .db
         .query(
-            "SELECT s.identita, s.livello, s.fornitore, s.ultimo_uso, s.scade_comunque, o.ufficio FROM sessioni s \
+            "SELECT s.identita, s.livello, s.fornitore, s.ultimo_uso, s.scade_comunque, o.ufficio, l.lingua \
+             FROM sessioni s LEFT JOIN lingue l ON l.codice_fiscale = s.codice_fiscale \
              LEFT JOIN operatori o ON o.codice_fiscale = s.codice_fiscale AND o.attivo = 1 \
              WHERE s.impronta = ?1 AND s.ultimo_uso > ?2 AND s.scade_comunque > ?3",
             &[hash.as_str().into(), (now - IDLE).into(), now.into()],
@@ -207,6 +212,7 @@ async fn find(ctx: &Ctx, hash: String) -> Result<Option<Session>, Error> {
         level: u8::try_from(row.integer(1)?).unwrap_or(0),
         provider: row.text(2)?.to_owned(),
         office,
+        language: Language::stored(row.opt_text(6)?),
         last_use: row.integer(3)?,
         ends: row.integer(4)?,
     }))

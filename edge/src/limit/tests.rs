@@ -73,6 +73,7 @@ impl Place {
             },
             db: self.db.clone(),
             session: None,
+            language: crate::texts::Language::Italian,
             net: Rc::new(|_| Err(FetchError)),
         }
     }

@@ -6,7 +6,8 @@ use contract::endpoint::Access;
 use crate::ctx::Ctx;
 use crate::error::Error;
 use crate::http::{Reply, Request};
-use crate::services::appuntamenti::{self, book, hold, invite, waiting};
+use crate::services::appuntamenti::waiting::offers;
+use crate::services::appuntamenti::{self, book, hold, invite};
 use crate::services::{agenda, disponibilita, lavori, sedi};
 
 /// Handlers of this table.
@@ -34,6 +35,7 @@ pub(super) enum Booking {
     Block,
     Unblock,
     Close,
+    Reopen,
     Capacity,
     ChangeCapacity,
     Figures,
@@ -67,6 +69,7 @@ pub(super) const ROUTES: &[(&str, &str, Access, Booking)] = {
         ("POST", "/api/operatore/blocchi", Operator, Booking::Block),
         ("DELETE", "/api/operatore/blocchi/{id}", Operator, Booking::Unblock),
         ("POST", "/api/operatore/chiusure", Operator, Booking::Close),
+        ("DELETE", "/api/operatore/chiusure/{giorno}", Operator, Booking::Reopen),
         ("GET", "/api/operatore/capienza", Operator, Booking::Capacity),
         ("PUT", "/api/operatore/capienza", Operator, Booking::ChangeCapacity),
         ("GET", "/api/operatore/statistiche", Operator, Booking::Figures),
@@ -86,7 +89,7 @@ pub(super) async fn dispatch<'r>(
         Booking::Offices => sedi::list(ctx),
         Booking::FirstPlaces => sedi::first_places(ctx, request).await,
         Booking::Office => sedi::one(ctx, id),
-        Booking::Services => sedi::services(request),
+        Booking::Services => sedi::services(ctx),
         Booking::FreePlaces => disponibilita::list(ctx, request).await,
         Booking::Hold => hold::hold(ctx, request).await,
         Booking::GiveBack => hold::give_back(ctx, id).await,
@@ -95,8 +98,8 @@ pub(super) async fn dispatch<'r>(
         Booking::One => appuntamenti::one(ctx, id).await,
         Booking::Act => appuntamenti::act(ctx, id, action, request).await,
         Booking::Invite => invite::invite(ctx, id).await,
-        Booking::Accept => waiting::accept(ctx, id).await,
-        Booking::Refuse => waiting::refuse_offer(ctx, id).await,
+        Booking::Accept => offers::accept(ctx, id).await,
+        Booking::Refuse => offers::refuse_offer(ctx, id).await,
         Booking::Agenda => agenda::days(ctx, request).await,
         Booking::DeskBook => agenda::desk::book(ctx, request).await,
         Booking::DeskOne => agenda::one(ctx, id).await,
@@ -105,6 +108,7 @@ pub(super) async fn dispatch<'r>(
         Booking::Block => agenda::blocks::block(ctx, request).await,
         Booking::Unblock => agenda::blocks::unblock(ctx, id).await,
         Booking::Close => agenda::closures::close(ctx, request).await,
+        Booking::Reopen => agenda::closures::reopen(ctx, id).await,
         Booking::Capacity => agenda::capacity::read(ctx).await,
         Booking::ChangeCapacity => agenda::capacity::change(ctx, request).await,
         Booking::Figures => agenda::figures::read(ctx, request).await,

@@ -10,11 +10,12 @@ use contract::pratica::Actor;
 use contract::problem::{FieldProblem, Problem};
 use contract::sede::Sede;
 use contract::slots::{By, CELL_SECONDS, cells_between, closed_on, places_on, spans_on};
+use contract::texts;
 use contract::values::calendar::rome_date;
 use contract::values::text;
 use jiff::ToSpan;
 
-use super::appuntamenti::store::{self, COLUMNS, Stored};
+use super::appuntamenti::store::{self, Stored};
 use super::appuntamenti::tell::{Notice, tell};
 use super::appuntamenti::{attempt, change, changed, events, instant, rome, view, waiting};
 use super::facts::session;
@@ -47,31 +48,22 @@ pub(crate) async fn days(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
     let (dal, al) = days_asked(ctx, request)?;
     let range = cells_between(dal, al);
     let (from, until) = (range.start * CELL_SECONDS, range.end * CELL_SECONDS);
-    let rows = ctx
-        .db
-        .query(
-            &format!(
-                "SELECT {COLUMNS} FROM appuntamenti WHERE sede = ?1 AND inizio >= ?2 AND inizio < ?3 ORDER BY inizio, gruppo, sportello"
-            ),
-            &[sede.codice.as_str().into(), from.into(), until.into()],
-        )
-        .await?;
+    let stored = store::all(
+        ctx,
+        "WHERE a.sede = ?1 AND a.inizio >= ?2 AND a.inizio < ?3 ORDER BY a.inizio, a.gruppo, a.sportello",
+        &[sede.codice.as_str().into(), from.into(), until.into()],
+    )
+    .await?;
     record_agenda(ctx, sede, (from, until)).await?;
-    let mut all = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let stored = store::read(row)?;
+    let mut all = Vec::with_capacity(stored.len());
+    for stored in &stored {
         all.push((
             rome_date(instant(stored.inizio)?),
-            view(ctx, &stored, Actor::Operatore).await?,
+            view(ctx, stored, Actor::Operatore)?,
         ));
     }
     let blocked = blocks::between(ctx, sede, (from, until)).await?;
-    let decided = disponibilita::exceptions(ctx, Some(&sede.codice), (dal, al)).await?;
-    let exceptions = decided
-        .into_iter()
-        .next()
-        .map(|(_, known)| known)
-        .unwrap_or_default();
+    let exceptions = disponibilita::exceptions_of(ctx, sede, (dal, al)).await?;
     let mut giorni = Vec::new();
     let mut day = dal;
     while day <= al {
@@ -79,16 +71,26 @@ pub(crate) async fn days(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
         all = later;
         giorni.push(GiornoAgenda {
             giorno: day,
-            chiuso: closed_on(sede, &exceptions, day).map(|why| why.label().to_owned()),
+            chiuso: closed_on(sede, &exceptions, day).map(|why| {
+                let usual = why.usual();
+                let usual =
+                    usual.map(|(code, name)| ctx.language.text(&texts::chiuso_key(code), name));
+                usual.unwrap_or_else(|| why.label()).to_owned()
+            }),
+            riapribile: day >= ctx.today()
+                && exceptions.closures.iter().any(|(closed, _)| *closed == day),
             gruppi: sede
                 .gruppi
                 .iter()
-                .map(|group| GruppoAgenda {
-                    codice: group.codice.clone(),
-                    sportelli: places_on(group, &exceptions, day),
-                    fasce: spans_on(sede, group, day).collect(),
+                .map(|group| {
+                    Ok(GruppoAgenda {
+                        codice: group.codice.clone(),
+                        nome: sedi::group_name(ctx, &group.codice)?,
+                        sportelli: places_on(group, &exceptions, day),
+                        fasce: spans_on(sede, group, day).collect(),
+                    })
                 })
-                .collect(),
+                .collect::<Result<_, Error>>()?,
             appuntamenti: of_day.into_iter().map(|(_, one)| one).collect(),
             blocchi: blocked
                 .iter()
@@ -179,7 +181,7 @@ pub(crate) async fn one(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
 
 /// With history and notes of the office.
 pub(crate) async fn whole(ctx: &Ctx, stored: &Stored) -> Result<Appuntamento, Error> {
-    let mut all = view(ctx, stored, Actor::Operatore).await?;
+    let mut all = view(ctx, stored, Actor::Operatore)?;
     all.eventi = events(ctx, &stored.id).await?;
     let rows = ctx
         .db
@@ -251,7 +253,7 @@ async fn decide(
         return Err(changed());
     }
     let reason = reason(action, &input)?;
-    attempt(ctx, stored, Actor::Operatore, action).await?;
+    attempt(ctx, stored, Actor::Operatore, action)?;
     let who = signature(ctx)?;
     let operator = session(ctx)?.citizen.codice_fiscale.clone();
     // Whether the person risks a benefit is asked before the transaction: the registry may be slow.
@@ -266,7 +268,7 @@ async fn decide(
             percettore: holder,
             ..store::find(ctx, &stored.id).await?
         };
-        let to = attempt(ctx, &stored, Actor::Operatore, action).await?;
+        let to = attempt(ctx, &stored, Actor::Operatore, action)?;
         record(ctx, &stored, action.label()).await?;
         let act = (who.as_str(), operator.as_str());
         if to == StatoAppuntamento::Annullato {
@@ -303,7 +305,7 @@ fn reason(action: AzioneAppuntamento, input: &AttoUfficio) -> Result<Option<Stri
 async fn shift(ctx: &Ctx, stored: &Stored, request: &Request) -> Result<String, Error> {
     let input: Spostamento = request.json()?;
     let action = AzioneAppuntamento::Sposta;
-    attempt(ctx, stored, Actor::Operatore, action).await?;
+    attempt(ctx, stored, Actor::Operatore, action)?;
     if input.blocco.is_some() {
         return Err(Error::Refused(vec![FieldProblem::new(
             "blocco",
@@ -318,7 +320,7 @@ async fn shift(ctx: &Ctx, stored: &Stored, request: &Request) -> Result<String, 
     let operator = session(ctx)?.citizen.codice_fiscale.clone();
     let moved = transaction(&ctx.db, async || {
         let stored = store::find(ctx, &stored.id).await?;
-        attempt(ctx, &stored, Actor::Operatore, action).await?;
+        attempt(ctx, &stored, Actor::Operatore, action)?;
         record(ctx, &stored, action.label()).await?;
         let act = (who.as_str(), operator.as_str());
         change::relocate(ctx, &stored, &wanted, None, act, "spostato").await

@@ -10,7 +10,7 @@ use contract::pratica::{Actor, Presentatore};
 use jiff::Timestamp;
 
 use super::facts::session;
-use super::visits;
+use super::{sedi, visits};
 use crate::ctx::Ctx;
 use crate::error::Error;
 use crate::http::{Reply, Request};
@@ -20,36 +20,34 @@ pub(crate) mod cells;
 pub(crate) mod change;
 pub(crate) mod hold;
 pub(crate) mod invite;
-pub(crate) mod key;
 pub(crate) mod refusals;
 pub(crate) mod store;
 pub(crate) mod summons;
 pub(crate) mod tell;
 pub(crate) mod waiting;
 
+#[cfg(test)]
+mod tests;
+
 use refusals::refuse;
-use store::{COLUMNS, Stored};
+use store::Stored;
 
 /// `GET /api/appuntamenti`: those to come first, the nearest first; then those that are over, the latest first.
 pub(crate) async fn list(ctx: &Ctx) -> Result<Reply, Error> {
-    let now = ctx.now.as_second();
-    let rows = ctx
-        .db
-        .query(
-            &format!(
-                "SELECT {COLUMNS} FROM appuntamenti WHERE codice_fiscale = ?1 \
-                 ORDER BY (stato = 'da_erogare' AND fine > ?2) DESC, abs(inizio - ?2) LIMIT 200"
-            ),
-            &[
-                session(ctx)?.citizen.codice_fiscale.as_str().into(),
-                now.into(),
-            ],
-        )
-        .await?;
-    let mut all = Vec::with_capacity(rows.len());
-    for row in &rows {
-        all.push(view(ctx, &store::read(row)?, Actor::Cittadino).await?);
-    }
+    let own = store::all(
+        ctx,
+        "WHERE a.codice_fiscale = ?1 \
+         ORDER BY (a.stato = 'da_erogare' AND a.fine > ?2) DESC, abs(a.inizio - ?2) LIMIT 200",
+        &[
+            session(ctx)?.citizen.codice_fiscale.as_str().into(),
+            ctx.now.as_second().into(),
+        ],
+    )
+    .await?;
+    let all: Vec<Appuntamento> = own
+        .iter()
+        .map(|stored| view(ctx, stored, Actor::Cittadino))
+        .collect::<Result<_, _>>()?;
     Ok(Reply::json(200, &all))
 }
 
@@ -61,7 +59,7 @@ pub(crate) async fn one(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
 /// An own appointment with its history, as an answer.
 pub(crate) async fn reply(ctx: &Ctx, status: u16, id: &str) -> Result<Reply, Error> {
     let stored = store::own(ctx, id).await?;
-    let mut view = view(ctx, &stored, Actor::Cittadino).await?;
+    let mut view = view(ctx, &stored, Actor::Cittadino)?;
     view.eventi = events(ctx, id).await?;
     Ok(Reply::json(status, &view))
 }
@@ -89,22 +87,15 @@ pub(crate) async fn act(
 }
 
 /// What the table of the contract needs to know.
-pub(crate) async fn moment(ctx: &Ctx, stored: &Stored) -> Result<Moment, Error> {
+fn moment(ctx: &Ctx, stored: &Stored) -> Result<Moment, Error> {
     let visit = visits::of_stored(stored)?;
     let begins = instant(stored.inizio)?;
-    let waits = ctx
-        .db
-        .query(
-            "SELECT 1 FROM attese WHERE appuntamento = ?1",
-            &[stored.id.as_str().into()],
-        )
-        .await?;
     Ok(Moment {
         stato: stored.stato,
         convocazione: stored.convocazione,
         confermata: stored.confermata.is_some(),
         giustificata: stored.giustificazione.is_some(),
-        in_attesa: !waits.is_empty(),
+        in_attesa: stored.in_attesa,
         inizio: begins,
         spostabile_fino_a: visit.move_until(begins),
         disdicibile_fino_a: visit.cancel_until(begins),
@@ -113,28 +104,26 @@ pub(crate) async fn moment(ctx: &Ctx, stored: &Stored) -> Result<Moment, Error> 
 }
 
 /// Whether the table lets somebody do this now, and where it leads.
-pub(crate) async fn attempt(
+pub(crate) fn attempt(
     ctx: &Ctx,
     stored: &Stored,
     actor: Actor,
     action: AzioneAppuntamento,
 ) -> Result<StatoAppuntamento, Error> {
-    moment(ctx, stored)
-        .await?
-        .attempt(actor, action)
-        .map_err(refuse)
+    moment(ctx, stored)?.attempt(actor, action).map_err(refuse)
 }
 
 /// An appointment as somebody sees it; without its history.
-pub(crate) async fn view(ctx: &Ctx, stored: &Stored, actor: Actor) -> Result<Appuntamento, Error> {
-    let moment = moment(ctx, stored).await?;
+pub(crate) fn view(ctx: &Ctx, stored: &Stored, actor: Actor) -> Result<Appuntamento, Error> {
+    let moment = moment(ctx, stored)?;
     let desk = actor == Actor::Operatore;
     let open = stored.stato == StatoAppuntamento::DaErogare;
-    let justified = stored
+    let justified: serde_json::Value = stored
         .giustificazione
         .as_deref()
-        .and_then(|json| serde_json::from_str::<serde_json::Value>(json).ok())
-        .and_then(|value| value["motivo"].as_str().map(str::to_owned));
+        .and_then(|json| serde_json::from_str(json).ok())
+        .unwrap_or_default();
+    let said = |part: &str| justified[part].as_str().map(str::to_owned);
     Ok(Appuntamento {
         id: stored.id.clone(),
         stato: stored.stato,
@@ -155,10 +144,14 @@ pub(crate) async fn view(ctx: &Ctx, stored: &Stored, actor: Actor) -> Result<App
         note: stored.note.clone(),
         pratica: stored.pratica.clone(),
         in_attesa: moment.in_attesa,
-        offerta: offer(ctx, stored).await?,
+        offerta: offer(ctx, stored)?,
         eventi: Vec::new(),
-        giustificazione: justified,
+        giustificazione: said("motivo"),
+        documento: said("file"),
         gruppo: desk.then(|| stored.gruppo.clone()),
+        nome_gruppo: desk
+            .then(|| sedi::group_name(ctx, &stored.gruppo))
+            .transpose()?,
         sportello: u16::try_from(stored.sportello).ok().filter(|_| desk),
         note_ufficio: Vec::new(),
         cittadino: desk.then(|| Presentatore {
@@ -171,29 +164,22 @@ pub(crate) async fn view(ctx: &Ctx, stored: &Stored, actor: Actor) -> Result<App
     })
 }
 
-async fn offer(ctx: &Ctx, stored: &Stored) -> Result<Option<Offerta>, Error> {
-    let rows = ctx
-        .db
-        .query(
-            "SELECT id, motivo, sede, inizio, fine, scade FROM offerte WHERE appuntamento = ?1 AND stato = 'aperta' \
-             AND scade > ?2",
-            &[stored.id.as_str().into(), ctx.now.as_second().into()],
-        )
-        .await?;
-    let Some(row) = rows.first() else {
+fn offer(ctx: &Ctx, stored: &Stored) -> Result<Option<Offerta>, Error> {
+    let now = ctx.now.as_second();
+    let Some(kept) = stored.offerta.as_ref().filter(|kept| kept.scade > now) else {
         return Ok(None);
     };
     Ok(Some(Offerta {
-        id: row.text(0)?.into(),
-        motivo: row.text(1)?.into(),
+        id: kept.id.clone(),
+        motivo: kept.motivo.clone(),
         posto: Disponibilita {
-            inizio: rome(ctx, row.integer(3)?)?,
-            fine: rome(ctx, row.integer(4)?)?,
+            inizio: rome(ctx, kept.inizio)?,
+            fine: rome(ctx, kept.fine)?,
             modalita: vec![stored.modalita],
             posti: 1,
-            sede: row.text(2)?.into(),
+            sede: kept.sede.clone(),
         },
-        scade_il: rome(ctx, row.integer(5)?)?,
+        scade_il: rome(ctx, kept.scade)?,
     }))
 }
 

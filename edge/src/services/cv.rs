@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! CV and letter as PDFs for whoever asks: JSON in, PDF out, nothing stored, nobody asked who they are. The browser makes
-//! the same bytes from the same code; this is for devices that cannot, and for other programs.
+//! the same bytes from the same code; this is for devices that cannot, and for other programs. What a signed-in person
+//! keeps stands in [`shelf`].
 
 use contract::cv::Cv;
 use contract::cv::lettera::Lettera;
@@ -11,6 +12,10 @@ use serde_json::Value;
 
 use crate::error::Error;
 use crate::http::{Reply, Request};
+
+mod condition;
+mod rows;
+pub(crate) mod shelf;
 
 /// `POST /api/cv/pdf`.
 pub(crate) fn pdf(request: &Request) -> Result<Reply, Error> {

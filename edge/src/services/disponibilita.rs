@@ -2,12 +2,14 @@
 //! What is free: the configuration and what the store knows, put into the slot engine of the contract. One range query
 //! for an office and its days, and one for what was decided about them.
 
+use std::ops::Range;
+
 use contract::appuntamento::refusal::Refusal;
 use contract::appuntamento::{Disponibilita, Modalita};
 use contract::problem::{FieldProblem, Problem};
 use contract::sede::Sede;
 use contract::slots::{
-    self, By, Change, Exceptions, Occupied, Office, Place, Search, Slot, Visit, cell_of,
+    self, By, Cell, Change, Exceptions, Occupied, Office, Place, Search, Slot, Visit, cell_of,
     cells_between,
 };
 use contract::values::calendar::rome_date;
@@ -46,6 +48,13 @@ impl Known {
             occupied: &self.occupied,
         }
     }
+
+    /// What has just been taken: the first seat of a place.
+    pub(crate) fn take(&mut self, place: &Place, cells: Range<Cell>) {
+        if let Some(seat) = place.seats.first() {
+            cells.for_each(|cell| self.occupied.take(&seat.gruppo, cell, seat.sportello));
+        }
+    }
 }
 
 /// Reads what is taken and what was decided for these days. What `ignored` owns counts as free.
@@ -55,15 +64,21 @@ pub(crate) async fn know(
     (dal, al): (Date, Date),
     ignored: &str,
 ) -> Result<Known, Error> {
-    let exceptions = exceptions(ctx, Some(&sede.codice), (dal, al)).await?;
     Ok(Known {
-        exceptions: exceptions
-            .into_iter()
-            .next()
-            .map(|(_, known)| known)
-            .unwrap_or_default(),
+        exceptions: exceptions_of(ctx, sede, (dal, al)).await?,
         occupied: occupied(ctx, sede, (dal, al), ignored).await?,
     })
+}
+
+/// Closures and other numbers of places of one office.
+pub(crate) async fn exceptions_of(
+    ctx: &Ctx,
+    sede: &Sede,
+    days: (Date, Date),
+) -> Result<Exceptions, Error> {
+    let decided = exceptions(ctx, Some(&sede.codice), days).await?;
+    let own = decided.into_iter().next();
+    Ok(own.map(|(_, known)| known).unwrap_or_default())
 }
 
 async fn occupied(
@@ -98,8 +113,8 @@ async fn occupied(
     Ok(occupied)
 }
 
-/// Closures and other numbers of places, of one office or of all of them.
-pub(crate) async fn exceptions(
+/// The same, of one office or of all of them.
+async fn exceptions(
     ctx: &Ctx,
     sede: Option<&str>,
     (dal, al): (Date, Date),

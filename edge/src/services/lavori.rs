@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The scheduled job: reminders, offers and holds that have run out, notices that still wait for the inbox.
+//! The scheduled job: reminders of appointments and of CVs that expire, offers and holds that have run out, notices that still wait for the inbox.
 //!
 //! Any scheduler may call it, as often as it likes and twice at once: what is done is written with the row that says
 //! that it is done, in one transaction. The caller shows the header `x-lavori`, the HMAC-SHA256 of the text `lavori`
 //! under the installation's secret, in hexadecimal.
 
+use contract::appuntamento::EsitoLavori;
 use hmac::{Hmac, KeyInit, Mac};
-use serde_json::json;
 use sha2::Sha256;
 
-use super::appuntamenti::store::{self, COLUMNS};
 use super::appuntamenti::tell::{Notice, tell};
-use super::appuntamenti::{hold, waiting};
-use super::{notices, sedi};
+use super::appuntamenti::waiting::offers;
+use super::appuntamenti::{hold, store};
+use super::{cv, notices, sedi};
 use crate::ctx::Ctx;
 use crate::db::transaction;
 use crate::error::Error;
@@ -20,8 +20,6 @@ use crate::http::{Reply, Request};
 
 /// Reminders written in one transaction: a desk that books meanwhile does not wait long.
 const BATCH: usize = 200;
-/// Seconds after which the answer to a repeated booking is forgotten.
-const KEYS: i64 = 24 * 3600;
 
 /// `POST /api/lavori/promemoria`.
 pub(crate) async fn run(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
@@ -29,25 +27,20 @@ pub(crate) async fn run(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
         return Err(Error::Forbidden);
     }
     let reminders = reminders(ctx).await?;
-    let offers = waiting::expire(ctx).await?;
-    let holds = hold::expire(ctx).await?;
-    ctx.db
-        .execute(
-            "DELETE FROM chiavi_appuntamenti WHERE quando < ?1",
-            &[(ctx.now.as_second() - KEYS).into()],
-        )
-        .await?;
+    let cvs = cv::shelf::remind(ctx).await?;
+    let (offers, passed_on) = offers::expire(ctx).await?;
+    let (holds, offered) = hold::expire(ctx).await?;
     // The inbox may be out of order: everything else is done, and what waits is tried the next time.
     let delivered = notices::deliver_all(ctx).await.unwrap_or(0);
-    Ok(Reply::json(
-        200,
-        &json!({
-            "promemoria": reminders,
-            "offerte_scadute": offers,
-            "blocchi_scaduti": holds,
-            "avvisi_consegnati": delivered,
-        }),
-    ))
+    let outcome = EsitoLavori {
+        promemoria: reminders,
+        cv_in_scadenza: cvs,
+        blocchi_scaduti: holds,
+        offerte_scadute: offers,
+        offerte_nuove: passed_on + offered,
+        avvisi_consegnati: delivered,
+    };
+    Ok(Reply::json(200, &outcome))
 }
 
 /// Compared without telling how much of it was right.
@@ -92,24 +85,22 @@ async fn reminders(ctx: &Ctx) -> Result<u32, Error> {
 /// One step: appointments that begin in `hours` at most and in more than `until`.
 async fn step(ctx: &Ctx, hours: i64, until: i64) -> Result<usize, Error> {
     let now = ctx.now.as_second();
-    let rows = ctx
-        .db
-        .query(
-            &format!(
-                "SELECT {COLUMNS} FROM appuntamenti a WHERE stato = 'da_erogare' AND inizio > ?1 AND inizio <= ?2 \
-                 AND cambiato <= inizio - ?3 AND NOT EXISTS (SELECT 1 FROM promemoria p WHERE p.appuntamento = a.id \
-                 AND p.inizio = a.inizio AND p.ore = ?4) LIMIT {BATCH}"
-            ),
-            &[
-                (now + until * 3600).into(),
-                (now + hours * 3600).into(),
-                (hours * 3600).into(),
-                hours.into(),
-            ],
-        )
-        .await?;
-    for row in &rows {
-        let stored = store::read(row)?;
+    let due = store::all(
+        ctx,
+        &format!(
+            "WHERE a.stato = 'da_erogare' AND a.inizio > ?1 AND a.inizio <= ?2 AND a.cambiato <= a.inizio - ?3 \
+             AND NOT EXISTS (SELECT 1 FROM promemoria p WHERE p.appuntamento = a.id AND p.inizio = a.inizio \
+             AND p.ore = ?4) LIMIT {BATCH}"
+        ),
+        &[
+            (now + until * 3600).into(),
+            (now + hours * 3600).into(),
+            (hours * 3600).into(),
+            hours.into(),
+        ],
+    )
+    .await?;
+    for stored in &due {
         ctx.db
             .execute(
                 "INSERT INTO promemoria (appuntamento, inizio, ore, quando) VALUES (?1, ?2, ?3, ?4)",
@@ -121,10 +112,10 @@ async fn step(ctx: &Ctx, hours: i64, until: i64) -> Result<usize, Error> {
                 ],
             )
             .await?;
-        tell(ctx, &stored, Notice::Reminder(hours)).await?;
+        tell(ctx, stored, Notice::Reminder(hours)).await?;
         store::add_event(ctx, &stored.id, ("sistema", "-"), "promemoria", None).await?;
     }
-    Ok(rows.len())
+    Ok(due.len())
 }
 
 #[cfg(test)]
@@ -146,6 +137,7 @@ mod tests {
                 rusqlite::Connection::open_in_memory().unwrap(),
             )),
             session: None,
+            language: crate::texts::Language::Italian,
             net: std::rc::Rc::new(|_| Err(crate::http::FetchError)),
         };
         let right = "4be034db853ed04d20ede589214a81b7821103642702dacde96d7985408f2622";

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Notices to citizens: written with the change they speak of, then delivered to the inbox of the App IO shape. What
+//! Notices to citizens: written with the change they speak of in the language of the person, then delivered to the inbox of the App IO shape. What
 //! the inbox does not take stays in the queue and is tried again with the next change.
 
+use contract::avvisi::{self, Modello};
 use contract::endpoint::Avviso;
+use contract::texts;
 use serde_json::json;
 
 use super::facts::session;
@@ -10,6 +12,7 @@ use crate::ctx::Ctx;
 use crate::db::Row;
 use crate::error::Error;
 use crate::http::{Outgoing, Reply};
+use crate::texts::Language;
 
 /// Notices tried in one go.
 const BATCH: &str = "4";
@@ -18,25 +21,53 @@ const MOST: u32 = 400;
 /// Seconds after which a notice that was taken and not delivered is anybody's again.
 const TAKEN: i64 = 120;
 
+/// A notice that is about to be written.
+pub(crate) struct Notice<'a> {
+    /// Codice fiscale of the person.
+    pub(crate) person: &'a str,
+    /// The language of its texts.
+    pub(crate) language: Language,
+    /// The request that it speaks of.
+    pub(crate) pratica: Option<&'a str>,
+    /// The appointment that it speaks of.
+    pub(crate) appuntamento: Option<&'a str>,
+    /// Which one.
+    pub(crate) model: Modello,
+    /// What stands in its gaps.
+    pub(crate) values: &'a [(&'a str, &'a str)],
+    /// A sentence after it; may be empty.
+    pub(crate) more: &'a str,
+}
+
+/// A sentence of notices in a language.
+pub(crate) fn phrase(language: Language, code: &str) -> &'static str {
+    language.text(&texts::frase_key(code), avvisi::frase(code))
+}
+
 /// Writes a notice; inside the caller's transaction.
-pub(crate) async fn write(
-    ctx: &Ctx,
-    person: &str,
-    pratica: Option<&str>,
-    subject: &str,
-    text: &str,
-) -> Result<(), Error> {
+pub(crate) async fn write(ctx: &Ctx, notice: Notice<'_>) -> Result<(), Error> {
+    let Notice {
+        language, model, ..
+    } = notice;
+    let said = |part: &str, italian| language.text(&texts::avviso_key(&model, part), italian);
+    let mut text = avvisi::fill(said("testo", model.testo), notice.values);
+    if !notice.more.is_empty() {
+        text.push(' ');
+        text.push_str(notice.more);
+    }
     ctx.db
         .execute(
-            "INSERT INTO avvisi (id, codice_fiscale, pratica, quando, oggetto, testo, consegna) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'in_coda')",
+            "INSERT INTO avvisi (id, codice_fiscale, pratica, appuntamento, quando, oggetto, testo, lingua, consegna) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'in_coda')",
             &[
                 ctx.token().into(),
-                person.into(),
-                pratica.into(),
+                notice.person.into(),
+                notice.pratica.into(),
+                notice.appuntamento.into(),
                 ctx.now.as_second().into(),
-                subject.into(),
+                said("oggetto", model.oggetto).into(),
                 text.into(),
+                language.as_str().into(),
             ],
         )
         .await?;
@@ -72,7 +103,7 @@ async fn try_deliver(ctx: &Ctx) -> Result<u32, Error> {
             &format!(
                 "UPDATE avvisi SET presa = ?1 WHERE id IN (SELECT id FROM avvisi WHERE consegna = 'in_coda' \
                  AND (presa IS NULL OR presa <= ?2) ORDER BY quando LIMIT {BATCH}) \
-                 RETURNING id, codice_fiscale, oggetto, testo"
+                 RETURNING id, codice_fiscale, oggetto, testo, lingua"
             ),
             &[now.into(), (now - TAKEN).into()],
         )
@@ -96,11 +127,9 @@ async fn try_deliver(ctx: &Ctx) -> Result<u32, Error> {
 }
 
 async fn send(ctx: &Ctx, row: &Row) -> Result<(), Error> {
+    let language = Language::stored(row.opt_text(4)?);
     // The inbox wants 80 characters or more of text.
-    let markdown = format!(
-        "{}\n\nPer i dettagli entra nella tua area personale dello Sportello Lavoro.",
-        row.text(3)?
-    );
+    let markdown = format!("{}\n\n{}", row.text(3)?, phrase(language, "dettagli"));
     let message = json!({ "fiscal_code": row.text(1)?, "content": { "subject": row.text(2)?, "markdown": markdown } });
     let answer = ctx
         .fetch(Outgoing {
@@ -128,7 +157,7 @@ pub(crate) async fn list(ctx: &Ctx) -> Result<Reply, Error> {
     let rows = ctx
         .db
         .query(
-            "SELECT id, quando, oggetto, testo, pratica, consegna FROM avvisi WHERE codice_fiscale = ?1 \
+            "SELECT id, quando, oggetto, testo, pratica, consegna, appuntamento FROM avvisi WHERE codice_fiscale = ?1 \
              ORDER BY quando DESC LIMIT 200",
             &[session(ctx)?.citizen.codice_fiscale.as_str().into()],
         )
@@ -143,6 +172,7 @@ pub(crate) async fn list(ctx: &Ctx) -> Result<Reply, Error> {
             oggetto: row.text(2)?.into(),
             testo: row.text(3)?.into(),
             pratica: row.opt_text(4)?.map(str::to_owned),
+            appuntamento: row.opt_text(6)?.map(str::to_owned),
             consegna: row.text(5)?.into(),
         });
     }

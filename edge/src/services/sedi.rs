@@ -52,6 +52,12 @@ pub(crate) fn named(short: &str) -> Result<&'static Sede, Error> {
         .ok_or(Error::NotFound)
 }
 
+/// The name of a group of operators, in the language asked for.
+pub(crate) fn group_name(ctx: &Ctx, code: &str) -> Result<String, Error> {
+    let english = ctx.language == Language::English;
+    Ok(rete()?.nome_gruppo(code, english).to_owned())
+}
+
 /// `CPI di Bologna`.
 pub(crate) fn short_name(sede: &Sede) -> String {
     format!("CPI di {}", town(sede))
@@ -128,8 +134,8 @@ fn brief(ctx: &Ctx, sede: &Sede) -> SedeInBreve {
 }
 
 /// `GET /api/prestazioni`.
-pub(crate) fn services(request: &Request) -> Result<Reply, Error> {
-    let language = Language::asked(request.header("accept-language"));
+pub(crate) fn services(ctx: &Ctx) -> Result<Reply, Error> {
+    let language = ctx.language;
     let rete = rete()?;
     let all: Vec<PrestazioneInBreve> = PRESTAZIONI
         .iter()

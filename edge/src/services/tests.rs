@@ -36,6 +36,7 @@ pub(crate) fn ctx(db: &Db, person: &str, now: i64) -> Ctx {
         },
         db: db.clone(),
         session: Some(Session::of(citizen, None)),
+        language: crate::texts::Language::Italian,
         net: Rc::new(|_| Err(crate::http::FetchError)),
     }
 }

@@ -3,17 +3,20 @@
 
 use contract::appuntamento::Modalita;
 use contract::appuntamento::refusal::Refusal;
+use contract::avvisi;
 use contract::prestazioni;
 use contract::problem::{FieldProblem, Problem};
 use contract::sede::Sede;
 use contract::slots::{By, Search, Start, Visit, parse_start};
+use contract::texts::prestazione_key;
 
 use super::appuntamenti::refusals::refuse;
 use super::appuntamenti::store::Stored;
-use super::sedi;
+use super::{notices, sedi};
 use crate::ctx::Ctx;
 use crate::error::Error;
 use crate::http::Request;
+use crate::texts::Language;
 
 /// Most services in one visit.
 const MOST_SERVICES: usize = 5;
@@ -110,12 +113,16 @@ pub(crate) fn way_asked(request: &Request) -> Result<Option<Modalita>, Error> {
 }
 
 /// The names of services, for people.
-pub(crate) fn names(codes: &[String]) -> String {
+pub(crate) fn names(language: Language, codes: &[String]) -> String {
     let known = codes.iter().filter_map(|code| prestazioni::find(code));
-    known
-        .map(|found| found.nome)
-        .collect::<Vec<_>>()
-        .join(" e ")
+    let named = known.map(|service| language.text(&prestazione_key(service, "nome"), service.nome));
+    named.fold(String::new(), |said, name| {
+        if said.is_empty() {
+            return name.into();
+        }
+        let both = [("uno", said.as_str()), ("altro", name)];
+        avvisi::fill(notices::phrase(language, "e"), &both)
+    })
 }
 
 /// What to bring, once each.

@@ -31,6 +31,13 @@ pub(crate) fn give(measures: &Measures) -> Result<()> {
     Ok(())
 }
 
+/// Prints some endpoints, and writes nothing.
+pub(crate) fn some(rows: &[Figures]) {
+    let mut text = String::new();
+    endpoints(&mut text, rows);
+    print!("{text}");
+}
+
 fn markdown(measures: &Measures) -> String {
     let mut text = String::new();
     if tools::quick() {

@@ -28,8 +28,7 @@ impl Stage {
         // What a run that was interrupted has left.
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder)?;
-        let path = manifest_path();
-        fs::write(&path, manifest()?).context("the manifest of the bench")?;
+        let path = application().context("the manifest of the bench")?;
         let system = System::measured(&path, folder, &[]);
         Ok(Self { system })
     }
@@ -118,8 +117,18 @@ impl Stage {
     }
 }
 
-fn manifest_path() -> PathBuf {
-    tools::target().join("bench.toml")
+/// Writes the manifest into a folder of its own, and beside it the files that it grants: they have to be below it.
+fn application() -> Result<PathBuf> {
+    let folder = tools::target().join("bench-application");
+    let config = folder.join("config");
+    fs::create_dir_all(&config)?;
+    for entry in fs::read_dir(tools::root().join("edge/config"))? {
+        let entry = entry?;
+        fs::copy(entry.path(), config.join(entry.file_name()))?;
+    }
+    let path = folder.join("spin.toml");
+    fs::write(&path, manifest()?)?;
+    Ok(path)
 }
 
 /// `edge/spin.toml`, its sources found from anywhere, and the probes, which are granted nothing.

@@ -13,10 +13,9 @@ use crate::{
     api,
     dom::*,
     pages::booking::{
-        form::{self, Field, LINE},
+        form::{self, Field, LINE, Told, beside},
         network::Network,
     },
-    session::Session,
     shell,
     texts::{self, tr},
 };
@@ -29,46 +28,35 @@ pub(super) fn draw(
     later: bool,
     done: impl Fn() + Copy + 'static,
 ) -> AnyView {
-    let session = expect_context::<Session>();
+    let told = Told::new();
     let text = || RwSignal::new(String::new());
     let (codice, nome, cognome) = (text(), text(), text());
     let (email, mobile, note, service, hour) = (text(), text(), text(), text(), text());
     let way = RwSignal::new(Modalita::Presenza.as_str().to_owned());
     let date = RwSignal::new(day.to_string());
     let summons = RwSignal::new(later);
-    let errors = RwSignal::new(Vec::new());
-    let said = RwSignal::new(String::new());
-    let send = move |event: web_sys::Event| {
-        event.prevent_default();
-        said.set(String::new());
+    let send = move || {
         let given = |value: RwSignal<String>| {
             Some(value.get_untracked().trim().to_owned()).filter(|value| !value.is_empty())
         };
-        let begins = if later {
-            let at = date
-                .get_untracked()
-                .parse()
-                .ok()
-                .and_then(|day| rome(day, hour.get_untracked().trim()));
-            if at.is_none() {
-                form::refuse_one(
-                    errors,
-                    "inizio",
-                    tr("ui/agenda/hour_wrong", "Scrivi l'ora, per esempio 09:30."),
-                );
-                return;
-            }
-            at
-        } else {
-            None
-        };
+        let begins = date
+            .get_untracked()
+            .parse()
+            .ok()
+            .and_then(|day| rome(day, hour.get_untracked().trim()));
+        if later && begins.is_none() {
+            return told.refuse(
+                "inizio",
+                tr("ui/agenda/hour_wrong", "Scrivi l'ora, per esempio 09:30."),
+            );
+        }
         let wanted = AppuntamentoAlBanco {
             codice_fiscale: codice.get_untracked().trim().to_uppercase(),
             nome: nome.get_untracked().trim().to_owned(),
             cognome: cognome.get_untracked().trim().to_owned(),
             servizio: service.get_untracked(),
             altri_servizi: Vec::new(),
-            inizio: begins,
+            inizio: begins.filter(|_| later),
             modalita: Modalita::parse(&way.get_untracked()).unwrap_or(Modalita::Presenza),
             convocazione: later && summons.get_untracked(),
             email: given(email),
@@ -76,78 +64,28 @@ pub(super) fn draw(
             note: given(note),
         };
         spawn_local(async move {
-            match session.seen(api::call::<DeskBook>(&[], "", Some(&wanted)).await) {
-                Ok(_) => {
-                    shell::announce(tr("ui/agenda/booked", "Appuntamento registrato."));
-                    done();
-                }
-                Err(api::CallError::Problem(problem)) if !problem.errors.is_empty() => {
-                    if let Some(other) = form::refuse(errors, &problem.errors) {
-                        said.set(other);
-                    }
-                }
-                Err(error) => said.set(error.sentence()),
+            let booked = api::call::<DeskBook>(&[], "", Some(&wanted)).await;
+            if told.take(booked).is_some() {
+                shell::announce(tr("ui/agenda/booked", "Appuntamento registrato."));
+                done();
             }
         });
     };
-    let offered = network.office(office).map(|office| &office.servizi);
-    let services = network
-        .services
-        .iter()
-        .filter(|service| offered.is_none_or(|codes| codes.contains(&service.codice)))
-        .map(|service| (service.codice.clone(), service.nome.clone()))
-        .collect();
-    let ways = Modalita::ALL
-        .map(|way| (way.as_str().to_owned(), texts::modalita(way).to_owned()))
-        .to_vec();
-    let line = |id: &'static str, label: &'static str, value, optional| {
-        form::field(
-            Field {
-                id,
-                label,
-                optional,
-                memory: Some("off"),
-                ..LINE
-            },
-            value,
-            errors,
-        )
-    };
     let when = later.then(|| {
+        let ways = Modalita::ALL
+            .map(|way| (way.as_str().to_owned(), texts::modalita(way).to_owned()))
+            .to_vec();
+        let how = Field {
+            id: "modalita",
+            label: tr("ui/booking/recap/how", "Come"),
+            ..LINE
+        };
         many(vec![
-            el("div")
-                .at("class", "form-row")
-                .with(form::field(
-                    Field {
-                        id: "quando",
-                        label: tr("ui/agenda/date", "Giorno"),
-                        kind: "date",
-                        ..LINE
-                    },
-                    date,
-                    errors,
-                ))
-                .with(form::field(
-                    Field {
-                        id: "inizio",
-                        label: tr("ui/agenda/time", "Ora"),
-                        kind: "time",
-                        ..LINE
-                    },
-                    hour,
-                    errors,
-                ))
-                .with(form::choice(
-                    Field {
-                        id: "modalita",
-                        label: tr("ui/booking/recap/how", "Come"),
-                        ..LINE
-                    },
-                    ways,
-                    way,
-                    errors,
-                ))
-                .into_any(),
+            beside(vec![
+                told.line("quando", tr("ui/agenda/date", "Giorno"), "date", date),
+                told.line("inizio", tr("ui/agenda/time", "Ora"), "time", hour),
+                form::choice(how, ways, way, told.errors),
+            ]),
             form::check(
                 "convocazione",
                 tr(
@@ -158,69 +96,53 @@ pub(super) fn draw(
             ),
         ])
     });
-    el("form")
-        .at("class", "inline-form")
-        .at("novalidate", true)
-        .on("submit", send)
-        .with(
-            el("div")
-                .at("class", "form-row")
-                .with(line(
-                    "codice_fiscale",
-                    tr("ui/data/codice_fiscale", "Codice fiscale"),
-                    codice,
-                    false,
-                ))
-                .with(line(
-                    "nome",
-                    tr("ui/agenda/first_name", "Nome"),
-                    nome,
-                    false,
-                ))
-                .with(line(
-                    "cognome",
-                    tr("ui/agenda/last_name", "Cognome"),
-                    cognome,
-                    false,
-                )),
-        )
-        .with(form::choice(
-            Field {
-                id: "servizio",
-                label: tr("ui/desk/service", "Servizio"),
-                ..LINE
-            },
-            services,
-            service,
-            errors,
-        ))
-        .with(when)
-        .with(
-            el("div")
-                .at("class", "form-row")
-                .with(line("email", tr("ui/data/email", "Email"), email, true))
-                .with(line(
-                    "cellulare",
-                    tr("ui/data/mobile", "Cellulare"),
-                    mobile,
-                    true,
-                )),
-        )
-        .with(line(
+    let which = Field {
+        id: "servizio",
+        label: tr("ui/desk/service", "Servizio"),
+        ..LINE
+    };
+    let code = tr("ui/data/codice_fiscale", "Codice fiscale");
+    let first_name = tr("ui/agenda/first_name", "Nome");
+    let fields = vec![
+        beside(vec![
+            told.line("codice_fiscale", code, "text", codice),
+            told.line("nome", first_name, "text", nome),
+            told.line(
+                "cognome",
+                tr("ui/agenda/last_name", "Cognome"),
+                "text",
+                cognome,
+            ),
+        ]),
+        form::choice(which, offered(network, office), service, told.errors),
+        when.into_any(),
+        beside(vec![
+            told.may("email", tr("ui/data/email", "Email"), "email", email),
+            told.may(
+                "cellulare",
+                tr("ui/data/mobile", "Cellulare"),
+                "tel",
+                mobile,
+            ),
+        ]),
+        told.may(
             "note",
             tr("ui/agenda/note_to", "Nota per la persona"),
+            "text",
             note,
-            true,
-        ))
-        .with(el("div").at("role", "alert").with(move || {
-            let said = said.get();
-            (!said.is_empty()).then(|| form::wrong(said))
-        }))
-        .with(
-            el("button")
-                .at("type", "submit")
-                .at("class", "btn btn-primary")
-                .with(tr("ui/agenda/book", "Registra")),
-        )
-        .into_any()
+        ),
+    ];
+    let button = tr("ui/agenda/book", "Registra");
+    told.form(fields, button, "btn btn-primary", send)
+}
+
+/// The services of the office, by code and name.
+fn offered(network: &'static Network, office: &str) -> Vec<(String, String)> {
+    let offered = network.office(office).map(|office| &office.servizi);
+    network
+        .services
+        .iter()
+        .filter(|service| offered.is_none_or(|codes| codes.contains(&service.codice)))
+        .map(|service| (service.codice.clone(), service.nome.clone()))
+        .collect()
 }

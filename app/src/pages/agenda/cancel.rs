@@ -7,12 +7,10 @@ use contract::{
 };
 use leptos::task::spawn_local;
 
-use super::visit::{Answer, settle, told};
 use crate::{
     api, browser,
     dom::*,
-    pages::booking::form::{self, Field, LINE},
-    session::Session,
+    pages::booking::form::{Answer, Told},
     texts::{self, tr},
 };
 
@@ -21,25 +19,20 @@ pub(super) fn canceller(appointment: &Appuntamento, answer: Answer) -> Option<An
     if !appointment.azioni.contains(&AzioneAppuntamento::Annulla) {
         return None;
     }
-    let session = expect_context::<Session>();
+    let told = Told::new();
     let (id, stato) = (StoredValue::new(appointment.id.clone()), appointment.stato);
     let open = RwSignal::new(false);
     let why = RwSignal::new(String::new());
-    let errors = RwSignal::new(Vec::new());
-    let said = RwSignal::new(String::new());
-    let send = move |event: web_sys::Event| {
-        event.prevent_default();
+    let send = move || {
         let motivo = why.get_untracked().trim().to_owned();
         if motivo.is_empty() {
-            form::refuse_one(
-                errors,
+            return told.refuse(
                 "motivo",
                 tr(
                     "ui/agenda/cancel_why",
                     "Scrivi il motivo: lo legge la persona.",
                 ),
             );
-            return;
         }
         spawn_local(async move {
             let act = AttoUfficio {
@@ -47,11 +40,9 @@ pub(super) fn canceller(appointment: &Appuntamento, answer: Answer) -> Option<An
                 stato_visto: Some(stato),
             };
             let result = api::call::<DeskCancel>(&[&id.get_value()], "", Some(&act)).await;
-            settle(
-                session,
+            told.settle(
                 result,
                 answer,
-                said,
                 tr("ui/agenda/cancelled", "Appuntamento annullato."),
             );
         });
@@ -68,26 +59,10 @@ pub(super) fn canceller(appointment: &Appuntamento, answer: Answer) -> Option<An
                 .with(texts::azione(AzioneAppuntamento::Annulla))
                 .into_any();
         }
-        el("form")
-            .at("novalidate", true)
-            .on("submit", send)
-            .with(form::field(
-                Field {
-                    id: "motivo",
-                    label: tr("ui/action/reason/why", "Il motivo"),
-                    ..LINE
-                },
-                why,
-                errors,
-            ))
-            .with(told(said))
-            .with(
-                el("button")
-                    .at("type", "submit")
-                    .at("class", "btn btn-danger")
-                    .with(texts::azione(AzioneAppuntamento::Annulla)),
-            )
-            .into_any()
+        let reason = tr("ui/action/reason/why", "Il motivo");
+        let fields = vec![told.line("motivo", reason, "text", why)];
+        let button = texts::azione(AzioneAppuntamento::Annulla);
+        told.form(fields, button, "btn btn-danger", send)
     };
     Some(el("div").at("class", "mb-4").with(shown).into_any())
 }

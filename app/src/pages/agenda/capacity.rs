@@ -12,7 +12,7 @@ use crate::{
     dates,
     dom::*,
     pages::booking::{
-        form::{self, Field, LINE},
+        form::{self, Field, LINE, Told, beside},
         network::Network,
     },
     session::Session,
@@ -62,7 +62,7 @@ fn table(network: &Network, groups: &[Capienza], answer: Answer) -> AnyView {
                     el("th")
                         .at("scope", "row")
                         .at("data-label", head[0])
-                        .with(group.gruppo.clone()),
+                        .with(group.nome.clone()),
                 )
                 .with(el("td").at("data-label", head[1]).with(services.join(", ")))
                 .with(
@@ -146,26 +146,21 @@ fn changes(group: &Capienza, answer: Answer) -> AnyView {
 }
 
 fn form(groups: &[Capienza], answer: Answer) -> AnyView {
-    let session = expect_context::<Session>();
+    let told = Told::new();
     let today = dates::today().to_string();
     let group = RwSignal::new(String::new());
     let (from, to) = (RwSignal::new(today.clone()), RwSignal::new(today));
     let places = RwSignal::new(String::new());
-    let errors = RwSignal::new(Vec::new());
-    let said = RwSignal::new(String::new());
-    let send = move |event: web_sys::Event| {
-        event.prevent_default();
-        said.set(String::new());
-        let wrong = |id: &'static str, text: &'static str| form::refuse_one(errors, id, text);
+    let send = move || {
         let day_wrong = tr("ui/agenda/day_wrong", "Scrivi il giorno.");
         let Ok(dal) = from.get_untracked().parse() else {
-            return wrong("dal", day_wrong);
+            return told.refuse("dal", day_wrong);
         };
         let Ok(al) = to.get_untracked().parse() else {
-            return wrong("al", day_wrong);
+            return told.refuse("al", day_wrong);
         };
         let Ok(sportelli) = places.get_untracked().trim().parse::<u16>() else {
-            return wrong(
+            return told.refuse(
                 "sportelli",
                 tr("ui/agenda/places_wrong", "Scrivi un numero da 0 a 64."),
             );
@@ -177,17 +172,10 @@ fn form(groups: &[Capienza], answer: Answer) -> AnyView {
             sportelli: Some(sportelli),
         };
         spawn_local(async move {
-            match session.seen(api::call::<ChangeCapacity>(&[], "", Some(&wanted)).await) {
-                Ok(now) => {
-                    shell::announce(tr("ui/agenda/changed", "Posti cambiati."));
-                    answer.set(Some(Ok(now)));
-                }
-                Err(CallError::Problem(problem)) if !problem.errors.is_empty() => {
-                    if let Some(other) = form::refuse(errors, &problem.errors) {
-                        said.set(other);
-                    }
-                }
-                Err(error) => said.set(error.sentence()),
+            let changed = api::call::<ChangeCapacity>(&[], "", Some(&wanted)).await;
+            if let Some(now) = told.take(changed) {
+                shell::announce(tr("ui/agenda/changed", "Posti cambiati."));
+                answer.set(Some(Ok(now)));
             }
         });
     };
@@ -198,77 +186,37 @@ fn form(groups: &[Capienza], answer: Answer) -> AnyView {
                 tr("ui/agenda/usual_of", "di norma {valore}"),
                 &group.di_norma.to_string(),
             );
-            (
-                group.gruppo.clone(),
-                [group.gruppo.as_str(), " (", &usual, ")"].concat(),
-            )
+            let name = [group.nome.as_str(), " (", &usual, ")"].concat();
+            (group.gruppo.clone(), name)
         })
         .collect();
-    let field = |id: &'static str, label: &'static str, kind: &'static str, value| {
-        form::field(
-            Field {
-                id,
-                label,
-                kind,
-                ..LINE
-            },
-            value,
-            errors,
-        )
+    let which = Field {
+        id: "gruppo",
+        label: tr("ui/agenda/group", "Gruppo"),
+        ..LINE
     };
-    el("form")
-        .at("class", "inline-form")
-        .at("novalidate", true)
-        .on("submit", send)
-        .with(el("h2").at("class", "h4").with(tr(
-            "ui/agenda/change_capacity",
-            "Cambia i posti per alcuni giorni",
-        )))
-        .with(
-            el("div")
-                .at("class", "form-row")
-                .with(form::choice(
-                    Field {
-                        id: "gruppo",
-                        label: tr("ui/agenda/group", "Gruppo"),
-                        ..LINE
-                    },
-                    names,
-                    group,
-                    errors,
-                ))
-                .with(field(
-                    "sportelli",
-                    tr("ui/agenda/places", "Posti"),
-                    "number",
-                    places,
-                )),
-        )
-        .with(
-            el("div")
-                .at("class", "form-row")
-                .with(field(
-                    "dal",
-                    tr("ui/agenda/first_day", "Dal giorno"),
-                    "date",
-                    from,
-                ))
-                .with(field(
-                    "al",
-                    tr("ui/agenda/last_day", "Al giorno"),
-                    "date",
-                    to,
-                )),
-        )
-        .with(el("div").at("role", "alert").with(move || {
-            let said = said.get();
-            (!said.is_empty()).then(|| form::wrong(said))
-        }))
-        .with(
-            el("button")
-                .at("type", "submit")
-                .at("class", "btn btn-primary")
-                .with(tr("ui/agenda/save", "Salva")),
-        )
-        .into_any()
+    let number = tr("ui/agenda/places", "Posti");
+    let fields = vec![
+        el("h2")
+            .at("class", "h4")
+            .with(tr(
+                "ui/agenda/change_capacity",
+                "Cambia i posti per alcuni giorni",
+            ))
+            .into_any(),
+        beside(vec![
+            form::choice(which, names, group, told.errors),
+            told.line("sportelli", number, "number", places),
+        ]),
+        beside(vec![
+            told.line("dal", tr("ui/agenda/first_day", "Dal giorno"), "date", from),
+            told.line("al", tr("ui/agenda/last_day", "Al giorno"), "date", to),
+        ]),
+    ];
+    told.form(
+        fields,
+        tr("ui/agenda/save", "Salva"),
+        "btn btn-primary",
+        send,
+    )
 }

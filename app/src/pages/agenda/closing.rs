@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Closing a day: how many people it concerns is said before, what was done for them after.
+//! Closing a day: how many people it concerns is said before, what was done for them after. Opening it again.
 
 use contract::{
     appuntamento::{EsitoChiusura, GiornoAgenda, NuovaChiusura, StatoAppuntamento},
-    endpoint::CloseDay,
+    endpoint::{CloseDay, ReopenDay},
 };
 use leptos::task::spawn_local;
 
 use crate::{
     api, dates,
     dom::*,
-    pages::booking::form::{self, Field, LINE},
-    session::Session,
+    pages::booking::form::{self, Told},
+    shell,
     texts::{self, tr},
 };
 
 /// The form, and then its outcome.
 pub(super) fn draw(day: &GiornoAgenda, done: impl Fn() + Copy + 'static) -> AnyView {
-    let session = expect_context::<Session>();
+    let told = Told::new();
     let concerned = day
         .appuntamenti
         .iter()
@@ -26,46 +26,32 @@ pub(super) fn draw(day: &GiornoAgenda, done: impl Fn() + Copy + 'static) -> AnyV
     let date = day.giorno;
     let why = RwSignal::new(String::new());
     let sure = RwSignal::new(false);
-    let errors = RwSignal::new(Vec::new());
-    let said = RwSignal::new(String::new());
     let outcome = RwSignal::new(None::<EsitoChiusura>);
-    let send = move |event: web_sys::Event| {
-        event.prevent_default();
-        said.set(String::new());
+    let send = move || {
         if why.with_untracked(|why| why.trim().is_empty()) {
-            form::refuse_one(
-                errors,
+            return told.refuse(
                 "motivo",
                 tr(
                     "ui/agenda/close_why",
                     "Scrivi il motivo: lo leggono le persone che avvisiamo.",
                 ),
             );
-            return;
         }
         if !sure.get_untracked() {
-            said.set(
-                tr(
-                    "ui/agenda/close_sure_missing",
-                    "Conferma che vuoi chiudere il giorno.",
-                )
-                .to_owned(),
+            let missing = tr(
+                "ui/agenda/close_sure_missing",
+                "Conferma che vuoi chiudere il giorno.",
             );
-            return;
+            return told.said.set(missing.to_owned());
         }
         let wanted = NuovaChiusura {
             giorno: date,
             motivo: why.get_untracked().trim().to_owned(),
         };
         spawn_local(async move {
-            match session.seen(api::call::<CloseDay>(&[], "", Some(&wanted)).await) {
-                Ok(what) => outcome.set(Some(what)),
-                Err(api::CallError::Problem(problem)) if !problem.errors.is_empty() => {
-                    if let Some(other) = form::refuse(errors, &problem.errors) {
-                        said.set(other);
-                    }
-                }
-                Err(error) => said.set(error.sentence()),
+            let closed = api::call::<CloseDay>(&[], "", Some(&wanted)).await;
+            if let Some(what) = told.take(closed) {
+                outcome.set(Some(what));
             }
         });
     };
@@ -80,42 +66,56 @@ pub(super) fn draw(day: &GiornoAgenda, done: impl Fn() + Copy + 'static) -> AnyV
         if let Some(what) = outcome.get() {
             return closed(&what, done);
         }
-        el("form")
-            .at("class", "inline-form")
-            .at("novalidate", true)
-            .on("submit", send)
-            .with(el("h3").at("class", "h5").with(dates::weekday(date)))
-            .with(el("p").with(el("strong").with(about.clone())))
-            .with(form::field(
-                Field {
-                    id: "motivo",
-                    label: tr("ui/action/reason/why", "Il motivo"),
-                    ..LINE
-                },
+        let fields = vec![
+            el("h3")
+                .at("class", "h5")
+                .with(dates::weekday(date))
+                .into_any(),
+            el("p").with(el("strong").with(about.clone())).into_any(),
+            told.line(
+                "motivo",
+                tr("ui/action/reason/why", "Il motivo"),
+                "text",
                 why,
-                errors,
-            ))
-            .with(form::check(
+            ),
+            form::check(
                 "sicuro",
                 tr(
                     "ui/agenda/close_sure",
                     "Sì, annulla questi appuntamenti e avvisa le persone",
                 ),
                 sure,
-            ))
-            .with(el("div").at("role", "alert").with(move || {
-                let said = said.get();
-                (!said.is_empty()).then(|| form::wrong(said))
-            }))
-            .with(
-                el("button")
-                    .at("type", "submit")
-                    .at("class", "btn btn-danger")
-                    .with(tr("ui/agenda/close", "Chiudi il giorno")),
-            )
-            .into_any()
+            ),
+        ];
+        let button = tr("ui/agenda/close", "Chiudi il giorno");
+        told.form(fields, button, "btn btn-danger", send)
     };
     form_shown.into_any()
+}
+
+/// The button that opens a day again which the desk has closed.
+pub(super) fn reopen(day: &GiornoAgenda, done: impl Fn() + Copy + 'static) -> AnyView {
+    let told = Told::new();
+    let date = StoredValue::new(day.giorno.to_string());
+    let press = move |_| {
+        spawn_local(async move {
+            let opened = api::call::<ReopenDay>(&[&date.get_value()], "", None).await;
+            if told.take(opened).is_some() {
+                shell::announce(tr("ui/agenda/reopened", "Il giorno è di nuovo aperto."));
+                done();
+            }
+        });
+    };
+    el("div")
+        .with(told.place())
+        .with(
+            el("button")
+                .at("type", "button")
+                .at("class", "btn btn-outline-primary")
+                .on("click", press)
+                .with(tr("ui/agenda/reopen", "Riapri il giorno")),
+        )
+        .into_any()
 }
 
 fn closed(what: &EsitoChiusura, done: impl Fn() + 'static) -> AnyView {

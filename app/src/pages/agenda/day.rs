@@ -17,7 +17,7 @@ use crate::{
     dom::*,
     pages::{
         appointments::words,
-        booking::{form, network::Network},
+        booking::{form::Told, network::Network},
     },
     session::Session,
     shell,
@@ -53,8 +53,10 @@ pub(super) fn draw(
             .with(why)
             .into_any()
     });
+    let reopen = day.riapribile.then(|| closing::reopen(day, ask));
     many(vec![
         closed.into_any(),
+        reopen.into_any(),
         tools(network, &office, day, ask),
         table(network, day, ask),
         blocked(day, ask).into_any(),
@@ -245,7 +247,7 @@ fn can_mark(appointment: &Appuntamento) -> bool {
 
 /// The group and the desk, counted from one as people do.
 pub(super) fn desk(appointment: &Appuntamento) -> Option<String> {
-    let group = appointment.gruppo.as_ref()?;
+    let group = appointment.nome_gruppo.as_ref()?;
     let number = appointment.sportello.map_or(0, |desk| u32::from(desk) + 1);
     Some([" · ", group, " ", &number.to_string()].concat())
 }
@@ -255,11 +257,10 @@ pub(super) fn marks(
     appointment: &Appuntamento,
     ask: impl Fn() + Copy + Send + Sync + 'static,
 ) -> AnyView {
-    let session = expect_context::<Session>();
     let id = StoredValue::new(appointment.id.clone());
     let stato = appointment.stato;
     let name = person(appointment);
-    let said = RwSignal::new(String::new());
+    let told = Told::new();
     let mark = move |absent: bool| {
         spawn_local(async move {
             let act = AttoUfficio {
@@ -272,14 +273,9 @@ pub(super) fn marks(
             } else {
                 api::call::<MarkAttended>(&[&id], "", Some(&act)).await
             };
-            match session.seen(result) {
-                Ok(_) => {
-                    shell::announce(tr("ui/agenda/marked", "Segnato."));
-                    ask();
-                }
-                Err(error) => {
-                    let _ = said.try_set(error.sentence());
-                }
+            if told.take(result).is_some() {
+                shell::announce(tr("ui/agenda/marked", "Segnato."));
+                ask();
             }
         });
     };
@@ -311,16 +307,17 @@ pub(super) fn marks(
             true,
             "btn btn-sm btn-outline-primary",
         ))
-        .with(el("div").at("role", "alert").with(move || {
-            let said = said.get();
-            (!said.is_empty()).then(|| form::wrong(said))
-        }))
+        .with(told.place())
         .into_any()
 }
 
 /// Time that the desk keeps for itself.
 fn blocked(day: &GiornoAgenda, ask: impl Fn() + Copy + Send + Sync + 'static) -> Option<AnyView> {
     let session = expect_context::<Session>();
+    let name = |code: &'_ str| -> &str {
+        let known = day.gruppi.iter().find(|group| group.codice == code);
+        known.map_or("", |group| &group.nome)
+    };
     let items: Vec<_> = day
         .blocchi
         .iter()
@@ -330,7 +327,7 @@ fn blocked(day: &GiornoAgenda, ask: impl Fn() + Copy + Send + Sync + 'static) ->
                 "–",
                 dates::clock(&block.fine),
                 " · ",
-                &block.gruppo,
+                name(&block.gruppo),
                 &block
                     .sportello
                     .map(|desk| [" ", &(u32::from(desk) + 1).to_string()].concat())

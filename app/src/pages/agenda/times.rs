@@ -11,28 +11,22 @@ use super::rome;
 use crate::{
     api,
     dom::*,
-    pages::booking::form::{self, Field, LINE},
-    session::Session,
+    pages::booking::form::{self, Field, LINE, Told, beside},
     shell,
     texts::tr,
 };
 
 /// The form.
 pub(super) fn draw(day: &GiornoAgenda, done: impl Fn() + Copy + 'static) -> AnyView {
-    let session = expect_context::<Session>();
+    let told = Told::new();
     let text = || RwSignal::new(String::new());
     let (group, desk, from, to, why) = (text(), text(), text(), text(), text());
-    let errors = RwSignal::new(Vec::new());
-    let said = RwSignal::new(String::new());
     let date = day.giorno;
-    let send = move |event: web_sys::Event| {
-        event.prevent_default();
-        said.set(String::new());
+    let send = move || {
         let hour = |id: &'static str, value: RwSignal<String>| {
             let at = rome(date, value.get_untracked().trim());
             if at.is_none() {
-                form::refuse_one(
-                    errors,
+                told.refuse(
                     id,
                     tr("ui/agenda/hour_wrong", "Scrivi l'ora, per esempio 09:30."),
                 );
@@ -59,91 +53,40 @@ pub(super) fn draw(day: &GiornoAgenda, done: impl Fn() + Copy + 'static) -> AnyV
             motivo: why.get_untracked().trim().to_owned(),
         };
         spawn_local(async move {
-            match session.seen(api::call::<BlockTime>(&[], "", Some(&wanted)).await) {
-                Ok(_) => {
-                    shell::announce(tr("ui/agenda/block_done", "Tempo bloccato."));
-                    done();
-                }
-                Err(api::CallError::Problem(problem)) if !problem.errors.is_empty() => {
-                    if let Some(other) = form::refuse(errors, &problem.errors) {
-                        said.set(other);
-                    }
-                }
-                Err(error) => said.set(error.sentence()),
+            let blocked = api::call::<BlockTime>(&[], "", Some(&wanted)).await;
+            if told.take(blocked).is_some() {
+                shell::announce(tr("ui/agenda/block_done", "Tempo bloccato."));
+                done();
             }
         });
     };
     let groups = day
         .gruppi
         .iter()
-        .map(|group| (group.codice.clone(), group.codice.clone()))
+        .map(|group| (group.codice.clone(), group.nome.clone()))
         .collect();
-    let field = |id: &'static str, label: &'static str, kind: &'static str, value, optional| {
-        form::field(
-            Field {
-                id,
-                label,
-                kind,
-                optional,
-                ..LINE
-            },
-            value,
-            errors,
-        )
+    let which = Field {
+        id: "gruppo",
+        label: tr("ui/agenda/group", "Gruppo"),
+        ..LINE
     };
-    el("form")
-        .at("class", "inline-form")
-        .at("novalidate", true)
-        .on("submit", send)
-        .with(
-            el("div")
-                .at("class", "form-row")
-                .with(form::choice(
-                    Field {
-                        id: "gruppo",
-                        label: tr("ui/agenda/group", "Gruppo"),
-                        ..LINE
-                    },
-                    groups,
-                    group,
-                    errors,
-                ))
-                .with(field(
-                    "sportello",
-                    tr("ui/agenda/desk_number", "Sportello (vuoto per tutti)"),
-                    "number",
-                    desk,
-                    true,
-                )),
-        )
-        .with(
-            el("div")
-                .at("class", "form-row")
-                .with(field(
-                    "inizio",
-                    tr("ui/agenda/from", "Dalle"),
-                    "time",
-                    from,
-                    false,
-                ))
-                .with(field("fine", tr("ui/agenda/to", "Alle"), "time", to, false)),
-        )
-        .with(field(
+    let number = tr("ui/agenda/desk_number", "Sportello (vuoto per tutti)");
+    let fields = vec![
+        beside(vec![
+            form::choice(which, groups, group, told.errors),
+            told.may("sportello", number, "number", desk),
+        ]),
+        beside(vec![
+            told.line("inizio", tr("ui/agenda/from", "Dalle"), "time", from),
+            told.line("fine", tr("ui/agenda/to", "Alle"), "time", to),
+        ]),
+        told.line(
             "motivo",
             tr("ui/action/reason/why", "Il motivo"),
             "text",
             why,
-            false,
-        ))
-        .with(el("div").at("role", "alert").with(move || {
-            let said = said.get();
-            (!said.is_empty()).then(|| form::wrong(said))
-        }))
-        .with(
-            el("button")
-                .at("type", "submit")
-                .at("class", "btn btn-primary")
-                .with(tr("ui/agenda/block", "Blocca del tempo")),
-        )
-        .into_any()
+        ),
+    ];
+    let button = tr("ui/agenda/block", "Blocca del tempo");
+    told.form(fields, button, "btn btn-primary", send)
 }

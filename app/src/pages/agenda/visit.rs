@@ -20,7 +20,7 @@ use crate::{
         appointments::{one::timeline, words},
         booking::{
             choices::Offering,
-            form::{self, Field, LINE},
+            form::{self, Answer, Field, LINE, Told},
             free,
             network::Network,
         },
@@ -30,8 +30,6 @@ use crate::{
     texts::{self, tr},
     ui,
 };
-
-pub(super) type Answer = RwSignal<Option<Result<Appuntamento, CallError>>>;
 
 /// Days from today in which places are looked for to move it to.
 const LOOKED_AT: i64 = 14;
@@ -147,15 +145,23 @@ fn facts(network: &Network, appointment: &Appuntamento) -> AnyView {
                 words::absence_reason(reason),
             )
         }))
+        .with(appointment.documento.as_ref().map(|file| {
+            ui::row(
+                tr("ui/agenda/document", "Documento"),
+                ui::link(
+                    &["/api/file/", file].concat(),
+                    "",
+                    tr("ui/agenda/open_document", "Apri il documento"),
+                ),
+            )
+        }))
         .into_any()
 }
 
 fn notes(appointment: &Appuntamento, answer: Answer) -> AnyView {
-    let session = expect_context::<Session>();
+    let told = Told::new();
     let id = StoredValue::new(appointment.id.clone());
     let text = RwSignal::new(String::new());
-    let errors = RwSignal::new(Vec::new());
-    let said = RwSignal::new(String::new());
     let written: Vec<_> = appointment
         .note_ufficio
         .iter()
@@ -172,84 +178,34 @@ fn notes(appointment: &Appuntamento, answer: Answer) -> AnyView {
                 .into_any()
         })
         .collect();
-    let send = move |event: web_sys::Event| {
-        event.prevent_default();
+    let send = move || {
         let wanted = NuovaNota {
             testo: text.get_untracked().trim().to_owned(),
         };
         if wanted.testo.is_empty() {
-            form::refuse_one(
-                errors,
-                "testo",
-                tr("ui/agenda/note_missing", "Scrivi la nota."),
-            );
-            return;
+            return told.refuse("testo", tr("ui/agenda/note_missing", "Scrivi la nota."));
         }
         spawn_local(async move {
             let result = api::call::<DeskNote>(&[&id.get_value()], "", Some(&wanted)).await;
-            settle(
-                session,
-                result,
-                answer,
-                said,
-                tr("ui/agenda/note_done", "Nota aggiunta."),
-            );
+            told.settle(result, answer, tr("ui/agenda/note_done", "Nota aggiunta."));
         });
+    };
+    let about = Field {
+        id: "testo",
+        label: tr("ui/agenda/note", "Nuova nota"),
+        hint: tr("ui/agenda/note_hint", "La legge solo l'ufficio."),
+        kind: "area",
+        ..LINE
     };
     many(vec![
         el("ul").at("class", "item-list").with(written).into_any(),
-        el("form")
-            .at("novalidate", true)
-            .on("submit", send)
-            .with(form::field(
-                Field {
-                    id: "testo",
-                    label: tr("ui/agenda/note", "Nuova nota"),
-                    hint: tr("ui/agenda/note_hint", "La legge solo l'ufficio."),
-                    kind: "area",
-                    ..LINE
-                },
-                text,
-                errors,
-            ))
-            .with(told(said))
-            .with(
-                el("button")
-                    .at("type", "submit")
-                    .at("class", "btn btn-outline-primary")
-                    .with(tr("ui/agenda/note_add", "Aggiungi la nota")),
-            )
-            .into_any(),
+        told.form(
+            vec![form::field(about, text, told.errors)],
+            tr("ui/agenda/note_add", "Aggiungi la nota"),
+            "btn btn-outline-primary",
+            send,
+        ),
     ])
-}
-
-pub(super) fn settle(
-    session: Session,
-    result: Result<Appuntamento, CallError>,
-    answer: Answer,
-    said: RwSignal<String>,
-    done: &'static str,
-) {
-    match session.seen(result) {
-        Ok(now) => {
-            let _ = answer.try_set(Some(Ok(now)));
-            shell::announce(done);
-            request_animation_frame(|| shell::arrived("", true));
-        }
-        Err(error) => {
-            let _ = said.try_set(error.sentence());
-        }
-    }
-}
-
-pub(super) fn told(said: RwSignal<String>) -> AnyView {
-    el("div")
-        .at("role", "alert")
-        .with(move || {
-            let said = said.get();
-            (!said.is_empty()).then(|| form::wrong(said))
-        })
-        .into_any()
 }
 
 /// Moving it: the free places of the next days, as the citizen would see them.
@@ -257,8 +213,7 @@ fn mover(network: &'static Network, appointment: &Appuntamento, answer: Answer) 
     if !appointment.azioni.contains(&AzioneAppuntamento::Sposta) {
         return None;
     }
-    let session = expect_context::<Session>();
-    let said = RwSignal::new(String::new());
+    let told = Told::new();
     let places = RwSignal::new(None::<Result<Vec<Disponibilita>, CallError>>);
     let open = RwSignal::new(false);
     let now = StoredValue::new(appointment.clone());
@@ -281,11 +236,9 @@ fn mover(network: &'static Network, appointment: &Appuntamento, answer: Answer) 
         spawn_local(async move {
             let id = now.with_value(|now| now.id.clone());
             let result = api::call::<DeskMove>(&[&id], "", Some(&wanted)).await;
-            settle(
-                session,
+            told.settle(
                 result,
                 answer,
-                said,
                 tr("ui/appointment/moved", "Appuntamento spostato"),
             );
         });
@@ -325,7 +278,7 @@ fn mover(network: &'static Network, appointment: &Appuntamento, answer: Answer) 
                     })
                     .with(texts::azione(AzioneAppuntamento::Sposta)),
             )
-            .with(told(said))
+            .with(told.place())
             .with(shown)
             .into_any(),
     )

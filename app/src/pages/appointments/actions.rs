@@ -8,49 +8,16 @@ use contract::{
 };
 use leptos::task::spawn_local;
 
-use super::{one::Answer, words};
+use super::words;
 use crate::{
-    api::{self, CallError},
+    api,
     browser::{self, encode},
     dates,
     dom::*,
-    pages::booking::form::{self, Field, LINE},
-    session::Session,
-    shell,
+    pages::booking::form::{self, Answer, Field, LINE, Told},
     texts::{self, tr},
     ui,
 };
-
-/// Takes the answer of an action: the appointment as it is now, or the sentence of the refusal.
-pub(super) fn settle(
-    session: Session,
-    result: Result<Appuntamento, CallError>,
-    answer: Answer,
-    said: RwSignal<String>,
-    done: &'static str,
-) {
-    match session.seen(result) {
-        Ok(now) => {
-            let _ = answer.try_set(Some(Ok(now)));
-            shell::announce(done);
-            request_animation_frame(|| shell::arrived("", true));
-        }
-        Err(error) => {
-            let _ = said.try_set(error.sentence());
-        }
-    }
-}
-
-/// Where a refusal is said.
-pub(super) fn told(said: RwSignal<String>) -> AnyView {
-    el("div")
-        .at("role", "alert")
-        .with(move || {
-            let said = said.get();
-            (!said.is_empty()).then(|| form::wrong(said))
-        })
-        .into_any()
-}
 
 /// The part of the page.
 pub(super) fn draw(appointment: &Appuntamento, answer: Answer) -> AnyView {
@@ -108,10 +75,9 @@ fn mover(appointment: &Appuntamento) -> AnyView {
 }
 
 fn waiter(appointment: &Appuntamento, answer: Answer) -> AnyView {
-    let session = expect_context::<Session>();
     let id = StoredValue::new(appointment.id.clone());
     let waiting = appointment.in_attesa;
-    let said = RwSignal::new(String::new());
+    let told = Told::new();
     let press = move |_| {
         spawn_local(async move {
             let id = id.get_value();
@@ -129,7 +95,7 @@ fn waiter(appointment: &Appuntamento, answer: Answer) -> AnyView {
                     ),
                 )
             };
-            settle(session, result, answer, said, done);
+            told.settle(result, answer, done);
         });
     };
     let (about, button) = if waiting {
@@ -153,7 +119,7 @@ fn waiter(appointment: &Appuntamento, answer: Answer) -> AnyView {
     el("div")
         .at("class", "mb-4")
         .with(el("p").with(about))
-        .with(told(said))
+        .with(told.place())
         .with(
             el("button")
                 .at("type", "button")
@@ -165,21 +131,17 @@ fn waiter(appointment: &Appuntamento, answer: Answer) -> AnyView {
 }
 
 fn canceller(appointment: &Appuntamento, answer: Answer) -> AnyView {
-    let session = expect_context::<Session>();
     let id = StoredValue::new(appointment.id.clone());
     let open = RwSignal::new(false);
     let (reason, note) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let errors = RwSignal::new(Vec::new());
-    let said = RwSignal::new(String::new());
+    let told = Told::new();
     let send = move |event: web_sys::Event| {
         event.prevent_default();
         if reason.with_untracked(String::is_empty) {
-            form::refuse_one(
-                errors,
+            return told.refuse(
                 "motivo",
                 tr("ui/appointment/cancel_why", "Scegli un motivo."),
             );
-            return;
         }
         spawn_local(async move {
             let wanted = Disdetta {
@@ -188,11 +150,9 @@ fn canceller(appointment: &Appuntamento, answer: Answer) -> AnyView {
             };
             let result =
                 api::call::<CancelAppointment>(&[&id.get_value()], "", Some(&wanted)).await;
-            settle(
-                session,
+            told.settle(
                 result,
                 answer,
-                said,
                 tr("ui/appointment/cancelled", "Appuntamento disdetto."),
             );
         });
@@ -221,7 +181,7 @@ fn canceller(appointment: &Appuntamento, answer: Answer) -> AnyView {
                     },
                     options(),
                     reason,
-                    errors,
+                    told.errors,
                 ))
                 .with(form::field(
                     Field {
@@ -232,9 +192,9 @@ fn canceller(appointment: &Appuntamento, answer: Answer) -> AnyView {
                         ..LINE
                     },
                     note,
-                    errors,
+                    told.errors,
                 ))
-                .with(told(said))
+                .with(told.place())
                 .with(
                     el("div")
                         .at("class", "hero-actions")
@@ -283,9 +243,8 @@ fn canceller(appointment: &Appuntamento, answer: Answer) -> AnyView {
 /// Another place that is offered for some time.
 pub(super) fn offer(appointment: &Appuntamento, answer: Answer) -> Option<AnyView> {
     let offer: &Offerta = appointment.offerta.as_ref()?;
-    let session = expect_context::<Session>();
     let id = StoredValue::new(offer.id.clone());
-    let said = RwSignal::new(String::new());
+    let told = Told::new();
     let (title, kept) = if offer.motivo == "sostituzione" {
         (
             tr(
@@ -310,14 +269,14 @@ pub(super) fn offer(appointment: &Appuntamento, answer: Answer) -> Option<AnyVie
         spawn_local(async move {
             let result = api::call::<AcceptOffer>(&[&id.get_value()], "", None).await;
             let done = tr("ui/appointment/offer/taken", "Il posto è tuo.");
-            settle(session, result, answer, said, done);
+            told.settle(result, answer, done);
         });
     };
     let decline = move |_| {
         spawn_local(async move {
             let result = api::call::<DeclineOffer>(&[&id.get_value()], "", None).await;
             let done = tr("ui/appointment/offer/left", "Hai lasciato il posto.");
-            settle(session, result, answer, said, done);
+            told.settle(result, answer, done);
         });
     };
     let ways: Vec<_> = offer
@@ -346,7 +305,7 @@ pub(super) fn offer(appointment: &Appuntamento, answer: Answer) -> Option<AnyVie
                     .with(ways.join(", ")),
             )
             .with(el("p").with(until).with(" ").with(kept))
-            .with(told(said))
+            .with(told.place())
             .with(
                 el("div")
                     .at("class", "hero-actions")

@@ -10,21 +10,20 @@ use leptos::task::spawn_local;
 
 use super::{actions, paper, summons, words};
 use crate::{
-    api::{self, CallError},
-    browser, dates,
+    api, browser, dates,
     dom::*,
     pages::{
         area::signed_in,
-        booking::network::{Network, with_network},
+        booking::{
+            form::Answer,
+            network::{Network, with_network},
+        },
     },
     session::Session,
     shell,
     texts::tr,
     ui,
 };
-
-/// The appointment as the edge last told it.
-pub(super) type Answer = RwSignal<Option<Result<Appuntamento, CallError>>>;
 
 /// The page.
 pub(crate) fn page(id: &str) -> AnyView {
@@ -131,17 +130,7 @@ pub(crate) fn timeline(events: &[EventoAppuntamento]) -> AnyView {
             } else {
                 event.chi.clone()
             };
-            let why = event
-                .motivo
-                .as_deref()
-                .map(|why| match event.cosa.as_str() {
-                    "disdetto" => words::cancel_reason(why),
-                    "giustificato" => words::absence_reason(why),
-                    "spostato" | "offerta" | "offerta_accettata" if why.contains('T') => {
-                        dates::weekday_instant(why)
-                    }
-                    _ => why.to_owned(),
-                });
+            let why = words::given_reason(event);
             el("li")
                 .at("class", if current { "current" } else { "" })
                 .at("aria-current", current.then_some("step"))

@@ -9,16 +9,11 @@ use contract::{
 };
 use leptos::task::spawn_local;
 
-use super::{
-    actions::{settle, told},
-    file,
-    one::Answer,
-    words,
-};
+use super::{file, words};
 use crate::{
     api, browser, dates,
     dom::*,
-    pages::booking::form::{self, Field, LINE},
+    pages::booking::form::{self, Answer, Field, LINE, Told},
     session::Session,
     texts::{self, tr},
 };
@@ -116,9 +111,8 @@ fn receives(facts: &Facts) -> bool {
 }
 
 fn confirmer(appointment: &Appuntamento, answer: Answer) -> AnyView {
-    let session = expect_context::<Session>();
+    let told = Told::new();
     let id = StoredValue::new(appointment.id.clone());
-    let said = RwSignal::new(String::new());
     let press = move |_| {
         spawn_local(async move {
             let result = api::call::<ConfirmAppointment>(&[&id.get_value()], "", None).await;
@@ -126,12 +120,12 @@ fn confirmer(appointment: &Appuntamento, answer: Answer) -> AnyView {
                 "ui/appointment/confirm_done",
                 "Hai confermato che ci sarai.",
             );
-            settle(session, result, answer, said, done);
+            told.settle(result, answer, done);
         });
     };
     el("div")
         .at("class", "mb-3")
-        .with(told(said))
+        .with(told.place())
         .with(
             el("button")
                 .at("type", "button")
@@ -143,13 +137,11 @@ fn confirmer(appointment: &Appuntamento, answer: Answer) -> AnyView {
 }
 
 fn justifier(appointment: &Appuntamento, answer: Answer) -> AnyView {
-    let session = expect_context::<Session>();
+    let told = Told::new();
     let id = StoredValue::new(appointment.id.clone());
     let open = RwSignal::new(false);
     let (reason, note) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let attached = RwSignal::new(None);
-    let errors = RwSignal::new(Vec::new());
-    let said = RwSignal::new(String::new());
     let until = appointment.giustificabile_entro.map(|day| {
         texts::with(
             tr(
@@ -162,12 +154,10 @@ fn justifier(appointment: &Appuntamento, answer: Answer) -> AnyView {
     let send = move |event: web_sys::Event| {
         event.prevent_default();
         if reason.with_untracked(String::is_empty) {
-            form::refuse_one(
-                errors,
+            return told.refuse(
                 "motivo-assenza",
                 tr("ui/appointment/cancel_why", "Scegli un motivo."),
             );
-            return;
         }
         spawn_local(async move {
             let wanted = Giustificazione {
@@ -179,7 +169,7 @@ fn justifier(appointment: &Appuntamento, answer: Answer) -> AnyView {
             };
             let result = api::call::<JustifyAbsence>(&[&id.get_value()], "", Some(&wanted)).await;
             let done = tr("ui/appointment/justify_done", "Giustificazione inviata.");
-            settle(session, result, answer, said, done);
+            told.settle(result, answer, done);
         });
     };
     let shown = move || {
@@ -210,7 +200,7 @@ fn justifier(appointment: &Appuntamento, answer: Answer) -> AnyView {
                 },
                 options,
                 reason,
-                errors,
+                told.errors,
             ))
             .with(form::field(
                 Field {
@@ -224,10 +214,10 @@ fn justifier(appointment: &Appuntamento, answer: Answer) -> AnyView {
                     ..LINE
                 },
                 note,
-                errors,
+                told.errors,
             ))
             .with(file::field(attached))
-            .with(told(said))
+            .with(told.place())
             .with(
                 el("button")
                     .at("type", "submit")

@@ -2,7 +2,10 @@
 //! The words for states, reasons and events of appointments, in the language of the page.
 
 use contract::{
-    appuntamento::{Appuntamento, EVENTI, GIUSTIFICATI_MOTIVI, MOTIVI_DISDETTA, StatoAppuntamento},
+    appuntamento::{
+        Appuntamento, EVENTI, EventoAppuntamento, GIUSTIFICATI_MOTIVI, MOTIVI_DISDETTA,
+        StatoAppuntamento,
+    },
     texts::{disdetta_key, evento_key, giustificato_key},
 };
 
@@ -50,6 +53,23 @@ fn coded(
 /// A reason for cancelling.
 pub(crate) fn cancel_reason(code: &str) -> String {
     coded(MOTIVI_DISDETTA, disdetta_key, code)
+}
+
+/// The reason of an event: the words of a list in the language of the page, then those of the person.
+pub(crate) fn given_reason(event: &EventoAppuntamento) -> Option<String> {
+    let why = event.motivo.as_deref()?;
+    let (list, key): (_, fn(&str) -> String) = match event.cosa.as_str() {
+        "disdetto" => (MOTIVI_DISDETTA, disdetta_key),
+        "giustificato" => (GIUSTIFICATI_MOTIVI, giustificato_key),
+        _ => return Some(why.to_owned()),
+    };
+    let own = list
+        .iter()
+        .find_map(|(code, words)| Some((code, words, why.strip_prefix(words)?)));
+    Some(own.map_or_else(
+        || why.to_owned(),
+        |(code, words, rest)| [tr(&key(code), words), rest].concat(),
+    ))
 }
 
 /// A justified reason for an absence.

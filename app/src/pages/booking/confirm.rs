@@ -149,7 +149,7 @@ fn stranger(search: &Search) -> AnyView {
             "ui/booking/sign_in",
             "Per prenotare entra con SPID o CIE. Dopo torni qui: il posto che hai scelto lo trovi già pronto e lo teniamo per te 10 minuti.",
         )))
-        .with(ui::sign_in_buttons(&search.to_confirm()))
+        .with(ui::ways_in(search.to_confirm()))
         .into_any()
 }
 

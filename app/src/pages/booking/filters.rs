@@ -5,7 +5,7 @@
 use contract::prestazioni::PrestazioneInBreve;
 use jiff::civil::Date;
 
-use super::{free, network::Network, place::way_of, search::Search, service::minutes};
+use super::{form, free, network::Network, place::way_of, search::Search, service::minutes};
 use crate::{
     dates,
     dom::*,
@@ -51,35 +51,6 @@ fn change(search: Memo<Search>, edit: impl FnOnce(&mut Search)) {
     routes::go(&next.address(), false);
 }
 
-fn select(
-    id: &'static str,
-    label: &'static str,
-    options: Vec<(String, String)>,
-    value: impl FnMut() -> String + 'static,
-    chosen: impl Fn(String) + 'static,
-) -> AnyView {
-    let options: Vec<_> = options
-        .into_iter()
-        .map(|(code, name)| el("option").at("value", code).with(name).into_any())
-        .collect();
-    el("div")
-        .at("class", "field")
-        .with(
-            el("label")
-                .at("class", "field-label")
-                .at("for", id)
-                .with(label),
-        )
-        .with(
-            el("select")
-                .at("id", id)
-                .with(options)
-                .prop("value", value)
-                .on("change", move |event| chosen(event_target_value(&event))),
-        )
-        .into_any()
-}
-
 fn offices(
     network: &'static Network,
     service: &PrestazioneInBreve,
@@ -92,7 +63,7 @@ fn offices(
         .map(|office| (office.codice.clone(), office.nome.clone()))
         .collect();
     all.sort_by(|a, b| a.1.cmp(&b.1));
-    select(
+    form::filter(
         "ufficio",
         tr("ui/booking/filter/office", "Ufficio"),
         all,
@@ -116,7 +87,7 @@ fn months(
         .into_iter()
         .map(|month| (free::code(month), dates::month(month)))
         .collect();
-    select(
+    form::filter(
         "mese",
         tr("ui/booking/filter/month", "Mese"),
         all,
@@ -136,7 +107,7 @@ fn ways(
         .map(|way| (way.as_str().to_owned(), texts::modalita(*way).to_owned()))
         .collect();
     (all.len() > 1).then(|| {
-        select(
+        form::filter(
             "modalita",
             tr("ui/booking/filter/way", "Come"),
             all,
@@ -156,7 +127,7 @@ fn parts_of_day(search: Memo<Search>) -> AnyView {
         ("mattina", tr("ui/booking/day/morning", "Mattina")),
         ("pomeriggio", tr("ui/booking/day/afternoon", "Pomeriggio")),
     ];
-    select(
+    form::filter(
         "ora",
         tr("ui/booking/filter/part", "Orario"),
         all.map(|(code, name)| (code.to_owned(), name.to_owned()))

@@ -6,6 +6,10 @@ use contract::problem::FieldError;
 
 use crate::{browser, dom::*, texts::tr, ui::icon};
 
+mod told;
+
+pub(crate) use told::{Answer, Told, beside};
+
 /// What was refused: field and sentence.
 pub(crate) type Errors = RwSignal<Vec<(String, String)>>;
 
@@ -87,6 +91,40 @@ pub(crate) fn choice(
         })
         .into_any();
     framed(field, errors, input)
+}
+
+/// A filter: one of a list, which takes effect at once.
+pub(crate) fn filter(
+    id: &'static str,
+    label: &'static str,
+    options: Vec<(String, String)>,
+    value: impl FnMut() -> String + 'static,
+    chosen: impl Fn(String) + 'static,
+) -> AnyView {
+    let options: Vec<_> = options
+        .into_iter()
+        .map(|(code, name)| el("option").at("value", code).with(name).into_any())
+        .collect();
+    let list = el("select")
+        .at("id", id)
+        .with(options)
+        .prop("value", value)
+        .on("change", move |event| chosen(event_target_value(&event)));
+    labelled(id, label, list.into_any())
+}
+
+/// An input with its label and nothing else.
+pub(crate) fn labelled(id: &'static str, label: &'static str, input: AnyView) -> AnyView {
+    el("div")
+        .at("class", "field")
+        .with(
+            el("label")
+                .at("class", "field-label")
+                .at("for", id)
+                .with(label),
+        )
+        .with(input)
+        .into_any()
 }
 
 /// One box with its sentence.

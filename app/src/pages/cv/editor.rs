@@ -4,17 +4,18 @@
 use contract::cv::{Cv, lettera::Lettera, words::Language};
 use contract::problem::{FieldProblem, Problem};
 use leptos::prelude::set_timeout;
-use leptos::task::spawn_local;
 use serde_json::Value;
 use wasm_bindgen::{JsCast, closure::Closure};
 
 use super::{
     path,
-    shelf::{self, Record},
+    shelf::Record,
+    sync::{Rival, Space},
 };
 use crate::{
     browser,
     dom::*,
+    session::Session,
     shell,
     texts::{self, tr},
 };
@@ -67,13 +68,40 @@ pub(super) struct Editor {
     pub(super) item: RwSignal<String>,
     /// What was just taken away, until something else happens.
     pub(super) gone: RwSignal<String>,
+    pub(super) session: Session,
+    /// Whose personal space it is in; empty when it is on this device only.
+    pub(super) owner: StoredValue<String>,
+    /// The change that this page last wrote or read.
+    pub(super) base: StoredValue<i64>,
+    pub(super) space: RwSignal<Space>,
+    /// Another version, until the person has chosen.
+    pub(super) rival: RwSignal<Option<Rival>>,
+    /// The edge is being told.
+    pub(super) pushing: StoredValue<bool>,
     past: StoredValue<Vec<Step>>,
     future: StoredValue<Vec<Step>>,
 }
 
 impl Editor {
-    pub(super) fn new(letter: bool, id: &str, record: Record) -> Self {
+    pub(super) fn new(
+        session: Session,
+        letter: bool,
+        id: &str,
+        owner: String,
+        record: Record,
+    ) -> Self {
+        let space = if record.waits() {
+            Space::Waits
+        } else {
+            Space::Kept
+        };
         let editor = Self {
+            session,
+            owner: StoredValue::new(owner),
+            base: StoredValue::new(record.changed),
+            space: RwSignal::new(space),
+            rival: RwSignal::new(None),
+            pushing: StoredValue::new(false),
             letter,
             id: StoredValue::new(id.to_owned()),
             record: StoredValue::new(record),
@@ -92,8 +120,14 @@ impl Editor {
             future: StoredValue::new(Vec::new()),
         };
         editor.examine();
-        editor.save_when_hidden();
+        editor.watch_the_page();
+        editor.look_around();
         editor
+    }
+
+    /// Who is signed in, or nobody.
+    pub(super) fn person(self) -> String {
+        self.session.codice_fiscale().unwrap_or_default()
     }
 
     /// Looks at the document.
@@ -148,6 +182,17 @@ impl Editor {
         self.record.update_value(|record| act(&mut record.doc));
         self.changed();
         self.shape.update(|count| *count += 1);
+    }
+
+    /// Shows another version; it can be undone.
+    pub(super) fn take(self, record: Record) {
+        self.remember("");
+        self.record.set_value(record);
+        self.steps.set((true, false));
+        self.examine();
+        for count in [self.version, self.paused, self.shape] {
+            count.update(|count| *count += 1);
+        }
     }
 
     /// Keeps something that belongs to the record and not to the document.
@@ -293,30 +338,20 @@ impl Editor {
         }
     }
 
-    /// Writes the document on the device.
-    pub(super) fn save(self) {
-        let version = self.version.get_untracked();
-        self.record
-            .update_value(|record| record.changed = browser::now() as i64);
-        let name = shelf::name(self.letter, &self.id.get_value());
-        let record = self.record.get_value();
-        spawn_local(async move {
-            let kept = shelf::keep(&name, &record).await;
-            // Whoever has left the page does not wait for it.
-            if self.version.try_get_untracked() == Some(version) {
-                let state = if kept { Saving::Done } else { Saving::Failed };
-                let _ = self.saving.try_set(state);
+    /// A page that is put away may never come back; one that comes back may be behind.
+    fn watch_the_page(self) {
+        let act = Closure::<dyn FnMut()>::new(move || {
+            self.flush();
+            if !document().hidden() {
+                self.look_around();
             }
         });
-    }
-
-    /// A page that is put away may never come back.
-    fn save_when_hidden(self) {
-        let act = Closure::<dyn FnMut()>::new(move || self.flush());
         let target: web_sys::EventTarget = document().into();
         let listener = act.as_ref().unchecked_ref();
         let _ = target.add_event_listener_with_callback("visibilitychange", listener);
-        let _ = window().add_event_listener_with_callback("pagehide", listener);
+        for event in ["pagehide", "online"] {
+            let _ = window().add_event_listener_with_callback(event, listener);
+        }
         let act = StoredValue::new_local(act);
         leptos::prelude::on_cleanup(move || {
             self.flush();
@@ -324,7 +359,9 @@ impl Editor {
                 let listener = act.as_ref().unchecked_ref();
                 let target: web_sys::EventTarget = document().into();
                 let _ = target.remove_event_listener_with_callback("visibilitychange", listener);
-                let _ = window().remove_event_listener_with_callback("pagehide", listener);
+                for event in ["pagehide", "online"] {
+                    let _ = window().remove_event_listener_with_callback(event, listener);
+                }
             });
         });
     }

@@ -189,7 +189,7 @@ fn ask(editor: Editor, guide: &'static guida::Guide) -> AnyView {
 fn from_cv(editor: Editor) -> AnyView {
     let cvs = RwSignal::new(Vec::new());
     spawn_local(async move {
-        let all = shelf::all().await;
+        let all = shelf::all(&editor.person()).await;
         let _ = cvs.try_set(all.into_iter().filter(|one| !one.letter).collect());
     });
     (move || {

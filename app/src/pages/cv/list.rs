@@ -1,53 +1,217 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! `/cv`: the CVs and letters on this device. Make a new one, make a copy for another ad, take one away.
+//! `/cv`: the CVs and letters on this device and in the personal space. Make a new one, make a copy for another ad, take
+//! one away, keep one in the space, say that one still holds.
 
+use contract::cv::kept::Kept;
 use leptos::task::spawn_local;
 
 use super::{
     items::focus_later,
-    path,
-    shelf::{self, Entry},
+    shelf::{self, Entry, Record},
+    space::{self, Told},
 };
 use crate::{
-    browser, dates,
+    api::CallError,
     dom::*,
-    routes, shell,
+    routes,
+    session::{Session, Who},
+    shell,
     texts::{self, tr},
     ui,
 };
 
-const DIALOG: &str = "cv-forget";
+mod forget;
+mod offer;
+mod row;
+
+/// A document on the page.
+#[derive(Debug, Clone, PartialEq)]
+struct Row {
+    entry: Entry,
+    /// What the edge says of it.
+    kept: Option<Kept>,
+    /// It is on this device too.
+    here: bool,
+}
+
+impl Row {
+    fn title(&self) -> String {
+        match &self.kept {
+            Some(kept) if !self.entry.record.waits() && !kept.titolo.is_empty() => {
+                kept.titolo.clone()
+            }
+            _ => self.entry.title(),
+        }
+    }
+
+    fn key(&self) -> String {
+        shelf::name(&self.entry.owner, self.entry.letter, &self.entry.id)
+    }
+}
+
+/// The page with all that it holds.
+#[derive(Clone, Copy)]
+struct Shelf {
+    session: Session,
+    rows: RwSignal<Option<Vec<Row>>>,
+    doomed: RwSignal<Option<Row>>,
+    /// What went wrong, until something else is done.
+    trouble: RwSignal<String>,
+}
 
 /// The page.
 pub(crate) fn page() -> AnyView {
-    let entries = RwSignal::new(None::<Vec<Entry>>);
-    load(entries);
-    let body = move || match entries.get() {
+    let session = expect_context::<Session>();
+    space::prepare(session);
+    let shelf = Shelf {
+        session,
+        rows: RwSignal::new(None),
+        doomed: RwSignal::new(None),
+        trouble: RwSignal::new(String::new()),
+    };
+    Effect::new(move |_| {
+        let who = session.who.get();
+        spawn_local(async move {
+            texts::load_cv().await;
+            if who == Who::Nobody && session.codice_fiscale().is_none() {
+                shelf::sweep("").await;
+            }
+            shelf.load().await;
+        });
+    });
+    let body = move || match shelf.rows.get() {
         None => ui::waiting(),
-        Some(all) => shown(&all, entries),
+        Some(all) => shown(&all, shelf),
     };
     let title = tr("ui/cv/title", "CV e lettere");
     ui::page(&[], title, body.into_any())
 }
 
-fn load(entries: RwSignal<Option<Vec<Entry>>>) {
-    spawn_local(async move {
-        texts::load_cv().await;
-        let all = shelf::all().await;
-        let _ = entries.try_set(Some(all));
-    });
+impl Shelf {
+    fn owner(self) -> String {
+        self.session.codice_fiscale().unwrap_or_default()
+    }
+
+    /// Shows what is on the device, then what the edge says.
+    async fn load(self) {
+        let owner = self.owner();
+        let rows = local(&owner).await;
+        let signed = self.session.signed_untracked();
+        if !signed || self.rows.try_get_untracked() == Some(None) {
+            let _ = self.rows.try_set(Some(rows.clone()));
+        }
+        if signed && let Err(error) = self.compare(&owner, &rows).await {
+            self.fail(&error);
+        }
+    }
+
+    /// Tells the edge what it has not heard, and shows the two side by side.
+    async fn compare(self, owner: &str, before: &[Row]) -> Result<(), CallError> {
+        let waiting = before.iter().map(|row| &row.entry);
+        for entry in waiting.filter(|entry| !entry.owner.is_empty() && entry.record.waits()) {
+            let told = space::push(self.session, owner, entry.letter, &entry.id).await;
+            // What has to be mended is told where it is mended.
+            if let Told::Failed(error) = told
+                && error.status() == 409
+            {
+                self.fail(&error);
+            }
+        }
+        let mut lists = [
+            space::list(self.session, false).await?,
+            space::list(self.session, true).await?,
+        ];
+        let mut rows = Vec::new();
+        for mut row in local(owner).await {
+            let list = &mut lists[usize::from(row.entry.letter)];
+            if !row.entry.owner.is_empty() {
+                let there = list.iter().position(|kept| kept.id == row.entry.id);
+                row.kept = there.map(|index| list.swap_remove(index));
+                let record = &row.entry.record;
+                if row.kept.is_none() && !record.etag.is_empty() && !record.waits() {
+                    // Thrown away on another device.
+                    shelf::forget(&row.key()).await;
+                    continue;
+                }
+            }
+            rows.push(row);
+        }
+        for (letter, list) in [false, true].into_iter().zip(lists) {
+            rows.extend(list.into_iter().map(|kept| elsewhere(owner, letter, kept)));
+        }
+        rows.sort_by_key(|row| -row.entry.record.changed);
+        let _ = self.rows.try_set(Some(rows));
+        Ok(())
+    }
+
+    fn fail(self, error: &CallError) {
+        let sentence = error.sentence();
+        shell::announce(&sentence);
+        let _ = self.trouble.try_set(sentence);
+    }
+
+    /// Does something that may fail, and shows what is there then.
+    fn act(
+        self,
+        work: impl Future<Output = Result<String, CallError>> + 'static,
+        said: &'static str,
+    ) {
+        self.trouble.set(String::new());
+        spawn_local(async move {
+            let done = work.await;
+            self.load().await;
+            match done {
+                Ok(focus) => {
+                    shell::announce(said);
+                    focus_later(focus);
+                }
+                Err(error) => self.fail(&error),
+            }
+        });
+    }
 }
 
-fn shown(all: &[Entry], entries: RwSignal<Option<Vec<Entry>>>) -> AnyView {
-    let failed = RwSignal::new(false);
-    let doomed = RwSignal::new(None::<Entry>);
+async fn local(owner: &str) -> Vec<Row> {
+    let all = shelf::all(owner).await.into_iter();
+    all.map(|entry| Row {
+        entry,
+        kept: None,
+        here: true,
+    })
+    .collect()
+}
+
+fn elsewhere(owner: &str, letter: bool, kept: Kept) -> Row {
+    let changed = js_sys::Date::parse(&kept.cambiato_il) as i64;
+    Row {
+        entry: Entry {
+            owner: owner.to_owned(),
+            letter,
+            id: kept.id.clone(),
+            record: Record {
+                changed,
+                synced: changed,
+                ..Record::default()
+            },
+        },
+        kept: Some(kept),
+        here: false,
+    }
+}
+
+fn shown(all: &[Row], shelf: Shelf) -> AnyView {
     let part = |letter: bool, title: &'static str, none: &'static str, new: &'static str| {
-        let mine: Vec<_> = all.iter().filter(|entry| entry.letter == letter).collect();
-        let rows: Vec<_> = mine
+        let mine: Vec<_> = all
             .iter()
-            .map(|entry| row(entry, entries, doomed, failed))
+            .filter(|row| row.entry.letter == letter)
             .collect();
+        let rows: Vec<_> = mine.iter().map(|one| row::draw(one, shelf)).collect();
         let empty = mine.is_empty();
+        let (class, id) = if letter {
+            ("btn btn-outline-primary", "new-letter")
+        } else {
+            ("btn btn-primary", "new-cv")
+        };
         el("section")
             .at("class", "cv-shelf")
             .with(el("h2").with(title))
@@ -56,182 +220,70 @@ fn shown(all: &[Entry], entries: RwSignal<Option<Vec<Entry>>>) -> AnyView {
             .with(
                 el("button")
                     .at("type", "button")
-                    .at(
-                        "class",
-                        if letter {
-                            "btn btn-outline-primary"
-                        } else {
-                            "btn btn-primary"
-                        },
-                    )
-                    .at("id", if letter { "new-letter" } else { "new-cv" })
-                    .on("click", move |_| {
-                        open_new(letter, shelf::empty(letter), failed)
-                    })
+                    .at("class", class)
+                    .at("id", id)
+                    .on("click", move |_| open_new(letter, shelf))
                     .with(new),
             )
             .into_any()
     };
+    let lead = if shelf.session.signed() {
+        tr(
+            "ui/cv/lead_signed",
+            "Scrivi il tuo CV e la lettera di presentazione e scarica il PDF. Quelli nel tuo spazio personale li ritrovi su ogni dispositivo.",
+        )
+    } else {
+        tr(
+            "ui/cv/lead",
+            "Scrivi il tuo CV e la lettera di presentazione e scarica il PDF. Non devi entrare: tutto resta su questo dispositivo.",
+        )
+    };
     many(vec![
-        el("p")
-            .at("class", "lead")
-            .with(tr("ui/cv/lead", "Scrivi il tuo CV e la lettera di presentazione e scarica il PDF. Non devi entrare: tutto resta su questo dispositivo."))
-            .into_any(),
+        el("p").at("class", "lead").with(lead).into_any(),
         (move || {
-            failed.get().then(|| {
-                el("p").at("class", "notice warning").at("role", "alert").with(tr(
-                    "ui/cv/no_store",
-                    "Questo browser non ci lascia salvare: forse sei in una finestra privata o manca spazio.",
-                ))
+            let why = shelf.trouble.get();
+            (!why.is_empty()).then(|| {
+                el("p")
+                    .at("class", "notice warning")
+                    .at("role", "alert")
+                    .with(why)
             })
         })
         .into_any(),
+        offer::draw(all, shelf),
         part(
             false,
             tr("ui/cv/cvs", "I tuoi CV"),
-            tr("ui/cv/cvs/none", "Non ne hai ancora. Per il primo bastano nome, contatti e quello che sai fare."),
+            tr(
+                "ui/cv/cvs/none",
+                "Non ne hai ancora. Per il primo bastano nome, contatti e quello che sai fare.",
+            ),
             tr("ui/cv/new", "Crea un CV"),
         ),
         part(
             true,
             tr("ui/cv/letters", "Le tue lettere"),
-            tr("ui/cv/letters/none", "Una lettera breve dice perché vuoi proprio quel lavoro. Ti aiutiamo con domande ed esempi."),
+            tr(
+                "ui/cv/letters/none",
+                "Una lettera breve dice perché vuoi proprio quel lavoro. Ti aiutiamo con domande ed esempi.",
+            ),
             tr("ui/cv/new_letter", "Scrivi una lettera"),
         ),
-        dialog(doomed, entries),
+        forget::dialog(shelf),
     ])
 }
 
-fn open_new(letter: bool, doc: serde_json::Value, failed: RwSignal<bool>) {
+fn open_new(letter: bool, shelf: Shelf) {
     spawn_local(async move {
-        match shelf::add(letter, doc).await {
+        match shelf::add(&shelf.owner(), letter, shelf::empty(letter)).await {
             Some(id) => routes::go(&shelf::address(letter, &id), false),
-            None => {
-                let _ = failed.try_set(true);
-            }
+            None => no_store(shelf),
         }
     });
 }
 
-fn row(
-    entry: &Entry,
-    entries: RwSignal<Option<Vec<Entry>>>,
-    doomed: RwSignal<Option<Entry>>,
-    failed: RwSignal<bool>,
-) -> AnyView {
-    let title = entry.title();
-    let when = texts::with(
-        tr("ui/cv/changed", "Cambiato il {valore}"),
-        &dates::milliseconds(entry.record.changed),
+fn no_store(shelf: Shelf) {
+    let _ = shelf.trouble.try_set(
+        tr("ui/cv/no_store", "Questo browser non ci lascia salvare: forse sei in una finestra privata o manca spazio.").to_owned(),
     );
-    let (copied, gone) = (entry.clone(), entry.clone());
-    el("li")
-        .with(
-            el("div")
-                .with(el("h3").at("class", "h5").with(ui::link(
-                    &shelf::address(entry.letter, &entry.id),
-                    "",
-                    title.as_str(),
-                )))
-                .with(el("span").at("class", "field-hint").with(when)),
-        )
-        .with(
-            el("div")
-                .at("class", "cv-tools")
-                .with(super::items::tool(
-                    ["copy-", &entry.id].concat(),
-                    tr("ui/cv/copy", "Copia per un annuncio"),
-                    &title,
-                    false,
-                    move || copy(&copied, entries, failed),
-                ))
-                .with(super::items::tool(
-                    ["forget-", &entry.id].concat(),
-                    tr("ui/cv/forget", "Elimina"),
-                    &title,
-                    false,
-                    move || {
-                        doomed.set(Some(gone.clone()));
-                        request_animation_frame(|| browser::show_dialog(DIALOG, true));
-                    },
-                )),
-        )
-        .into_any()
-}
-
-fn copy(entry: &Entry, entries: RwSignal<Option<Vec<Entry>>>, failed: RwSignal<bool>) {
-    let mut doc = entry.record.doc.clone();
-    let title = texts::with(tr("ui/cv/copy_of", "{valore} (copia)"), &entry.title());
-    path::set(
-        &mut doc,
-        "x_title",
-        Some(title.chars().take(120).collect::<String>().into()),
-    );
-    let letter = entry.letter;
-    spawn_local(async move {
-        match shelf::add(letter, doc).await {
-            Some(id) => {
-                let all = shelf::all().await;
-                let _ = entries.try_set(Some(all));
-                shell::announce(tr("ui/cv/copied", "Copia fatta"));
-                focus_later(["copy-", &id].concat());
-            }
-            None => {
-                let _ = failed.try_set(true);
-            }
-        }
-    });
-}
-
-/// Asks before something is gone for good.
-fn dialog(doomed: RwSignal<Option<Entry>>, entries: RwSignal<Option<Vec<Entry>>>) -> AnyView {
-    let title = move || doomed.with(|entry| entry.as_ref().map(Entry::title).unwrap_or_default());
-    el("dialog")
-        .at("id", DIALOG)
-        .at("aria-labelledby", "cv-forget-title")
-        .with(
-            el("h2")
-                .at("class", "h4")
-                .at("id", "cv-forget-title")
-                .with(move || {
-                    texts::with(tr("ui/cv/forget/ask", "Eliminare «{valore}»?"), &title())
-                }),
-        )
-        .with(el("p").with(tr(
-            "ui/cv/forget/about",
-            "È solo su questo dispositivo: dopo non si può riavere.",
-        )))
-        .with(
-            el("div")
-                .at("class", "cv-buttons")
-                .with(
-                    el("button")
-                        .at("type", "button")
-                        .at("class", "btn btn-danger")
-                        .on("click", move |_| {
-                            browser::show_dialog(DIALOG, false);
-                            let Some(entry) = doomed.get_untracked() else {
-                                return;
-                            };
-                            spawn_local(async move {
-                                shelf::forget(entry.letter, &entry.id).await;
-                                let all = shelf::all().await;
-                                let _ = entries.try_set(Some(all));
-                                shell::announce(tr("ui/cv/forgotten", "Eliminato"));
-                                focus_later(
-                                    if entry.letter { "new-letter" } else { "new-cv" }.to_owned(),
-                                );
-                            });
-                        })
-                        .with(tr("ui/cv/forget/yes", "Sì, elimina")),
-                )
-                .with(
-                    el("button")
-                        .at("type", "button")
-                        .at("class", "btn btn-outline-primary")
-                        .on("click", |_| browser::show_dialog(DIALOG, false))
-                        .with(tr("ui/cv/forget/no", "No, tienilo")),
-                ),
-        )
-        .into_any()
 }

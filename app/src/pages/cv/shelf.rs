@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The CVs and letters that are kept on this device: each a text under its own name in the store of the browser.
+//! The CVs and letters that are kept on this device: each a text under its own name in the store of the browser. Those
+//! that a signed-in person keeps on the edge too have names of that person's own, so that nobody else sees them here.
 
+use contract::cv::kept;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::path;
 use crate::{browser, dates, store, texts};
 
-const CVS: &str = "cv/";
-const LETTERS: &str = "lettera/";
+const CV: &str = "cv";
+const LETTER: &str = "lettera";
 
 /// What is kept of a document.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -23,11 +24,53 @@ pub(super) struct Record {
     /// The job ad that it is compared with.
     #[serde(default)]
     pub(super) ad: String,
+    /// The version on the edge that it comes from; empty when the edge never had it.
+    #[serde(default)]
+    pub(super) etag: String,
+    /// The change that the edge has.
+    #[serde(default)]
+    pub(super) synced: i64,
+}
+
+impl Record {
+    /// What the edge has of a document.
+    pub(super) fn of(doc: Value, etag: String) -> Self {
+        let changed = browser::now() as i64;
+        Self {
+            both: writes_both(&doc),
+            doc,
+            changed,
+            etag,
+            synced: changed,
+            ad: String::new(),
+        }
+    }
+
+    /// True when the edge has not heard the last change.
+    pub(super) fn waits(&self) -> bool {
+        self.changed != self.synced
+    }
+}
+
+/// True when texts stand in both languages.
+pub(super) fn writes_both(doc: &Value) -> bool {
+    let text = doc.to_string();
+    text.contains("\"x_en\":{\"") || text.contains("\"x_it\":{\"")
+}
+
+/// What came of writing over what was there.
+pub(super) enum Written {
+    Done,
+    Failed,
+    /// Somebody else was there in between: what stands there now.
+    Other(Option<Record>),
 }
 
 /// A document in the list.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Entry {
+    /// Whose it is: nobody's, as long as it is on this device only.
+    pub(super) owner: String,
     pub(super) letter: bool,
     pub(super) id: String,
     pub(super) record: Record,
@@ -42,15 +85,7 @@ impl Entry {
 
 /// The name of a document, also when nobody gave it one.
 pub(super) fn title(letter: bool, doc: &Value) -> String {
-    let known = if letter {
-        ["x_title", "recipient.organization", "subject"]
-    } else {
-        ["x_title", "basics.label", "basics.name"]
-    };
-    let found = known
-        .iter()
-        .map(|place| path::text(doc, place).trim())
-        .find(|text| !text.is_empty());
+    let found = doc.as_object().and_then(|map| kept::title(letter, map));
     match (found, letter) {
         (Some(text), _) => text.to_owned(),
         (None, true) => texts::tr("ui/cv/untitled_letter", "Lettera senza nome").to_owned(),
@@ -59,8 +94,14 @@ pub(super) fn title(letter: bool, doc: &Value) -> String {
 }
 
 /// The name in the store.
-pub(super) fn name(letter: bool, id: &str) -> String {
-    [if letter { LETTERS } else { CVS }, id].concat()
+pub(super) fn name(owner: &str, letter: bool, id: &str) -> String {
+    [&prefix(owner, letter), id].concat()
+}
+
+fn prefix(owner: &str, letter: bool) -> String {
+    let kind = if letter { LETTER } else { CV };
+    let at = if owner.is_empty() { "" } else { "@" };
+    [kind, at, owner, "/"].concat()
 }
 
 /// The address of its editor.
@@ -68,28 +109,38 @@ pub(super) fn address(letter: bool, id: &str) -> String {
     [if letter { "/cv/lettera/" } else { "/cv/" }, id].concat()
 }
 
-/// Everything on this device, what was changed last first.
-pub(super) async fn all() -> Vec<Entry> {
+/// Everything on this device that is nobody's or this person's, what was changed last first.
+pub(super) async fn all(owner: &str) -> Vec<Entry> {
     let mut entries = Vec::new();
-    for (letter, prefix) in [(false, CVS), (true, LETTERS)] {
-        for (name, text) in store::starting_with(prefix).await {
-            if let Ok(record) = serde_json::from_str(&text) {
-                entries.push(Entry {
-                    letter,
-                    id: name[prefix.len()..].to_owned(),
-                    record,
-                });
-            }
+    for letter in [false, true] {
+        entries.extend(of("", letter).await);
+        if !owner.is_empty() {
+            entries.extend(of(owner, letter).await);
         }
     }
     entries.sort_by_key(|entry| -entry.record.changed);
     entries
 }
 
-/// One of them.
-pub(super) async fn find(letter: bool, id: &str) -> Option<Record> {
-    let text = store::read(&name(letter, id)).await?;
-    serde_json::from_str(&text).ok()
+async fn of(owner: &str, letter: bool) -> Vec<Entry> {
+    let prefix = prefix(owner, letter);
+    let mut entries = Vec::new();
+    for (name, text) in store::starting_with(&prefix).await {
+        if let Ok(record) = serde_json::from_str(&text) {
+            entries.push(Entry {
+                owner: owner.to_owned(),
+                letter,
+                id: name[prefix.len()..].to_owned(),
+                record,
+            });
+        }
+    }
+    entries
+}
+
+/// What is under this name.
+pub(super) async fn read(name: &str) -> Option<Record> {
+    serde_json::from_str(&store::read(name).await?).ok()
 }
 
 /// Writes it; false when the device refuses.
@@ -100,20 +151,65 @@ pub(super) async fn keep(name: &str, record: &Record) -> bool {
     }
 }
 
+/// Changes what is there, in one go. `act` says whether there is something to be written.
+pub(super) async fn amend(name: &str, act: &mut dyn FnMut(&mut Record) -> bool) -> bool {
+    store::amend(name, &mut |text| {
+        let mut record = serde_json::from_str(&text?).ok()?;
+        act(&mut record).then(|| serde_json::to_string(&record).ok())?
+    })
+    .await
+}
+
+/// Writes what was made of the change `base`. What the edge has of it stays as it stands there.
+pub(super) async fn replace(name: &str, record: &Record, base: i64) -> Written {
+    let mut other = None;
+    let sound = store::amend(name, &mut |text| {
+        let there: Option<Record> = text.and_then(|text| serde_json::from_str(&text).ok());
+        if there.as_ref().map_or(0, |there| there.changed) != base {
+            other = Some(there);
+            return None;
+        }
+        let mut record = record.clone();
+        let there = there.unwrap_or_default();
+        record.etag = there.etag;
+        record.synced = there.synced;
+        serde_json::to_string(&record).ok()
+    })
+    .await;
+    match other {
+        Some(other) => Written::Other(other),
+        None if sound => Written::Done,
+        None => Written::Failed,
+    }
+}
+
 /// Takes it away.
-pub(super) async fn forget(letter: bool, id: &str) -> bool {
-    store::write(&name(letter, id), None).await
+pub(super) async fn forget(name: &str) -> bool {
+    store::write(name, None).await
 }
 
 /// Puts a new document into the store; gives its id.
-pub(super) async fn add(letter: bool, doc: Value) -> Option<String> {
+pub(super) async fn add(owner: &str, letter: bool, doc: Value) -> Option<String> {
     let id = browser::uuid();
     let record = Record {
+        both: writes_both(&doc),
         doc,
         changed: browser::now() as i64,
         ..Record::default()
     };
-    keep(&name(letter, &id), &record).await.then_some(id)
+    keep(&name(owner, letter, &id), &record).await.then_some(id)
+}
+
+/// Takes off this device what the edge has anyway, when its people are not here any more.
+pub(super) async fn sweep(owner: &str) {
+    for kind in [CV, LETTER] {
+        for (name, text) in store::starting_with(&[kind, "@", owner].concat()).await {
+            let record: Record = serde_json::from_str(&text).unwrap_or_default();
+            if !record.etag.is_empty() && !record.waits() {
+                store::write(&name, None).await;
+            }
+        }
+    }
 }
 
 /// An empty CV, or a letter of today.

@@ -12,7 +12,10 @@ use leptos_router::hooks::use_location;
 
 use crate::{
     api, browser, dates,
-    pages::area::{service_name, signed_in},
+    pages::{
+        area::{service_name, signed_in},
+        booking::form,
+    },
     routes,
     session::Session,
     texts::{self, tr},
@@ -70,35 +73,13 @@ fn filters() -> AnyView {
         RwSignal::new(given("servizio")),
         RwSignal::new(given("q")),
     );
-    let option = |value: &str, label: String, chosen: &str| {
-        let selected = value == chosen;
-        el("option")
-            .at("value", value.to_owned())
-            .at("selected", selected)
-            .with(label)
-            .into_any()
-    };
-    let all = || tr("ui/desk/all", "Tutti").to_owned();
-    let states: Vec<_> = Stato::ALL
+    let all = || (String::new(), tr("ui/desk/all", "Tutti").to_owned());
+    let states = Stato::ALL
         .iter()
-        .map(|known| {
-            option(
-                known.as_str(),
-                texts::stato(*known).to_owned(),
-                &stato.get_untracked(),
-            )
-        })
-        .collect();
-    let kinds: Vec<_> = services::ALL
+        .map(|known| (known.as_str().to_owned(), texts::stato(*known).to_owned()));
+    let kinds = services::ALL
         .iter()
-        .map(|known| {
-            option(
-                known.slug,
-                service_name(known.slug),
-                &servizio.get_untracked(),
-            )
-        })
-        .collect();
+        .map(|known| (known.slug.to_owned(), service_name(known.slug)));
     let look = move |event: web_sys::Event| {
         event.prevent_default();
         let parts: Vec<String> = [("stato", stato), ("servizio", servizio), ("q", q)]
@@ -114,60 +95,31 @@ fn filters() -> AnyView {
         .at("class", "desk-filters")
         .at("role", "search")
         .on("submit", look)
-        .with(
-            el("div")
-                .at("class", "field")
-                .with(
-                    el("label")
-                        .at("class", "field-label")
-                        .at("for", "stato")
-                        .with(tr("ui/desk/state", "Stato")),
-                )
-                .with(
-                    el("select")
-                        .at("id", "stato")
-                        .on("change", move |event| stato.set(event_target_value(&event)))
-                        .with(option("", all(), "-"))
-                        .with(states),
-                ),
-        )
-        .with(
-            el("div")
-                .at("class", "field")
-                .with(
-                    el("label")
-                        .at("class", "field-label")
-                        .at("for", "servizio")
-                        .with(tr("ui/desk/service", "Servizio")),
-                )
-                .with(
-                    el("select")
-                        .at("id", "servizio")
-                        .on("change", move |event| {
-                            servizio.set(event_target_value(&event))
-                        })
-                        .with(option("", all(), "-"))
-                        .with(kinds),
-                ),
-        )
-        .with(
-            el("div")
-                .at("class", "field")
-                .with(
-                    el("label")
-                        .at("class", "field-label")
-                        .at("for", "q")
-                        .with(tr("ui/desk/search", "Protocollo, nome o codice fiscale")),
-                )
-                .with(
-                    el("input")
-                        .at("id", "q")
-                        .at("type", "search")
-                        .at("class", "form-control")
-                        .prop("value", q.get_untracked())
-                        .on("input", move |event| q.set(event_target_value(&event))),
-                ),
-        )
+        .with(form::filter(
+            "stato",
+            tr("ui/desk/state", "Stato"),
+            std::iter::once(all()).chain(states).collect(),
+            move || stato.get(),
+            move |code| stato.set(code),
+        ))
+        .with(form::filter(
+            "servizio",
+            tr("ui/desk/service", "Servizio"),
+            std::iter::once(all()).chain(kinds).collect(),
+            move || servizio.get(),
+            move |code| servizio.set(code),
+        ))
+        .with(form::labelled(
+            "q",
+            tr("ui/desk/search", "Protocollo, nome o codice fiscale"),
+            el("input")
+                .at("id", "q")
+                .at("type", "search")
+                .at("class", "form-control")
+                .prop("value", q.get_untracked())
+                .on("input", move |event| q.set(event_target_value(&event)))
+                .into_any(),
+        ))
         .with(
             el("button")
                 .at("type", "submit")

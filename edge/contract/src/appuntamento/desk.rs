@@ -25,6 +25,9 @@ pub struct GiornoAgenda {
     /// Why nobody is received, for people; `None` when the office is open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub chiuso: Option<String>,
+    /// Whether the desk itself has closed the day, so that it can open it again.
+    #[serde(default)]
+    pub riapribile: bool,
     /// The groups with the places that they have on this day.
     pub gruppi: Vec<GruppoAgenda>,
     /// Appointments in every state, in order of time.
@@ -38,6 +41,8 @@ pub struct GiornoAgenda {
 pub struct GruppoAgenda {
     /// Code within the office.
     pub codice: String,
+    /// Name for people, in the language asked for.
+    pub nome: String,
     /// Desks or seats on this day.
     pub sportelli: u16,
     /// Minutes from midnight of the spans in which it receives.
@@ -170,6 +175,8 @@ pub struct EsitoChiusura {
 pub struct Capienza {
     /// Group code.
     pub gruppo: String,
+    /// Name for people, in the language asked for.
+    pub nome: String,
     /// Services that the group takes.
     pub servizi: Vec<String>,
     /// Places that the configuration gives.
@@ -258,10 +265,14 @@ pub struct Conteggi {
 pub struct EsitoLavori {
     /// Reminders written.
     pub promemoria: u32,
+    /// Reminders of CVs that expire.
+    pub cv_in_scadenza: u32,
     /// Holds given back.
     pub blocchi_scaduti: u32,
     /// Offers that ran out.
     pub offerte_scadute: u32,
     /// Offers made to whoever was next.
     pub offerte_nuove: u32,
+    /// Notices that the inbox took.
+    pub avvisi_consegnati: u32,
 }

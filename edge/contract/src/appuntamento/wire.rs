@@ -198,9 +198,15 @@ pub struct Appuntamento {
     /// Absence that the person has justified: a code of [`GIUSTIFICATI_MOTIVI`](super::GIUSTIFICATI_MOTIVI).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub giustificazione: Option<String>,
+    /// Id of the file that documents the absence, for the person and the office (`GET /api/file/{id}`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub documento: Option<String>,
     /// Group of operators; only for operators.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gruppo: Option<String>,
+    /// Its name, in the language asked for; only for operators.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nome_gruppo: Option<String>,
     /// Desk or seat in the group, from 0; only for operators.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sportello: Option<u16>,

@@ -49,6 +49,15 @@ impl Rete {
                 faults.push(format!("{}: no office takes it", service.codice));
             }
         }
+        let groups = self.sedi.iter().flat_map(|sede| &sede.gruppi);
+        let groups: BTreeSet<&str> = groups.map(|group| group.codice.as_str()).collect();
+        let named = |code: &&str| {
+            self.gruppi
+                .get(*code)
+                .is_some_and(|name| !name.it.trim().is_empty() && !name.en.trim().is_empty())
+        };
+        let nameless = groups.iter().filter(|code| !named(code));
+        faults.extend(nameless.map(|code| format!("{code}: a group without a name")));
         for code in self.varianti.keys() {
             if prestazioni::find(code).is_none() {
                 faults.push(format!("{code}: varies a service that does not exist"));

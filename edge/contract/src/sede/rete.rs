@@ -4,7 +4,7 @@
 use alloc::{collections::BTreeMap, string::String, vec, vec::Vec};
 use serde::{Deserialize, Serialize};
 
-use super::Sede;
+use super::{NomeGruppo, Sede};
 use crate::{
     appuntamento::PrimaDisponibilita,
     prestazioni::{self, Prestazione, Variante},
@@ -20,6 +20,9 @@ pub struct Rete {
     pub nota: String,
     /// Every office.
     pub sedi: Vec<Sede>,
+    /// The names of the groups of operators, by the code that they have in every office.
+    #[serde(default)]
+    pub gruppi: BTreeMap<String, NomeGruppo>,
     /// What the agency changes of the services, by service code.
     #[serde(default)]
     pub varianti: BTreeMap<String, Variante>,
@@ -54,6 +57,14 @@ impl Rete {
     #[must_use]
     pub fn sede(&self, codice: &str) -> Option<&Sede> {
         self.sedi.iter().find(|sede| sede.codice == codice)
+    }
+
+    /// The name of a group, in English or in Italian; its code where the configuration has no name.
+    #[must_use]
+    pub fn nome_gruppo<'a>(&'a self, codice: &'a str, english: bool) -> &'a str {
+        self.gruppi
+            .get(codice)
+            .map_or(codice, |name| if english { &name.en } else { &name.it })
     }
 
     /// The competent office for a comune of domicile (Belfiore code); `None` outside of the Region.

@@ -29,14 +29,24 @@ pub enum ClosedDay<'a> {
 }
 
 impl<'a> ClosedDay<'a> {
+    /// Code and Italian name of a reason that every office has; `None` for a closure of its own.
+    #[must_use]
+    pub const fn usual(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::Sunday => Some(("domenica", "Domenica")),
+            Self::Holiday => Some(("festa", "Festa nazionale")),
+            Self::Patron => Some(("patrono", "Festa del patrono")),
+            Self::Closure(_) => None,
+        }
+    }
+
     /// What people read, in Italian.
     #[must_use]
     pub const fn label(self) -> &'a str {
-        match self {
-            Self::Sunday => "Domenica",
-            Self::Holiday => "Festa nazionale",
-            Self::Patron => "Festa del patrono",
-            Self::Closure(reason) => reason,
+        match (self, self.usual()) {
+            (Self::Closure(reason), _) => reason,
+            (_, Some((_, name))) => name,
+            (_, None) => "",
         }
     }
 }

@@ -163,18 +163,8 @@ fn in_a_row(flow: &mut Flow, contacts: &[Contact], place: Place) {
 
 /// The photo at the right of the head, and its tags. A file that is no picture is refused.
 fn picture(flow: &mut Flow, photo: &Photo, name: &Phrase) -> Option<(Picture, Node)> {
-    // Smoothing is left to whoever shows it: PDF/A forbids the file to ask for it.
-    let read = match photo {
-        Photo::Jpeg(bytes) if is_for_print(bytes) => Err("four inks".to_owned()),
-        Photo::Jpeg(bytes) => Image::from_jpeg(bytes.clone().into(), false),
-        Photo::Png(bytes) => Image::from_png(bytes.clone().into(), false),
-    };
     let scheme = flow.scheme;
-    let image = read.ok().filter(|image| {
-        let (width, height) = image.size();
-        width > 0 && height > 0 && width.saturating_mul(height) <= MOST_DOTS
-    });
-    let Some(image) = image else {
+    let Some(image) = drawable(photo) else {
         let refusal = FieldProblem::new(PHOTO_FIELD, Problem::Image);
         flow.problems.push(refusal);
         return None;
@@ -194,6 +184,20 @@ fn picture(flow: &mut Flow, photo: &Photo, name: &Phrase) -> Option<(Picture, No
         slot,
     };
     Some((shown, Node::Group(figure.into(), vec![Node::Text(slot)])))
+}
+
+/// The picture, when it is one that can be drawn.
+pub(super) fn drawable(photo: &Photo) -> Option<Image> {
+    // Smoothing is left to whoever shows it: PDF/A forbids the file to ask for it.
+    let read = match photo {
+        Photo::Jpeg(bytes) if is_for_print(bytes) => Err("four inks".to_owned()),
+        Photo::Jpeg(bytes) => Image::from_jpeg(bytes.clone().into(), false),
+        Photo::Png(bytes) => Image::from_png(bytes.clone().into(), false),
+    };
+    read.ok().filter(|image| {
+        let (width, height) = image.size();
+        width > 0 && height > 0 && width.saturating_mul(height) <= MOST_DOTS
+    })
 }
 
 /// Whether a JPEG has four inks, as printers use them and no camera makes them: PDF/A wants to be

@@ -74,6 +74,7 @@ impl Stage {
             config: self.config.clone(),
             db: self.db.clone(),
             session: None,
+            language: crate::texts::Language::Italian,
             net: Rc::new(move |request| provider.answer(&request)),
         }
     }

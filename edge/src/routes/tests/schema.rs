@@ -25,7 +25,6 @@ pub(super) fn cv() -> Value {
         "type": "object",
         "description": "JSON Resume 1.x with `x_` fields of ours. `x_en` (or `x_it`) holds the texts of a record in the other language. Keys that are not listed are kept inside the PDF's attachment and not printed.",
         "properties": properties,
-        "required": ["basics"],
     })
 }
 
@@ -35,7 +34,6 @@ pub(super) fn lettera() -> Value {
         "type": "object",
         "description": "A letter of presentation. `x_en` (or `x_it`) holds its texts in the other language.",
         "properties": record(lettera::FIELDS, "x_en"),
-        "required": ["sender", "paragraphs"],
     })
 }
 

@@ -9,14 +9,16 @@ use contract::slots::{CELL_SECONDS, Seat, cells_between, parse_start, places_on}
 use contract::values::text;
 
 use super::super::appuntamenti::refusals::refuse;
+use super::super::appuntamenti::waiting::{self, Freed};
 use super::super::appuntamenti::{cells, rome};
-use super::super::disponibilita;
 use super::super::operatore::signature;
+use super::super::{disponibilita, notices};
 use super::{days_asked, not_past, office};
 use crate::ctx::Ctx;
-use crate::db::transaction;
+use crate::db::{Value, transaction};
 use crate::error::Error;
 use crate::http::{Reply, Request};
+use crate::idempotency::{self, Key};
 
 /// `GET /api/operatore/blocchi?dal=&al=`.
 pub(crate) async fn list(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
@@ -32,14 +34,22 @@ pub(crate) async fn between(
     sede: &Sede,
     (from, until): (i64, i64),
 ) -> Result<Vec<TempoBloccato>, Error> {
-    let rows = ctx
-        .db
-        .query(
-            "SELECT id, gruppo, sportello, inizio, fine, motivo FROM tempi_bloccati \
-             WHERE sede = ?1 AND inizio >= ?2 AND inizio < ?3 ORDER BY inizio, id",
-            &[sede.codice.as_str().into(), from.into(), until.into()],
-        )
-        .await?;
+    let which = "inizio >= ?2 AND inizio < ?3 ORDER BY inizio, id";
+    all(ctx, sede, which, &[from.into(), until.into()]).await
+}
+
+async fn all(
+    ctx: &Ctx,
+    sede: &Sede,
+    which: &str,
+    more: &[Value],
+) -> Result<Vec<TempoBloccato>, Error> {
+    let sql = format!(
+        "SELECT id, gruppo, sportello, inizio, fine, motivo FROM tempi_bloccati WHERE sede = ?1 AND {which}"
+    );
+    let mut values = vec![sede.codice.as_str().into()];
+    values.extend_from_slice(more);
+    let rows = ctx.db.query(&sql, &values).await?;
     rows.iter()
         .map(|row| {
             Ok(TempoBloccato {
@@ -57,6 +67,22 @@ pub(crate) async fn between(
 /// `POST /api/operatore/blocchi`.
 pub(crate) async fn block(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
     let new: NuovoTempoBloccato = request.json()?;
+    idempotency::once(
+        ctx,
+        request,
+        async |key| make(ctx, &new, key).await,
+        async |id| created(ctx, id).await,
+    )
+    .await
+}
+
+async fn created(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
+    let made = all(ctx, office(ctx)?, "id = ?2", &[id.into()]).await?;
+    let blocked = made.first().ok_or(Error::NotFound)?;
+    Ok(Reply::json(201, blocked).header("location", &format!("/api/operatore/blocchi/{id}")))
+}
+
+async fn make(ctx: &Ctx, new: &NuovoTempoBloccato, key: Option<&Key>) -> Result<String, Error> {
     let refused = |field: &str, problem| Error::Refused(vec![FieldProblem::new(field, problem)]);
     let sede = office(ctx)?;
     let group = sede
@@ -88,12 +114,7 @@ pub(crate) async fn block(ctx: &Ctx, request: &Request) -> Result<Reply, Error> 
     if motivo.is_empty() {
         return Err(refused("motivo", Problem::Missing));
     }
-    let decided = disponibilita::exceptions(ctx, Some(&sede.codice), (day, day)).await?;
-    let exceptions = decided
-        .into_iter()
-        .next()
-        .map(|(_, known)| known)
-        .unwrap_or_default();
+    let exceptions = disponibilita::exceptions_of(ctx, sede, (day, day)).await?;
     let places = places_on(group, &exceptions, day);
     let desks = match new.sportello {
         None => 0..places,
@@ -105,6 +126,9 @@ pub(crate) async fn block(ctx: &Ctx, request: &Request) -> Result<Reply, Error> 
     };
     let id = ctx.token();
     transaction(&ctx.db, async || {
+        if let Some(key) = key {
+            key.claim(ctx, &id).await?;
+        }
         for sportello in desks.clone() {
             let seat = Seat {
                 gruppo: group.codice.clone(),
@@ -133,37 +157,27 @@ pub(crate) async fn block(ctx: &Ctx, request: &Request) -> Result<Reply, Error> 
             .await
     })
     .await?;
-    let blocked = TempoBloccato {
-        id: id.clone(),
-        gruppo: group.codice.clone(),
-        sportello: new.sportello,
-        inizio: rome(ctx, start.instant.as_second())?,
-        fine: rome(ctx, end.instant.as_second())?,
-        motivo,
-    };
-    Ok(Reply::json(201, &blocked).header("location", &format!("/api/operatore/blocchi/{id}")))
+    Ok(id)
 }
 
-/// `DELETE /api/operatore/blocchi/{id}`.
+/// `DELETE /api/operatore/blocchi/{id}`: what comes free goes to the waiting list first.
 pub(crate) async fn unblock(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
     let sede = office(ctx)?;
-    let gone = transaction(&ctx.db, async || {
+    transaction(&ctx.db, async || {
         let gone = ctx
             .db
             .query(
-                "DELETE FROM tempi_bloccati WHERE id = ?1 AND sede = ?2 RETURNING id",
+                "DELETE FROM tempi_bloccati WHERE id = ?1 AND sede = ?2 RETURNING gruppo, inizio, fine",
                 &[id.into(), sede.codice.as_str().into()],
             )
             .await?;
-        if !gone.is_empty() {
-            cells::give_back(ctx, id).await?;
-        }
-        Ok(!gone.is_empty())
+        let row = gone.first().ok_or(Error::NotFound)?;
+        let cells = waiting::cells_of(row.integer(1)?, row.integer(2)?);
+        let desks = cells::desks_of(ctx, id).await?;
+        cells::give_back(ctx, id).await?;
+        waiting::offer(ctx, &Freed::of(&sede.codice, row.text(0)?, cells, desks)).await
     })
     .await?;
-    if gone {
-        Ok(Reply::empty(204))
-    } else {
-        Err(Error::NotFound)
-    }
+    notices::deliver(ctx).await;
+    Ok(Reply::empty(204))
 }

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Closing a day: nobody can book it any more, and everybody who had an appointment is told and, where there is one,
-//! kept another place.
+//! kept another place. Opening it again.
 
 use contract::appuntamento::{EsitoChiusura, NuovaChiusura, StatoAppuntamento};
 use contract::problem::{FieldProblem, Problem};
 use contract::sede::Sede;
-use contract::slots::{CELL_SECONDS, cells_between};
+use contract::slots::{CELL_SECONDS, cells_between, places_on};
 use contract::values::text;
 use jiff::ToSpan;
 
-use super::super::appuntamenti::store::{self, COLUMNS};
+use super::super::appuntamenti::cells;
+use super::super::appuntamenti::store;
 use super::super::appuntamenti::tell::{Notice, tell};
-use super::super::appuntamenti::{cells, waiting};
+use super::super::appuntamenti::waiting::substitute::Substitutes;
+use super::super::appuntamenti::waiting::{self, Freed};
 use super::super::facts::session;
 use super::super::operatore::signature;
 use super::super::{disponibilita, notices};
@@ -20,6 +22,7 @@ use crate::ctx::Ctx;
 use crate::db::transaction;
 use crate::error::Error;
 use crate::http::{Reply, Request};
+use crate::idempotency;
 
 /// Days after a closed one in which another place is looked for.
 const WITHIN: i32 = 60;
@@ -34,57 +37,106 @@ pub(crate) async fn close(ctx: &Ctx, request: &Request) -> Result<Reply, Error> 
         return Err(refused(Problem::Missing));
     }
     let sede = office(ctx)?;
-    let outcome = transaction(&ctx.db, async || {
-        ctx.db
-            .execute(
-                "INSERT INTO chiusure (sede, giorno, motivo, chi, quando) VALUES (?1, ?2, ?3, ?4, ?5) \
-                 ON CONFLICT (sede, giorno) DO UPDATE SET motivo = excluded.motivo, chi = excluded.chi",
-                &[
-                    sede.codice.as_str().into(),
-                    new.giorno.to_string().into(),
-                    motivo.as_str().into(),
-                    signature(ctx)?.into(),
-                    ctx.now.as_second().into(),
-                ],
+    idempotency::once(
+        ctx,
+        request,
+        async |key| {
+            let outcome = transaction(&ctx.db, async || {
+                shut(ctx, sede, &new, &motivo).await?;
+                let outcome = send_away(ctx, sede, &new, &motivo).await?;
+                // What a repeated request is told is all that is made.
+                let made = serde_json::to_string(&outcome)
+                    .map_err(|_| Error::Db("an outcome cannot be written".into()))?;
+                if let Some(key) = key {
+                    key.claim(ctx, &made).await?;
+                }
+                Ok(made)
+            });
+            let outcome = outcome.await?;
+            notices::deliver(ctx).await;
+            Ok(outcome)
+        },
+        async |made| {
+            let outcome: EsitoChiusura = serde_json::from_str(made)
+                .map_err(|_| Error::Db("an outcome cannot be read".into()))?;
+            Ok(Reply::json(201, &outcome).header(
+                "location",
+                &format!("/api/operatore/agenda?dal={0}&al={0}", outcome.giorno),
+            ))
+        },
+    )
+    .await
+}
+
+async fn shut(ctx: &Ctx, sede: &Sede, new: &NuovaChiusura, motivo: &str) -> Result<u64, Error> {
+    ctx.db
+        .execute(
+            "INSERT INTO chiusure (sede, giorno, motivo, chi, quando) VALUES (?1, ?2, ?3, ?4, ?5) \
+             ON CONFLICT (sede, giorno) DO UPDATE SET motivo = excluded.motivo, chi = excluded.chi",
+            &[
+                sede.codice.as_str().into(),
+                new.giorno.to_string().into(),
+                motivo.into(),
+                signature(ctx)?.into(),
+                ctx.now.as_second().into(),
+            ],
+        )
+        .await
+}
+
+/// `DELETE /api/operatore/chiusure/{giorno}`: the day can be booked again, by the waiting list first.
+pub(crate) async fn reopen(ctx: &Ctx, day: &str) -> Result<Reply, Error> {
+    let sede = office(ctx)?;
+    let day = contract::flow::check_date(day).ok_or(Error::NotFound)?;
+    not_past(ctx, "giorno", day)?;
+    transaction(&ctx.db, async || {
+        let gone = ctx
+            .db
+            .query(
+                "DELETE FROM chiusure WHERE sede = ?1 AND giorno = ?2 RETURNING giorno",
+                &[sede.codice.as_str().into(), day.to_string().into()],
             )
             .await?;
-        send_away(ctx, sede, &new, &motivo).await
+        if gone.is_empty() {
+            return Err(Error::NotFound);
+        }
+        let decided = disponibilita::exceptions_of(ctx, sede, (day, day)).await?;
+        for group in &sede.gruppi {
+            let desks = places_on(group, &decided, day);
+            let cells = cells_between(day, day);
+            waiting::offer(ctx, &Freed::of(&sede.codice, &group.codice, cells, desks)).await?;
+        }
+        Ok(())
     })
     .await?;
     notices::deliver(ctx).await;
-    Ok(Reply::json(201, &outcome).header(
-        "location",
-        &format!("/api/operatore/agenda?dal={0}&al={0}", new.giorno),
-    ))
+    Ok(Reply::empty(204))
 }
 
 async fn send_away(
     ctx: &Ctx,
-    sede: &Sede,
+    sede: &'static Sede,
     new: &NuovaChiusura,
     motivo: &str,
 ) -> Result<EsitoChiusura, Error> {
     let range = cells_between(new.giorno, new.giorno);
     let span = (range.start * CELL_SECONDS, range.end * CELL_SECONDS);
     give_back_kept(ctx, sede, span).await?;
-    let rows = ctx
-        .db
-        .query(
-            &format!(
-                "SELECT {COLUMNS} FROM appuntamenti WHERE sede = ?1 AND inizio >= ?2 AND inizio < ?3 AND inizio > ?4 \
-                 AND stato = 'da_erogare' ORDER BY inizio, creato"
-            ),
-            &[
-                sede.codice.as_str().into(),
-                span.0.into(),
-                span.1.into(),
-                ctx.now.as_second().into(),
-            ],
-        )
-        .await?;
+    let concerned = store::all(
+        ctx,
+        "WHERE a.sede = ?1 AND a.inizio >= ?2 AND a.inizio < ?3 AND a.inizio > ?4 AND a.stato = 'da_erogare' \
+         ORDER BY a.inizio, a.creato",
+        &[
+            sede.codice.as_str().into(),
+            span.0.into(),
+            span.1.into(),
+            ctx.now.as_second().into(),
+        ],
+    )
+    .await?;
     let from = new.giorno.saturating_add(1.day());
     let until = from.saturating_add(WITHIN.days());
-    let mut known = disponibilita::know(ctx, sede, (from, until), "").await?;
+    let mut others = Substitutes::read(ctx, sede, (from, until), span).await?;
     let who = signature(ctx)?;
     let operator = session(ctx)?.citizen.codice_fiscale.clone();
     let mut outcome = EsitoChiusura {
@@ -92,25 +144,24 @@ async fn send_away(
         annullati: 0,
         con_offerta: 0,
     };
-    for row in &rows {
-        let stored = store::read(row)?;
-        if !store::change_state(ctx, &stored, StatoAppuntamento::Annullato).await? {
+    for stored in &concerned {
+        if !store::change_state(ctx, stored, StatoAppuntamento::Annullato).await? {
             continue;
         }
         cells::give_back(ctx, &stored.id).await?;
         cells::free_person(ctx, &stored.codice_fiscale, &stored.id).await?;
-        store::close_services(ctx, &stored).await?;
+        store::close_services(ctx, stored).await?;
         waiting::stop(ctx, &stored.id).await?;
         let act = (who.as_str(), operator.as_str());
         store::add_event(ctx, &stored.id, act, "annullato", Some(motivo)).await?;
         record(
             ctx,
-            &stored,
+            stored,
             "Ha chiuso la sede nel giorno del tuo appuntamento",
         )
         .await?;
         outcome.annullati += 1;
-        let other = waiting::substitute(ctx, &stored, &mut known, (from, until)).await?;
+        let other = others.keep(ctx, stored).await?;
         let notice = match other {
             Some((place, until)) => {
                 outcome.con_offerta += 1;
@@ -118,7 +169,7 @@ async fn send_away(
             }
             None => Notice::Annulled(motivo),
         };
-        tell(ctx, &stored, notice).await?;
+        tell(ctx, stored, notice).await?;
     }
     Ok(outcome)
 }

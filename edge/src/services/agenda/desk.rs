@@ -10,7 +10,6 @@ use contract::values::contact::{Email, Mobile};
 use contract::values::text;
 
 use super::super::appuntamenti::book;
-use super::super::appuntamenti::key::Key;
 use super::super::appuntamenti::refusals::refuse;
 use super::super::appuntamenti::store::{self, Stored};
 use super::super::appuntamenti::tell::{Notice, tell};
@@ -23,15 +22,22 @@ use crate::ctx::Ctx;
 use crate::db::transaction;
 use crate::error::Error;
 use crate::http::{Reply, Request};
+use crate::idempotency::{self, Key};
 
 /// `POST /api/operatore/appuntamenti`.
 pub(crate) async fn book(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
     let new: AppuntamentoAlBanco = request.json()?;
-    let key = Key::read(ctx, request)?;
-    if let Some(id) = key.known(ctx).await? {
-        return created(ctx, &id).await;
-    }
-    let person = person(&new)?;
+    idempotency::once(
+        ctx,
+        request,
+        async |key| make(ctx, &new, key).await,
+        async |id| created(ctx, id).await,
+    )
+    .await
+}
+
+async fn make(ctx: &Ctx, new: &AppuntamentoAlBanco, key: Option<&Key>) -> Result<String, Error> {
+    let person = person(new)?;
     if person.codice_fiscale == session(ctx)?.citizen.codice_fiscale {
         return Err(Error::Forbidden);
     }
@@ -67,8 +73,8 @@ pub(crate) async fn book(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
     let who = signature(ctx)?;
     let operator = session(ctx)?.citizen.codice_fiscale.clone();
     let booked = transaction(&ctx.db, async || {
-        if let Some(id) = key.known(ctx).await? {
-            return Ok(id);
+        if let Some(key) = key {
+            key.claim(ctx, &draft.id).await?;
         }
         let place = if walk_in {
             now(ctx, &wanted).await?
@@ -93,13 +99,12 @@ pub(crate) async fn book(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
             "Ha prenotato un appuntamento per te"
         };
         record(ctx, &stored, did).await?;
-        key.keep(ctx, &stored.id).await?;
         Ok(stored.id)
     })
     .await;
     let id = disponibilita::told(ctx, &wanted, booked).await?;
     notices::deliver(ctx).await;
-    created(ctx, &id).await
+    Ok(id)
 }
 
 async fn created(ctx: &Ctx, id: &str) -> Result<Reply, Error> {

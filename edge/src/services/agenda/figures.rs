@@ -99,12 +99,7 @@ async fn offered(
     sede: &Sede,
     (dal, al): (Date, Date),
 ) -> Result<BTreeMap<Date, u64>, Error> {
-    let decided = disponibilita::exceptions(ctx, Some(&sede.codice), (dal, al)).await?;
-    let exceptions = decided
-        .into_iter()
-        .next()
-        .map(|(_, known)| known)
-        .unwrap_or_default();
+    let exceptions = disponibilita::exceptions_of(ctx, sede, (dal, al)).await?;
     let mut all = BTreeMap::new();
     let mut day = dal;
     while day <= al {

@@ -13,15 +13,15 @@ use contract::values::text;
 use super::super::facts::{self, session};
 use super::super::visits::Wanted;
 use super::super::{disponibilita, notices};
-use super::key::Key;
 use super::refusals::refuse;
 use super::store::{self, Stored};
 use super::tell::{Notice, tell};
-use super::{cells, hold};
+use super::{cells, hold, waiting};
 use crate::ctx::Ctx;
 use crate::db::transaction;
 use crate::error::Error;
 use crate::http::{Reply, Request};
+use crate::idempotency::{self, Key};
 
 /// Seconds for which a place is claimed while its booking is written.
 const CLAIM: i64 = 60;
@@ -29,10 +29,16 @@ const CLAIM: i64 = 60;
 /// `POST /api/appuntamenti`.
 pub(crate) async fn book(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
     let new: NuovoAppuntamento = request.json()?;
-    let key = Key::read(ctx, request)?;
-    if let Some(id) = key.known(ctx).await? {
-        return created(ctx, &id).await;
-    }
+    idempotency::once(
+        ctx,
+        request,
+        async |key| make(ctx, &new, key).await,
+        async |id| created(ctx, id).await,
+    )
+    .await
+}
+
+async fn make(ctx: &Ctx, new: &NuovoAppuntamento, key: Option<&Key>) -> Result<String, Error> {
     let wanted = Wanted::read(
         (&new.servizio, &new.altri_servizi),
         &new.sede,
@@ -41,7 +47,7 @@ pub(crate) async fn book(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
         By::Citizen,
     )?;
     let citizen = &session(ctx)?.citizen;
-    let contacts = contacts(ctx, &new)?;
+    let contacts = contacts(ctx, new)?;
     let note = note(new.note.as_deref(), "note", 500)?;
     if let Some(pratica) = &new.pratica {
         own_request(ctx, pratica).await?;
@@ -59,43 +65,65 @@ pub(crate) async fn book(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
         ..Stored::new(ctx, &wanted)
     };
     let booked = match &new.blocco {
-        Some(held) => keep_booking(ctx, &wanted, &key, &draft, Some(held)).await,
-        None => claim_and_book(ctx, &wanted, &key, &draft).await,
+        Some(held) => keep_booking(ctx, &wanted, key, &draft, Keeper::Hold(held)).await,
+        None => claim_and_book(ctx, &wanted, key, &draft).await,
     };
     let id = disponibilita::told(ctx, &wanted, booked).await?;
     notices::deliver(ctx).await;
-    created(ctx, &id).await
+    Ok(id)
+}
+
+/// What keeps the place until the booking is written.
+#[derive(Clone, Copy)]
+enum Keeper<'a> {
+    /// A hold of the person.
+    Hold(&'a str),
+    /// This request itself, for a moment.
+    Claim(&'a str),
 }
 
 /// Books without a hold: the place is taken first, for a moment, so that a crowd waits for nobody.
 async fn claim_and_book(
     ctx: &Ctx,
     wanted: &Wanted,
-    key: &Key,
+    key: Option<&Key>,
     draft: &Stored,
 ) -> Result<String, Error> {
     // A person who has this service booked is told so, even when the place is gone as well.
     store::refuse_booked(ctx, draft).await?;
     let person = draft.codice_fiscale.as_str();
-    if holds(ctx, person).await? {
-        transaction(&ctx.db, async || hold::drop_of(ctx, person).await).await?;
+    let freed = if hold::holds(ctx, person).await? {
+        transaction(&ctx.db, async || hold::drop_of(ctx, person).await).await?
+    } else {
+        Vec::new()
+    };
+    let claim = key.map_or_else(|| draft.id.clone(), Key::claimant);
+    let booked = claim_place(ctx, wanted, key, draft, &claim).await;
+    if booked.is_err() {
+        cells::give_back(ctx, &claim).await?;
     }
-    let place = disponibilita::place(ctx, wanted, "").await?;
+    waiting::pass_on(ctx, &freed).await;
+    booked
+}
+
+async fn claim_place(
+    ctx: &Ctx,
+    wanted: &Wanted,
+    key: Option<&Key>,
+    draft: &Stored,
+    claim: &str,
+) -> Result<String, Error> {
+    let place = disponibilita::place(ctx, wanted, claim).await?;
     let cells = wanted.visit.desk_cells(place.cell);
     let until = ctx.now.as_second() + CLAIM;
     let sede = &wanted.sede.codice;
-    let seat = cells::take_first(ctx, sede, &place.seats, cells, &draft.id, Some(until)).await?;
+    let seat = cells::take_first(ctx, sede, &place.seats, cells, claim, Some(until)).await?;
     let draft = Stored {
         gruppo: seat.gruppo.clone(),
         sportello: i64::from(seat.sportello),
         ..draft.clone()
     };
-    let booked = keep_booking(ctx, wanted, key, &draft, None).await;
-    if booked.as_ref().is_ok_and(|id| *id == draft.id) {
-        return booked;
-    }
-    cells::give_back(ctx, &draft.id).await?;
-    booked
+    keep_booking(ctx, wanted, key, &draft, Keeper::Claim(claim)).await
 }
 
 /// The transaction of a booking: the place that a hold or a claim keeps, the person's time and service, the appointment
@@ -103,24 +131,25 @@ async fn claim_and_book(
 async fn keep_booking(
     ctx: &Ctx,
     wanted: &Wanted,
-    key: &Key,
+    key: Option<&Key>,
     draft: &Stored,
-    held: Option<&str>,
+    by: Keeper<'_>,
 ) -> Result<String, Error> {
     transaction(&ctx.db, async || {
-        if let Some(id) = key.known(ctx).await? {
-            return Ok(id);
+        if let Some(key) = key {
+            key.claim(ctx, &draft.id).await?;
         }
         store::open_services(ctx, draft).await?;
-        let (keeper, cell, seat) = match held {
-            Some(held) => {
+        let (keeper, cell, seat, gone) = match by {
+            Keeper::Hold(held) => {
+                let gone = Refusal::HoldExpired;
                 let kept = hold::kept(ctx, held, &draft.codice_fiscale, wanted).await?;
-                let kept = kept.ok_or_else(|| refuse(Refusal::HoldExpired))?;
-                (held, kept.cell, kept.seat)
+                let kept = kept.ok_or_else(|| refuse(gone))?;
+                (held, kept.cell, kept.seat, gone)
             }
-            None => {
+            Keeper::Claim(claim) => {
                 // The day may have been closed since, or have fewer desks.
-                let place = disponibilita::place(ctx, wanted, &draft.id).await?;
+                let place = disponibilita::place(ctx, wanted, claim).await?;
                 let seat = Seat {
                     gruppo: draft.gruppo.clone(),
                     sportello: u16::try_from(draft.sportello).unwrap_or(0),
@@ -128,21 +157,21 @@ async fn keep_booking(
                 if !place.seats.contains(&seat) {
                     return Err(refuse(Refusal::SlotTaken));
                 }
-                (draft.id.as_str(), place.cell, seat)
+                (claim, place.cell, seat, Refusal::SlotTaken)
             }
         };
         let cells = wanted.visit.desk_cells(cell);
         if !cells::hand_over(ctx, keeper, cells, &draft.id).await? {
-            return Err(refuse(Refusal::HoldExpired));
+            return Err(refuse(gone));
         }
-        if held.is_some() {
+        if matches!(by, Keeper::Hold(_)) {
+            // Its cells are the appointment's now: nothing comes free.
             hold::drop_of(ctx, &draft.codice_fiscale).await?;
         }
         let stored = write(ctx, wanted, draft.clone(), (cell, &seat)).await?;
         let who = ("cittadino", stored.codice_fiscale.as_str());
         store::add_event(ctx, &stored.id, who, "prenotato", None).await?;
         tell(ctx, &stored, Notice::Booked).await?;
-        key.keep(ctx, &stored.id).await?;
         Ok(stored.id)
     })
     .await
@@ -179,18 +208,6 @@ async fn write(
     Ok(new)
 }
 
-/// Whether the person holds anything, perhaps the very place.
-async fn holds(ctx: &Ctx, person: &str) -> Result<bool, Error> {
-    let rows = ctx
-        .db
-        .query(
-            "SELECT 1 FROM blocchi WHERE codice_fiscale = ?1",
-            &[person.into()],
-        )
-        .await?;
-    Ok(!rows.is_empty())
-}
-
 async fn created(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
     let reply = super::reply(ctx, 201, id).await?;
     Ok(reply.header("location", &format!("/api/appuntamenti/{id}")))
@@ -224,6 +241,8 @@ impl Stored {
             creato: now,
             cambiato: now,
             giustificazione: None,
+            in_attesa: false,
+            offerta: None,
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::db::is_second;
 use crate::error::Error;
 
 /// Takes a desk or seat for `owner`, until `expires` if that is given: all of its cells or none. False when somebody
-/// has one of them.
+/// has one of them. What `owner` has already it keeps: the same request sent twice at once does not stand in its own way.
 ///
 /// One statement, so that also outside of a transaction a crowd that wants one place is served at the speed of the
 /// store: whoever loses holds no lock while others wait.
@@ -32,9 +32,9 @@ pub(crate) async fn take(
              WITH RECURSIVE c (n) AS (SELECT ?3 UNION ALL SELECT n + 1 FROM c WHERE n + 1 < ?4) \
              SELECT ?1, ?2, n, ?5, ?6, ?7 FROM c WHERE NOT EXISTS (SELECT 1 FROM celle x WHERE x.sede = ?1 \
              AND x.cella >= ?3 AND x.cella < ?4 AND x.gruppo = ?2 AND x.sportello = ?5 \
-             AND (x.scade IS NULL OR x.scade > ?8)) \
+             AND x.di <> ?6 AND (x.scade IS NULL OR x.scade > ?8)) \
              ON CONFLICT (sede, cella, gruppo, sportello) DO UPDATE SET di = excluded.di, scade = excluded.scade \
-             WHERE celle.scade <= ?8 RETURNING cella",
+             WHERE celle.scade <= ?8 OR celle.di = excluded.di RETURNING cella",
             &[
                 sede.into(),
                 seat.gruppo.as_str().into(),
@@ -69,6 +69,19 @@ pub(crate) async fn take_first<'s>(
 
 fn count(cells: &Range<Cell>) -> usize {
     usize::try_from(cells.end - cells.start).unwrap_or(0)
+}
+
+/// How many desks an owner has.
+pub(crate) async fn desks_of(ctx: &Ctx, owner: &str) -> Result<u16, Error> {
+    let rows = ctx
+        .db
+        .query(
+            "SELECT count(DISTINCT sportello) FROM celle WHERE di = ?1",
+            &[owner.into()],
+        )
+        .await?;
+    let count = rows.first().map_or(Ok(0), |row| row.integer(0))?;
+    Ok(u16::try_from(count).unwrap_or(0))
 }
 
 /// Gives a place back.

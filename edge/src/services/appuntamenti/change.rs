@@ -29,24 +29,26 @@ pub(crate) async fn shift(ctx: &Ctx, id: &str, request: &Request) -> Result<(), 
     let stored = store::own(ctx, id).await?;
     let person = stored.codice_fiscale.clone();
     let action = AzioneAppuntamento::Sposta;
-    attempt(ctx, &stored, Actor::Cittadino, action).await?;
+    attempt(ctx, &stored, Actor::Cittadino, action)?;
     let wanted = goal(&stored, &input, By::Citizen)?;
     if stays(&stored, &wanted) {
         return Ok(());
     }
     let moved = transaction(&ctx.db, async || {
         let stored = store::own(ctx, id).await?;
-        attempt(ctx, &stored, Actor::Cittadino, action).await?;
+        attempt(ctx, &stored, Actor::Cittadino, action)?;
         let kept = match &input.blocco {
             Some(held) => {
                 let kept = hold::kept(ctx, held, &person, &wanted).await?;
                 let kept = kept.ok_or_else(|| refuse(Refusal::HoldExpired))?;
                 Some((held.as_str(), kept))
             }
-            None => {
-                hold::drop_of(ctx, &person).await?;
-                None
-            }
+            None => None,
+        };
+        // A hold that is used goes with the move; any other is given back first, and offered after it.
+        let freed = match &kept {
+            Some(_) => Vec::new(),
+            None => hold::drop_of(ctx, &person).await?,
         };
         relocate(
             ctx,
@@ -57,7 +59,8 @@ pub(crate) async fn shift(ctx: &Ctx, id: &str, request: &Request) -> Result<(), 
             "spostato",
         )
         .await?;
-        hold::drop_of(ctx, &person).await
+        hold::drop_of(ctx, &person).await?;
+        waiting::offer_all(ctx, &freed).await.map(drop)
     })
     .await;
     disponibilita::told(ctx, &wanted, moved).await
@@ -148,7 +151,7 @@ pub(crate) async fn cancel(ctx: &Ctx, id: &str, request: &Request) -> Result<(),
     let reason = note.map_or_else(|| (*label).to_owned(), |note| format!("{label}. {note}"));
     transaction(&ctx.db, async || {
         let stored = store::own(ctx, id).await?;
-        let to = attempt(ctx, &stored, Actor::Cittadino, AzioneAppuntamento::Disdici).await?;
+        let to = attempt(ctx, &stored, Actor::Cittadino, AzioneAppuntamento::Disdici)?;
         let person = stored.codice_fiscale.clone();
         release(ctx, &stored, to).await?;
         store::add_event(ctx, id, ("cittadino", &person), "disdetto", Some(&reason)).await?;
@@ -170,14 +173,14 @@ pub(crate) async fn release(
     cells::free_person(ctx, &stored.codice_fiscale, &stored.id).await?;
     store::close_services(ctx, stored).await?;
     waiting::stop(ctx, &stored.id).await?;
-    waiting::offer(ctx, &Freed::by(stored)?).await
+    waiting::offer(ctx, &Freed::by(stored)?).await.map(drop)
 }
 
 /// `POST /api/appuntamenti/{id}/{attendi|non-attendere}`.
 pub(crate) async fn wish(ctx: &Ctx, id: &str, action: AzioneAppuntamento) -> Result<(), Error> {
     transaction(&ctx.db, async || {
         let stored = store::own(ctx, id).await?;
-        attempt(ctx, &stored, Actor::Cittadino, action).await?;
+        attempt(ctx, &stored, Actor::Cittadino, action)?;
         let what = if action == AzioneAppuntamento::Attendi {
             waiting::ask(ctx, &stored).await?;
             "in_attesa"

@@ -12,10 +12,12 @@ use super::super::facts::session;
 use super::super::visits::Wanted;
 use super::cells;
 use super::refusals::refuse;
+use super::waiting::{self, Freed};
 use crate::ctx::Ctx;
-use crate::db::transaction;
+use crate::db::{Row, transaction};
 use crate::error::Error;
 use crate::http::{Reply, Request};
+use crate::idempotency::{self, Key};
 
 /// `POST /api/blocchi`.
 pub(crate) async fn hold(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
@@ -27,15 +29,36 @@ pub(crate) async fn hold(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
         new.modalita,
         By::Citizen,
     )?;
-    let person = session(ctx)?.citizen.codice_fiscale.as_str();
-    let (id, now) = (ctx.token(), ctx.now.as_second());
-    let expires = now + i64::from(HOLD_SECONDS);
-    let held = take(ctx, &wanted, (&id, person, expires)).await;
-    disponibilita::told(ctx, &wanted, held).await?;
+    idempotency::once(
+        ctx,
+        request,
+        async |key| {
+            // The same request twice at once wants the same cells, and does not stand in its own way.
+            let id = key.map_or_else(|| ctx.token(), Key::claimant);
+            let mut freed = Vec::new();
+            let held = take(ctx, &wanted, (&id, key), &mut freed).await;
+            waiting::pass_on(ctx, &freed).await;
+            disponibilita::told(ctx, &wanted, held).await?;
+            Ok(id)
+        },
+        async |id| created(ctx, id).await,
+    )
+    .await
+}
+
+async fn created(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
+    let rows = ctx
+        .db
+        .query("SELECT scade FROM blocchi WHERE id = ?1", &[id.into()])
+        .await?;
+    let Some(row) = rows.first() else {
+        return Err(refuse(Refusal::HoldExpired));
+    };
+    let expires = row.integer(0)?;
     let hold = Blocco {
-        id: id.clone(),
+        id: id.into(),
         scade_il: super::rome(ctx, expires)?,
-        scade_tra: HOLD_SECONDS,
+        scade_tra: u32::try_from(expires - ctx.now.as_second()).unwrap_or(0),
     };
     Ok(Reply::json(201, &hold).header("location", &format!("/api/blocchi/{id}")))
 }
@@ -44,21 +67,23 @@ pub(crate) async fn hold(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
 async fn take(
     ctx: &Ctx,
     wanted: &Wanted,
-    (id, person, expires): (&str, &str, i64),
+    (id, key): (&str, Option<&Key>),
+    freed: &mut Vec<Freed>,
 ) -> Result<(), Error> {
-    let owned = ctx
-        .db
-        .query(
-            "SELECT id FROM blocchi WHERE codice_fiscale = ?1",
-            &[person.into()],
-        )
-        .await?;
-    let former = owned.first().map_or(Ok(""), |row| row.text(0))?.to_owned();
+    let person = session(ctx)?.citizen.codice_fiscale.as_str();
+    let expires = ctx.now.as_second() + i64::from(HOLD_SECONDS);
     // The own former hold is no hindrance: it goes before the new one is taken, or with it.
-    let place = match disponibilita::place(ctx, wanted, "").await {
-        Err(Error::Conflict(..)) if !former.is_empty() => {
-            transaction(&ctx.db, async || drop_of(ctx, person).await).await?;
-            disponibilita::place(ctx, wanted, "").await?
+    let place = match disponibilita::place(ctx, wanted, id).await {
+        Err(taken @ Error::Conflict(..)) if holds(ctx, person).await? => {
+            let former = transaction(&ctx.db, async || {
+                // Unless it is what the same request has just made.
+                match key {
+                    Some(key) if key.stands(ctx).await? => Err(taken),
+                    _ => drop_of(ctx, person).await,
+                }
+            });
+            freed.extend(former.await?);
+            disponibilita::place(ctx, wanted, id).await?
         }
         other => other?,
     };
@@ -66,7 +91,10 @@ async fn take(
     let sede = &wanted.sede.codice;
     let seat = cells::take_first(ctx, sede, &place.seats, cells, id, Some(expires)).await?;
     let written = transaction(&ctx.db, async || {
-        drop_of(ctx, person).await?;
+        if let Some(key) = key {
+            key.claim(ctx, id).await?;
+        }
+        let former = drop_of(ctx, person).await?;
         // The day may have been closed since, or have fewer desks.
         let still = disponibilita::place(ctx, wanted, id).await?;
         if !still.seats.contains(seat) {
@@ -89,13 +117,40 @@ async fn take(
                     expires.into(),
                 ],
             )
-            .await
+            .await?;
+        Ok(former)
     })
     .await;
-    if written.is_err() {
-        cells::give_back(ctx, id).await?;
+    match written {
+        Ok(former) => freed.extend(former),
+        Err(error) => {
+            forget(ctx, id).await?;
+            return Err(error);
+        }
     }
-    written.map(drop)
+    Ok(())
+}
+
+/// Gives back what was taken for a hold that was not written.
+async fn forget(ctx: &Ctx, id: &str) -> Result<u64, Error> {
+    ctx.db
+        .execute(
+            "DELETE FROM celle WHERE di = ?1 AND NOT EXISTS (SELECT 1 FROM blocchi WHERE id = ?1)",
+            &[id.into()],
+        )
+        .await
+}
+
+/// Whether the person holds anything, perhaps the very place.
+pub(crate) async fn holds(ctx: &Ctx, person: &str) -> Result<bool, Error> {
+    let rows = ctx
+        .db
+        .query(
+            "SELECT 1 FROM blocchi WHERE codice_fiscale = ?1",
+            &[person.into()],
+        )
+        .await?;
+    Ok(!rows.is_empty())
 }
 
 /// `DELETE /api/blocchi/{id}`: 204 also when it is over already; somebody else's is not found.
@@ -110,26 +165,34 @@ pub(crate) async fn give_back(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
         .await?;
     match owners.first() {
         Some(row) if row.text(0)? == person => {
-            transaction(&ctx.db, async || drop_of(ctx, person).await).await?;
+            let freed = transaction(&ctx.db, async || drop_of(ctx, person).await).await?;
+            waiting::pass_on(ctx, &freed).await;
             Ok(Reply::empty(204))
         }
         _ => Err(Error::NotFound),
     }
 }
 
-/// Gives back what this person holds; inside the caller's transaction.
-pub(crate) async fn drop_of(ctx: &Ctx, person: &str) -> Result<(), Error> {
+/// Gives back what this person holds; inside the caller's transaction, after which what came free is to be offered.
+pub(crate) async fn drop_of(ctx: &Ctx, person: &str) -> Result<Vec<Freed>, Error> {
     let dropped = ctx
         .db
         .query(
-            "DELETE FROM blocchi WHERE codice_fiscale = ?1 RETURNING id",
+            "DELETE FROM blocchi WHERE codice_fiscale = ?1 RETURNING sede, gruppo, inizio, fine, id",
             &[person.into()],
         )
         .await?;
-    for row in &dropped {
-        cells::give_back(ctx, row.text(0)?).await?;
+    given_back(ctx, &dropped).await
+}
+
+/// Frees the cells of holds: `sede, gruppo, inizio, fine, id`.
+async fn given_back(ctx: &Ctx, rows: &[Row]) -> Result<Vec<Freed>, Error> {
+    let mut freed = Vec::with_capacity(rows.len());
+    for row in rows {
+        cells::give_back(ctx, row.text(4)?).await?;
+        freed.push(Freed::of_row(row)?);
     }
-    Ok(())
+    Ok(freed)
 }
 
 /// What a hold keeps.
@@ -175,22 +238,20 @@ pub(crate) async fn kept(
     }))
 }
 
-/// The job's part: holds that have run out.
-pub(crate) async fn expire(ctx: &Ctx) -> Result<u32, Error> {
+/// The job's part: holds that have run out go to the waiting list. How many ran out, and how many offers were made.
+pub(crate) async fn expire(ctx: &Ctx) -> Result<(u32, u32), Error> {
     let now = ctx.now.as_second();
-    let expired = transaction(&ctx.db, async || {
+    transaction(&ctx.db, async || {
         let gone = ctx
             .db
             .query(
-                "DELETE FROM blocchi WHERE scade <= ?1 RETURNING id",
+                "DELETE FROM blocchi WHERE scade <= ?1 RETURNING sede, gruppo, inizio, fine, id",
                 &[now.into()],
             )
             .await?;
-        for row in &gone {
-            cells::give_back(ctx, row.text(0)?).await?;
-        }
-        Ok(gone.len())
+        let freed = given_back(ctx, &gone).await?;
+        let made = waiting::offer_all(ctx, &freed).await?;
+        Ok((u32::try_from(gone.len()).unwrap_or(u32::MAX), made))
     })
-    .await?;
-    Ok(u32::try_from(expired).unwrap_or(u32::MAX))
+    .await
 }

@@ -11,6 +11,7 @@ use super::{instant, tell};
 use crate::ctx::Ctx;
 use crate::error::Error;
 use crate::http::Reply;
+use crate::texts::Language;
 
 /// Hours before the beginning at which the calendar reminds.
 const ALARMS: &[u16] = &[24];
@@ -29,7 +30,7 @@ pub(crate) async fn invite(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
 
 fn calendar(ctx: &Ctx, stored: &Stored) -> Result<String, Error> {
     let office = sedi::find(&stored.sede)?;
-    let names = visits::names(&stored.servizi);
+    let names = visits::names(Language::Italian, &stored.servizi);
     let remote = stored.modalita != Modalita::Presenza;
     let place = match stored.modalita {
         Modalita::Presenza => format!("{}, {}", office.nome, tell::address(office)),

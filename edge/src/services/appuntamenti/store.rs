@@ -10,10 +10,13 @@ use crate::ctx::Ctx;
 use crate::db::{Row, Value};
 use crate::error::Error;
 
-/// The columns of [`read`], in its order.
-pub(crate) const COLUMNS: &str = "id, codice_fiscale, nome, cognome, stato, servizi, sede, gruppo, sportello, inizio, \
-     fine, modalita, convocazione, confermata, percettore, sequenza, email, cellulare, note, pratica, creato, cambiato, \
-     giustificazione";
+/// The beginning of every query whose rows [`read`] reads: appointments (`a`) with the wish for an earlier place and the
+/// open offer (`o`) that hang on them, so that a list is one query.
+const SELECT: &str = "SELECT a.id, a.codice_fiscale, a.nome, a.cognome, a.stato, a.servizi, a.sede, \
+     a.gruppo, a.sportello, a.inizio, a.fine, a.modalita, a.convocazione, a.confermata, a.percettore, a.sequenza, \
+     a.email, a.cellulare, a.note, a.pratica, a.creato, a.cambiato, a.giustificazione, \
+     EXISTS (SELECT 1 FROM attese w WHERE w.appuntamento = a.id), o.id, o.motivo, o.sede, o.inizio, o.fine, o.scade \
+     FROM appuntamenti a LEFT JOIN offerte o ON o.appuntamento = a.id AND o.stato = 'aperta'";
 
 /// An appointment as the store has it.
 #[derive(Debug, Clone)]
@@ -44,10 +47,25 @@ pub(crate) struct Stored {
     pub(crate) cambiato: i64,
     /// JSON of what was sent, with the instant.
     pub(crate) giustificazione: Option<String>,
+    /// Whether the person waits for an earlier place.
+    pub(crate) in_attesa: bool,
+    /// Another place that is kept for the person.
+    pub(crate) offerta: Option<Offered>,
 }
 
-/// Reads a row of [`COLUMNS`].
-pub(crate) fn read(row: &Row) -> Result<Stored, Error> {
+/// An open offer as the store has it; it may have run out.
+#[derive(Debug, Clone)]
+pub(crate) struct Offered {
+    pub(crate) id: String,
+    pub(crate) motivo: String,
+    pub(crate) sede: String,
+    pub(crate) inizio: i64,
+    pub(crate) fine: i64,
+    pub(crate) scade: i64,
+}
+
+/// Reads a row of [`SELECT`].
+fn read(row: &Row) -> Result<Stored, Error> {
     let broken = || Error::Db("a stored appointment cannot be read".into());
     let text = |n: usize| Ok::<_, Error>(row.opt_text(n)?.map(str::to_owned));
     let number = |n: usize| match row.0.get(n) {
@@ -78,19 +96,35 @@ pub(crate) fn read(row: &Row) -> Result<Stored, Error> {
         creato: row.integer(20)?,
         cambiato: row.integer(21)?,
         giustificazione: text(22)?,
+        in_attesa: row.integer(23)? != 0,
+        offerta: offered(row)?,
     })
+}
+
+fn offered(row: &Row) -> Result<Option<Offered>, Error> {
+    let Some(id) = row.opt_text(24)? else {
+        return Ok(None);
+    };
+    Ok(Some(Offered {
+        id: id.into(),
+        motivo: row.text(25)?.into(),
+        sede: row.text(26)?.into(),
+        inizio: row.integer(27)?,
+        fine: row.integer(28)?,
+        scade: row.integer(29)?,
+    }))
+}
+
+/// Every appointment for which this holds, in this order.
+pub(crate) async fn all(ctx: &Ctx, which: &str, values: &[Value]) -> Result<Vec<Stored>, Error> {
+    let rows = ctx.db.query(&format!("{SELECT} {which}"), values).await?;
+    rows.iter().map(read).collect()
 }
 
 /// One appointment, whoever's; the caller decides who may see it.
 pub(crate) async fn find(ctx: &Ctx, id: &str) -> Result<Stored, Error> {
-    let rows = ctx
-        .db
-        .query(
-            &format!("SELECT {COLUMNS} FROM appuntamenti WHERE id = ?1"),
-            &[id.into()],
-        )
-        .await?;
-    read(rows.first().ok_or(Error::NotFound)?)
+    let found = all(ctx, "WHERE a.id = ?1", &[id.into()]).await?;
+    found.into_iter().next().ok_or(Error::NotFound)
 }
 
 /// One appointment of the signed-in person; somebody else's is not found.

@@ -20,7 +20,7 @@ use crate::http::Request;
 pub(crate) async fn confirm(ctx: &Ctx, id: &str) -> Result<(), Error> {
     transaction(&ctx.db, async || {
         let stored = store::own(ctx, id).await?;
-        attempt(ctx, &stored, Actor::Cittadino, AzioneAppuntamento::Conferma).await?;
+        attempt(ctx, &stored, Actor::Cittadino, AzioneAppuntamento::Conferma)?;
         note_down(ctx, &stored, "confermata", ctx.now.as_second().into()).await?;
         let who = ("cittadino", stored.codice_fiscale.as_str());
         store::add_event(ctx, id, who, "confermato", None).await
@@ -39,7 +39,7 @@ pub(crate) async fn justify(ctx: &Ctx, id: &str, request: &Request) -> Result<()
     let note = book::note(input.note.as_deref(), "note", 2000)?;
     let stored = store::own(ctx, id).await?;
     let action = AzioneAppuntamento::Giustifica;
-    attempt(ctx, &stored, Actor::Cittadino, action).await?;
+    attempt(ctx, &stored, Actor::Cittadino, action)?;
     if let Some(file) = &input.file
         && let Some(problem) = file::attach::check(ctx, file, LARGEST).await?
     {
@@ -47,7 +47,7 @@ pub(crate) async fn justify(ctx: &Ctx, id: &str, request: &Request) -> Result<()
     }
     transaction(&ctx.db, async || {
         let stored = store::own(ctx, id).await?;
-        attempt(ctx, &stored, Actor::Cittadino, action).await?;
+        attempt(ctx, &stored, Actor::Cittadino, action)?;
         let office = sedi::short_name(sedi::find(&stored.sede)?);
         if let Some(file) = &input.file {
             let reference = format!("appuntamenti/{id}");

@@ -2,14 +2,16 @@
 //! What people are told about their appointments, through the notices of the personal area and the inbox.
 
 use contract::appuntamento::Modalita;
+use contract::avvisi::{self, Modello};
 use contract::sede::Sede;
 use contract::values::calendar::in_rome;
-use jiff::Timestamp;
 
 use super::super::{notices, sedi, visits};
+use super::instant;
 use super::store::Stored;
 use crate::ctx::Ctx;
 use crate::error::Error;
+use crate::texts::{Language, of_person};
 
 /// What has happened.
 #[derive(Debug, Clone, Copy)]
@@ -34,110 +36,70 @@ pub(crate) enum Notice<'a> {
     Missed,
 }
 
-/// Writes the notice; inside the caller's transaction.
+/// Writes the notice in the language of the person; inside the caller's transaction.
 pub(crate) async fn tell(ctx: &Ctx, about: &Stored, notice: Notice<'_>) -> Result<(), Error> {
+    let language = of_person(ctx, &about.codice_fiscale).await?;
     let office = sedi::find(&about.sede)?;
-    let names = visits::names(&about.servizi);
-    let when = when(about.inizio)?;
-    let place = match about.modalita {
-        Modalita::Presenza => format!("Ti aspettiamo al {}, {}.", office.nome, address(office)),
-        Modalita::Telefono => "È al telefono: ti chiamiamo noi al numero che ci hai dato.".into(),
-        Modalita::Video => {
-            "È in video: trovi il collegamento nella pagina dell'appuntamento.".into()
-        }
-    };
-    let contacts = format!(
-        "Per qualsiasi cosa chiama il {} o scrivi a {}.",
-        office.telefono, office.email
+    let phrase = |code: &str| notices::phrase(language, code);
+    let place = avvisi::fill(
+        phrase(match about.modalita {
+            Modalita::Presenza => "presenza",
+            Modalita::Telefono => "telefono",
+            Modalita::Video => "video",
+        }),
+        &[("sede", &office.nome), ("indirizzo", &address(office))],
     );
-    let (subject, text) = match notice {
-        Notice::Booked => (
-            "Il tuo appuntamento è prenotato",
-            format!("{names}: {when}. {place}"),
-        ),
-        Notice::Summoned => (
-            "Il Centro per l'impiego ti convoca",
-            format!(
-                "{names}: {when}. {place} Conferma che ci sarai dalla tua area personale. Se non puoi venire, spostalo \
-                 oppure giustifica l'assenza entro la fine del giorno dopo.{}",
-                warning(about)
-            ),
-        ),
-        Notice::Moved => (
-            "Il tuo appuntamento è stato spostato",
-            format!("{names}: ora è {when}. {place}"),
-        ),
-        Notice::Cancelled => (
-            "Hai disdetto l'appuntamento",
-            format!(
-                "{names}, {when}: è disdetto. Il posto va a un'altra persona. Puoi prenotare di nuovo quando vuoi."
-            ),
-        ),
-        Notice::Annulled(reason) => (
-            "Il tuo appuntamento è stato annullato",
-            format!(
-                "{names}, {when}: il Centro per l'impiego ha dovuto annullarlo. Motivo: {reason}. Puoi prenotare un altro giorno dallo Sportello. {contacts}"
-            ),
-        ),
-        Notice::Replaced(reason, place, until) => (
-            "Il tuo appuntamento cambia giorno",
-            format!(
-                "{names}, {when}: il Centro per l'impiego ha dovuto annullarlo. Motivo: {reason}. Ti teniamo un altro \
-                 posto: {}. Accettalo dalla tua area personale entro {}. {contacts}",
-                self::when(place)?,
-                self::when(until)?
-            ),
-        ),
-        Notice::Reminder(hours) => (
-            if hours > 24 {
-                "Fra due giorni hai un appuntamento"
-            } else {
-                "Domani hai un appuntamento"
-            },
-            format!(
-                "{names}: {when}. {place} Se non puoi venire, dillo dalla tua area personale: il posto serve a qualcun altro."
-            ),
-        ),
-        Notice::Offered(place, until) => (
-            "Si è liberato un posto prima",
-            format!(
-                "{names}: puoi venire {} invece di {when}. Il posto è tuo se lo accetti dalla tua area personale entro {}. \
-                 Se non fai niente resta tutto com'è.",
-                self::when(place)?,
-                self::when(until)?
-            ),
-        ),
-        Notice::Missed => (
-            "Non ti abbiamo visto all'appuntamento",
-            format!(
-                "{names}, {when}: risulta che non c'eri.{} {contacts}",
-                if about.convocazione {
-                    format!(
-                        " Se avevi un motivo valido, giustifica l'assenza dalla tua area personale entro la fine del giorno dopo l'appuntamento.{}",
-                        warning(about)
-                    )
-                } else {
-                    " Puoi prenotare di nuovo quando vuoi.".into()
-                }
-            ),
-        ),
+    let contacts = avvisi::fill(
+        phrase("contatti"),
+        &[("telefono", &office.telefono), ("email", &office.email)],
+    );
+    let (reason, other, until) = match notice {
+        Notice::Annulled(reason) => (reason, None, None),
+        Notice::Replaced(reason, other, until) => (reason, Some(other), Some(until)),
+        Notice::Offered(other, until) => ("", Some(other), Some(until)),
+        _ => ("", None, None),
     };
+    let said = |second: Option<i64>| second.map_or(Ok(String::new()), |at| when(language, at));
+    // Only who receives a benefit risks it (art. 21 c. 7 D.Lgs. 150/2015).
+    let at_risk = about.percettore == Some(true)
+        && (matches!(notice, Notice::Summoned)
+            || matches!(notice, Notice::Missed) && about.convocazione);
     notices::write(
         ctx,
-        &about.codice_fiscale,
-        about.pratica.as_deref(),
-        subject,
-        &text,
+        notices::Notice {
+            person: &about.codice_fiscale,
+            language,
+            pratica: about.pratica.as_deref(),
+            appuntamento: Some(&about.id),
+            model: model(about, notice),
+            values: &[
+                ("servizi", &visits::names(language, &about.servizi)),
+                ("quando", &when(language, about.inizio)?),
+                ("luogo", &place),
+                ("contatti", &contacts),
+                ("motivo", reason),
+                ("posto", &said(other)?),
+                ("scade", &said(until)?),
+            ],
+            more: if at_risk { phrase("percettore") } else { "" },
+        },
     )
     .await
 }
 
-/// Only who receives a benefit risks it (art. 21 c. 7 D.Lgs. 150/2015).
-fn warning(about: &Stored) -> &'static str {
-    if about.percettore == Some(true) {
-        " Ricevi la NASpI o la DIS-COLL: se manchi senza un motivo valido, l'indennità può essere ridotta (articolo 21 del decreto legislativo 150/2015)."
-    } else {
-        ""
+fn model(about: &Stored, notice: Notice<'_>) -> Modello {
+    match notice {
+        Notice::Booked => avvisi::PRENOTATO,
+        Notice::Summoned => avvisi::CONVOCATO,
+        Notice::Moved => avvisi::SPOSTATO,
+        Notice::Cancelled => avvisi::DISDETTO,
+        Notice::Annulled(_) => avvisi::ANNULLATO,
+        Notice::Replaced(..) => avvisi::SOSTITUITO,
+        Notice::Reminder(hours) if hours > 24 => avvisi::FRA_DUE_GIORNI,
+        Notice::Reminder(_) => avvisi::DOMANI,
+        Notice::Offered(..) => avvisi::POSTO_PRIMA,
+        Notice::Missed if about.convocazione => avvisi::ASSENTE_CONVOCATO,
+        Notice::Missed => avvisi::ASSENTE,
     }
 }
 
@@ -162,9 +124,8 @@ pub(crate) fn video(ctx: &Ctx, about: &Stored) -> Option<String> {
     })
 }
 
-/// An instant as people say it: `martedì 24 novembre 2026 alle 9:30`.
-pub(crate) fn when(second: i64) -> Result<String, Error> {
-    const DAYS: [&str; 7] = [
+const DAYS: [[&str; 7]; 2] = [
+    [
         "lunedì",
         "martedì",
         "mercoledì",
@@ -172,8 +133,19 @@ pub(crate) fn when(second: i64) -> Result<String, Error> {
         "venerdì",
         "sabato",
         "domenica",
-    ];
-    const MONTHS: [&str; 12] = [
+    ],
+    [
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ],
+];
+const MONTHS: [[&str; 12]; 2] = [
+    [
         "gennaio",
         "febbraio",
         "marzo",
@@ -186,25 +158,42 @@ pub(crate) fn when(second: i64) -> Result<String, Error> {
         "ottobre",
         "novembre",
         "dicembre",
-    ];
-    let instant =
-        Timestamp::from_second(second).map_err(|_| Error::Db("an instant is broken".into()))?;
-    let local = in_rome(instant);
-    let day = local.weekday().to_monday_zero_offset();
+    ],
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+];
+
+/// An instant as people say it: `martedì 24 novembre 2026 alle 9:30`.
+pub(crate) fn when(language: Language, second: i64) -> Result<String, Error> {
+    let local = in_rome(instant(second)?);
+    let of = usize::from(language == Language::English);
     let name = |list: &[&'static str], n: i8| {
-        usize::try_from(n)
-            .ok()
-            .and_then(|n| list.get(n).copied())
-            .unwrap_or_default()
+        let n = usize::try_from(n).ok();
+        n.and_then(|n| list.get(n).copied()).unwrap_or_default()
     };
-    Ok(format!(
-        "{} {} {} {} alle {}:{:02}",
-        name(&DAYS, day),
+    let day = format!(
+        "{} {} {} {}",
+        name(&DAYS[of], local.weekday().to_monday_zero_offset()),
         local.day(),
-        name(&MONTHS, local.month() - 1),
+        name(&MONTHS[of], local.month() - 1),
         local.year(),
-        local.hour(),
-        local.minute()
+    );
+    let clock = format!("{}:{:02}", local.hour(), local.minute());
+    Ok(avvisi::fill(
+        notices::phrase(language, "alle"),
+        &[("giorno", &day), ("ora", &clock)],
     ))
 }
 
@@ -215,8 +204,12 @@ mod tests {
     #[test]
     fn instants_are_said_as_people_say_them() {
         assert_eq!(
-            when(1_795_510_800).unwrap(),
+            when(Language::Italian, 1_795_510_800).unwrap(),
             "martedì 24 novembre 2026 alle 10:00"
+        );
+        assert_eq!(
+            when(Language::English, 1_795_510_800).unwrap(),
+            "Tuesday 24 November 2026 at 10:00"
         );
     }
 }

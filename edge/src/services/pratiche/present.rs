@@ -2,6 +2,7 @@
 //! Presenting a request: checked once more and in full, protocolled, stored once.
 
 use contract::answers::Answers;
+use contract::avvisi;
 use contract::facts::Facts;
 use contract::flow;
 use contract::pratica::{NewPratica, Stato};
@@ -13,12 +14,14 @@ use super::read::own;
 use super::transition::add_event;
 use super::{fingerprint, italian_day};
 use crate::ctx::Ctx;
+use crate::db::{is_second, transaction};
 use crate::error::Error;
 use crate::http::{Reply, Request};
-use crate::idempotency::{First, Key};
+use crate::idempotency::{self, Key};
 use crate::services::effects::{self, Effects};
 use crate::services::facts::{self, session};
 use crate::services::file::attach;
+use crate::services::notices::Notice;
 use crate::services::{self, catalogue, notices, offices};
 
 /// What is stored of a request that the rules allow.
@@ -37,60 +40,45 @@ pub(crate) async fn present(ctx: &Ctx, request: &Request) -> Result<Reply, Error
     let effects = services::find(ctx, &new.servizio)
         .and_then(|service| effects::of(service.slug))
         .ok_or_else(|| Error::Refused(vec![FieldProblem::new("servizio", Problem::UnknownCode)]))?;
-    let key = Key::of(ctx, request)?;
-    if let Some(reply) = repeated(ctx, key.as_ref()).await? {
-        return Ok(reply);
-    }
+    idempotency::once(
+        ctx,
+        request,
+        async |key| make(ctx, effects, &new, key).await,
+        async |id| created(ctx, id).await,
+    )
+    .await
+}
+
+/// Stores what the rules allow, and tells everybody.
+async fn make(
+    ctx: &Ctx,
+    effects: &dyn Effects,
+    new: &NewPratica,
+    key: Option<&Key>,
+) -> Result<String, Error> {
     let facts = facts::gather(ctx).await?;
-    let ready = match ready(ctx, effects, &new.risposte, &facts) {
-        Ok(ready) => ready,
-        Err(error) => {
-            // The same request may have been stored since the key was looked up, and then stands in its own way.
-            return repeated(ctx, key.as_ref()).await?.ok_or(error);
-        }
-    };
-    if let Err(error) = attach::check_all(ctx, &ready.files).await {
-        return repeated(ctx, key.as_ref()).await?.ok_or(error);
-    }
+    let ready = ready(ctx, effects, &new.risposte, &facts)?;
+    attach::check_all(ctx, &ready.files).await?;
     let id = ctx.token();
-    ctx.db
-        .execute("BEGIN IMMEDIATE", &[])
+    transaction(&ctx.db, async || store(ctx, &id, &ready, key).await)
         .await
-        .map_err(|_| Error::Unavailable)?;
-    if let Err(error) = store(ctx, &id, &ready, key.as_ref()).await {
-        ctx.db.execute("ROLLBACK", &[]).await?;
-        // Another tab was faster: with the same key it is the same request, else the store has refused a second DID.
-        return repeated(ctx, key.as_ref())
-            .await?
-            .ok_or_else(|| match error {
-                Error::Db(words) if words.contains("UNIQUE") => effects.already_there(),
-                other => other,
-            });
-    }
-    ctx.db.execute("COMMIT", &[]).await?;
+        .map_err(|error| {
+            // Another tab was faster: the store has refused a second DID.
+            if is_second(&error, "pratiche") {
+                effects.already_there()
+            } else {
+                error
+            }
+        })?;
     // From here on the request stands, whatever the neighbours do: what they do not take now is tried again later.
     effects.tell(ctx, &id).await;
     notices::deliver(ctx).await;
-    let reply = created(ctx, &id).await?;
-    match &key {
-        Some(key) => key.keep(ctx, reply).await,
-        None => Ok(reply),
-    }
+    Ok(id)
 }
 
 async fn created(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
     let stored = own(ctx, id).await?;
     Ok(Reply::json(201, &stored.pratica).header("location", &format!("/api/pratiche/{id}")))
-}
-
-/// The same key once more: the first answer.
-async fn repeated(ctx: &Ctx, key: Option<&Key>) -> Result<Option<Reply>, Error> {
-    let Some(key) = key else { return Ok(None) };
-    match key.first(ctx).await? {
-        None => Ok(None),
-        Some(First::Answered(reply)) => Ok(Some(reply)),
-        Some(First::Made(id)) => key.keep(ctx, created(ctx, &id).await?).await.map(Some),
-    }
 }
 
 /// Everything that the rules say, once more and in full.
@@ -192,17 +180,20 @@ async fn store(ctx: &Ctx, id: &str, ready: &Ready, key: Option<&Key>) -> Result<
             &[person.into(), service.slug.into()],
         )
         .await?;
-    let text = format!(
-        "Abbiamo ricevuto la tua richiesta con il protocollo {protocol}. La ricevuta è nella tua area personale. \
-         Ti rispondiamo entro il {}.",
-        italian_day(&term.to_string())
-    );
     notices::write(
         ctx,
-        person,
-        Some(id),
-        "Abbiamo ricevuto la tua richiesta",
-        &text,
+        Notice {
+            person,
+            language: session.language,
+            pratica: Some(id),
+            appuntamento: None,
+            model: avvisi::RICEVUTA,
+            values: &[
+                ("protocollo", &protocol),
+                ("giorno", &italian_day(&term.to_string())),
+            ],
+            more: "",
+        },
     )
     .await
 }

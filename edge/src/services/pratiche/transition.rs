@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Acting on a request by the table of transitions, and the history that each step leaves behind.
 
+use contract::avvisi;
 use contract::pratica::{self, Action, ActionInput, Actor, OBSERVATION_DAYS, Stato};
 use contract::problem::{FieldProblem, Problem};
+use contract::texts;
 use contract::values::text;
 
 use super::read::{Stored, own};
@@ -11,7 +13,9 @@ use crate::db::Value;
 use crate::error::Error;
 use crate::http::{Reply, Request};
 use crate::services::facts::session;
+use crate::services::notices::Notice;
 use crate::services::{effects, notices};
+use crate::texts as language;
 
 /// A citizen's action on an own request.
 pub(crate) async fn act(
@@ -130,21 +134,27 @@ async fn write_transition(
         return Ok(false);
     }
     add_event(ctx, id, who, to, reason).await?;
-    let mut text = format!(
-        "La tua richiesta con protocollo {} ora è: {}.",
-        stored.pratica.protocollo,
-        to.label()
-    );
-    if let Some(reason) = reason {
-        text.push_str(" Leggi il messaggio nella tua area personale: ");
-        text.push_str(reason);
-    }
+    let person = stored.citizen.codice_fiscale.as_str();
+    let language = language::of_person(ctx, person).await?;
+    let stands = language.text(&texts::stato_key(to), to.label());
     notices::write(
         ctx,
-        &stored.citizen.codice_fiscale,
-        Some(id),
-        "Novità sulla tua richiesta",
-        &text,
+        Notice {
+            person,
+            language,
+            pratica: Some(id),
+            appuntamento: None,
+            model: match reason {
+                Some(_) => avvisi::NOVITA_MOTIVO,
+                None => avvisi::NOVITA,
+            },
+            values: &[
+                ("protocollo", &stored.pratica.protocollo),
+                ("stato", stands),
+                ("motivo", reason.unwrap_or_default()),
+            ],
+            more: "",
+        },
     )
     .await?;
     Ok(true)

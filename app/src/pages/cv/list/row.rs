@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! A document in the list: where it is, whether it is valid, what can be done with it.
+
+use contract::cv::kept::{self, Kept, StatoCv};
+use leptos::task::spawn_local;
+
+use super::{
+    super::{
+        items::tool,
+        path,
+        shelf::{self, Entry},
+        space,
+    },
+    Row, Shelf, forget, no_store,
+    offer::claim,
+};
+use crate::{
+    api::CallError,
+    browser, dates,
+    dom::*,
+    texts::{self, tr},
+    ui,
+};
+
+/// One of them.
+pub(super) fn draw(row: &Row, shelf: Shelf) -> AnyView {
+    let entry = &row.entry;
+    let title = row.title();
+    let when = texts::with(
+        tr("ui/cv/changed", "Cambiato il {valore}"),
+        &dates::milliseconds(entry.record.changed),
+    );
+    let place = if entry.owner.is_empty() {
+        tr("ui/cv/place/device", "Su questo dispositivo")
+    } else if entry.record.waits() {
+        tr(
+            "ui/cv/place/waits",
+            "Su questo dispositivo, non ancora nel tuo spazio personale",
+        )
+    } else if row.here {
+        tr("ui/cv/place/both", "Anche nel tuo spazio personale")
+    } else {
+        tr("ui/cv/place/space", "Nel tuo spazio personale")
+    };
+    let (copied, gone) = (row.clone(), row.clone());
+    let id = |what: &str| [what, &entry.id].concat();
+    let mut tools = vec![tool(
+        id("copy-"),
+        tr("ui/cv/copy", "Copia per un annuncio"),
+        &title,
+        false,
+        move || copy(&copied, shelf),
+    )];
+    if entry.owner.is_empty() && shelf.session.signed() {
+        let entry = entry.clone();
+        tools.push(tool(
+            id("keep-"),
+            tr("ui/cv/space/keep", "Tieni nel mio spazio"),
+            &title,
+            false,
+            move || claim(vec![entry.clone()], shelf),
+        ));
+    }
+    if let Some(kept) = row.kept.as_ref().filter(|kept| expires(kept)) {
+        let (id_of, etag) = (kept.id.clone(), kept.etag.clone());
+        tools.push(tool(
+            id("confirm-"),
+            tr("ui/cv/confirm", "È ancora giusto: confermalo"),
+            &title,
+            false,
+            move || {
+                let (session, id, etag) = (shelf.session, id_of.clone(), etag.clone());
+                let work = async move {
+                    space::confirm(session, &id, &etag).await?;
+                    Ok(["copy-", &id].concat())
+                };
+                shelf.act(
+                    work,
+                    tr("ui/cv/confirmed", "Confermato: vale altri 12 mesi"),
+                );
+            },
+        ));
+    }
+    tools.push(tool(
+        id("forget-"),
+        tr("ui/cv/forget", "Elimina"),
+        &title,
+        false,
+        move || {
+            shelf.doomed.set(Some(gone.clone()));
+            request_animation_frame(|| browser::show_dialog(forget::DIALOG, true));
+        },
+    ));
+    el("li")
+        .with(
+            el("div")
+                .with(el("h3").at("class", "h5").with(ui::link(
+                    &shelf::address(entry.letter, &entry.id),
+                    "",
+                    title.as_str(),
+                )))
+                .with(
+                    el("p")
+                        .at("class", "field-hint mb-0")
+                        .with(place)
+                        .with(" · ")
+                        .with(when),
+                )
+                .with(row.kept.as_ref().map(state)),
+        )
+        .with(el("div").at("class", "cv-tools").with(many(tools)))
+        .into_any()
+}
+
+/// True when a CV has expired or is about to.
+fn expires(kept: &Kept) -> bool {
+    kept.valido_fino
+        .is_some_and(|until| kept::remind_from(until) <= dates::today())
+}
+
+/// Whether a CV is valid, and until when.
+fn state(kept: &Kept) -> AnyView {
+    let until = kept.valido_fino.map(dates::day).unwrap_or_default();
+    let (class, text) = match kept.stato {
+        None => return many(Vec::new()),
+        Some(StatoCv::Bozza) => (
+            "state-chip open",
+            tr(
+                "ui/cv/state/draft",
+                "Bozza: mancano il nome o il lavoro che cerchi",
+            ),
+        ),
+        Some(StatoCv::Valido) => (
+            "state-chip good",
+            tr("ui/cv/state/valid", "Valido fino al {valore}"),
+        ),
+        Some(StatoCv::Scaduto) => (
+            "state-chip waiting-for-you",
+            tr("ui/cv/state/expired", "Scaduto il {valore}"),
+        ),
+    };
+    el("span")
+        .at("class", class)
+        .with(texts::with(text, &until))
+        .into_any()
+}
+
+fn copy(row: &Row, shelf: Shelf) {
+    let (row, title) = (row.clone(), row.title());
+    spawn_local(async move {
+        let Entry {
+            owner,
+            letter,
+            id,
+            record,
+        } = row.entry;
+        let record = if row.here {
+            Some(record)
+        } else {
+            space::bring(shelf.session, &owner, letter, &id).await
+        };
+        let Some(mut doc) = record.map(|record| record.doc) else {
+            return shelf.fail(&CallError::Offline);
+        };
+        let title = texts::with(tr("ui/cv/copy_of", "{valore} (copia)"), &title);
+        let title: String = title.chars().take(120).collect();
+        path::set(&mut doc, "x_title", Some(title.into()));
+        match shelf::add(&owner, letter, doc).await {
+            Some(id) => shelf.act(
+                async move { Ok(["copy-", &id].concat()) },
+                tr("ui/cv/copied", "Copia fatta"),
+            ),
+            None => no_store(shelf),
+        }
+    });
+}

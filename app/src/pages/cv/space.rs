@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! The personal space of a signed-in person: the CVs and letters that the edge keeps, so that they follow the person to
+//! another device. The device stays the first place of everything; what the edge has not heard yet waits there.
+
+use contract::cv::kept::{Changed, Kept, Present};
+use serde_json::Value;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Headers, RequestInit, Response};
+
+use super::shelf::{self, Record};
+use crate::{
+    api::{self, CallError},
+    browser::encode,
+    dom::window,
+    session::Session,
+    texts,
+};
+
+/// An answer of the edge.
+struct Reply {
+    status: u16,
+    etag: String,
+    text: String,
+}
+
+/// What came of telling the edge.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Told {
+    /// The edge has it.
+    Kept,
+    /// The edge has another version, or none any more.
+    Other(Option<Present>),
+    /// It could not be told.
+    Failed(CallError),
+}
+
+/// What the edge has of a document.
+pub(super) enum Seen {
+    /// The same version as this device.
+    Same,
+    /// Another one.
+    Other(Present),
+    /// None any more.
+    Gone,
+    /// It cannot be known now.
+    Unknown,
+}
+
+fn address(letter: bool, id: &str) -> String {
+    let list = if letter { "/api/lettere" } else { "/api/cv" };
+    if id.is_empty() {
+        return list.to_owned();
+    }
+    [list, "/", &encode(id)].concat()
+}
+
+async fn ask(
+    session: Session,
+    method: &str,
+    address: &str,
+    body: Option<&str>,
+    condition: (&str, &str),
+) -> Result<Reply, CallError> {
+    let response = fetch(method, address, body, condition)
+        .await
+        .map_err(|_| CallError::Offline)?;
+    let text = api::text_of(&response).await.ok_or(CallError::Offline)?;
+    let etag = response.headers().get("etag").ok().flatten();
+    let reply = Reply {
+        status: response.status(),
+        etag: etag.unwrap_or_default(),
+        text,
+    };
+    if reply.status == 401 {
+        session.lost();
+    }
+    Ok(reply)
+}
+
+async fn fetch(
+    method: &str,
+    address: &str,
+    body: Option<&str>,
+    condition: (&str, &str),
+) -> Result<Response, JsValue> {
+    let headers = Headers::new()?;
+    headers.set("Accept", "application/json, application/problem+json")?;
+    headers.set("Accept-Language", texts::language())?;
+    if !condition.1.is_empty() {
+        headers.set(condition.0, condition.1)?;
+    }
+    let init = RequestInit::new();
+    init.set_method(method);
+    if let Some(body) = body {
+        headers.set("Content-Type", "application/json")?;
+        init.set_body(&JsValue::from_str(body));
+    }
+    init.set_headers(headers.as_ref());
+    JsFuture::from(window().fetch_with_str_and_init(address, &init))
+        .await?
+        .dyn_into()
+}
+
+fn refusal(reply: &Reply) -> CallError {
+    api::problem(reply.status, &reply.text)
+}
+
+/// Everything that the edge keeps of one kind.
+pub(super) async fn list(session: Session, letter: bool) -> Result<Vec<Kept>, CallError> {
+    let reply = ask(session, "GET", &address(letter, ""), None, ("", "")).await?;
+    match reply.status {
+        200 => serde_json::from_str(&reply.text).map_err(|_| CallError::Unreadable),
+        _ => Err(refusal(&reply)),
+    }
+}
+
+/// Looks at what the edge has beside the version `etag`.
+pub(super) async fn look(session: Session, letter: bool, id: &str, etag: &str) -> Seen {
+    let asked = ask(
+        session,
+        "GET",
+        &address(letter, id),
+        None,
+        ("If-None-Match", etag),
+    )
+    .await;
+    match asked {
+        Ok(reply) if reply.status == 304 => Seen::Same,
+        Ok(reply) if reply.status == 404 => Seen::Gone,
+        Ok(reply) if reply.status == 200 => match serde_json::from_str(&reply.text) {
+            Ok(documento) => Seen::Other(Present {
+                etag: reply.etag,
+                cambiato_il: String::new(),
+                documento,
+            }),
+            Err(_) => Seen::Unknown,
+        },
+        _ => Seen::Unknown,
+    }
+}
+
+/// Brings a document of the edge to this device.
+pub(super) async fn bring(session: Session, owner: &str, letter: bool, id: &str) -> Option<Record> {
+    let Seen::Other(there) = look(session, letter, id, "").await else {
+        return None;
+    };
+    let record = Record::of(there.documento, there.etag);
+    shelf::keep(&shelf::name(owner, letter, id), &record).await;
+    Some(record)
+}
+
+/// Tells the edge the last change of a document, if it has not heard it.
+pub(super) async fn push(session: Session, owner: &str, letter: bool, id: &str) -> Told {
+    let name = shelf::name(owner, letter, id);
+    let Some(record) = shelf::read(&name).await.filter(Record::waits) else {
+        return Told::Kept;
+    };
+    let condition = if record.etag.is_empty() {
+        ("If-None-Match", "*")
+    } else {
+        ("If-Match", &*record.etag)
+    };
+    let body = record.doc.to_string();
+    let reply = match ask(session, "PUT", &address(letter, id), Some(&body), condition).await {
+        Ok(reply) => reply,
+        Err(error) => return Told::Failed(error),
+    };
+    match reply.status {
+        200 | 201 => {
+            mark(&name, reply.etag, record.changed).await;
+            Told::Kept
+        }
+        412 => {
+            let changed: Changed = serde_json::from_str(&reply.text).unwrap_or_default();
+            Told::Other(changed.presente)
+        }
+        _ => Told::Failed(refusal(&reply)),
+    }
+}
+
+/// Notes which version the edge has, and which change of this device that is.
+pub(super) async fn mark(name: &str, etag: String, synced: i64) {
+    shelf::amend(name, &mut |record| {
+        record.etag.clone_from(&etag);
+        record.synced = synced;
+        true
+    })
+    .await;
+}
+
+/// Takes a document into the space that was on this device only. When the edge refuses, it stays what it was.
+pub(super) async fn claim(
+    session: Session,
+    owner: &str,
+    letter: bool,
+    id: &str,
+) -> Result<(), CallError> {
+    let (from, to) = (shelf::name("", letter, id), shelf::name(owner, letter, id));
+    let Some(record) = shelf::read(&from).await else {
+        return Ok(());
+    };
+    if !shelf::keep(&to, &record).await {
+        return Err(CallError::Unreadable);
+    }
+    match push(session, owner, letter, id).await {
+        Told::Failed(error) if error != CallError::Offline => {
+            shelf::forget(&to).await;
+            Err(error)
+        }
+        _ => {
+            shelf::forget(&from).await;
+            Ok(())
+        }
+    }
+}
+
+/// Throws a document away there; what is not there is thrown away already.
+pub(super) async fn discard(session: Session, letter: bool, id: &str) -> Result<(), CallError> {
+    let reply = ask(session, "DELETE", &address(letter, id), None, ("", "")).await?;
+    match reply.status {
+        204 | 404 => Ok(()),
+        _ => Err(refusal(&reply)),
+    }
+}
+
+/// Says that a CV still holds.
+pub(super) async fn confirm(session: Session, id: &str, etag: &str) -> Result<(), CallError> {
+    let address = [&address(false, id), "/conferma"].concat();
+    let reply = ask(session, "POST", &address, None, ("If-Match", etag)).await?;
+    match reply.status {
+        200 => Ok(()),
+        _ => Err(refusal(&reply)),
+    }
+}
+
+/// Signing out takes off this device what the edge has, after telling it the rest.
+async fn leave(session: Session) {
+    let owner = session.codice_fiscale().unwrap_or_default();
+    if owner.is_empty() {
+        return;
+    }
+    for entry in shelf::all(&owner).await {
+        if entry.owner == owner && entry.record.waits() {
+            push(session, &owner, entry.letter, &entry.id).await;
+        }
+    }
+    shelf::sweep(&owner).await;
+}
+
+thread_local! {
+    static READY: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// Makes sure that signing out leaves nothing behind.
+pub(super) fn prepare(session: Session) {
+    if !READY.replace(true) {
+        session.before_leaving(Box::new(move || Box::pin(leave(session))));
+    }
+}
+
+/// True when two versions say the same.
+pub(super) fn same(there: Option<&Present>, doc: &Value) -> bool {
+    there.is_some_and(|there| there.documento == *doc)
+}

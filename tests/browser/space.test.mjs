@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: EUPL-1.2
+// CVs of a signed-in person: on every device of theirs, never overwritten unseen, gone when thrown away.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { ADA, MARIO, sound } from "./flow.mjs";
+import { settled, signIn, start } from "./system.mjs";
+
+const GIANFRANCO = "SPSGFR70M31F839F";
+const MARIA = "RSSMRA85D41H501J";
+
+let system;
+before(async () => (system = await start()));
+after(() => system?.stop());
+
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+const box = (page, id) => page.locator(`[id="${id}"]`);
+const state = (page, text) => page.locator(".save-state", { hasText: text }).waitFor();
+const onDevice = (page) => state(page, "Salvato su questo dispositivo");
+const inSpace = (page) => state(page, "Salvato qui e nel tuo spazio personale");
+const rival = (page) => page.locator("#cv-rival");
+
+/** A device on which this person has signed in, at the list. */
+async function device(person) {
+  const page = await system.visit();
+  await signIn(page, person, "/cv");
+  await page.locator("#new-cv").waitFor();
+  return page;
+}
+
+async function make(page, name) {
+  await button(page, "Crea un CV").click();
+  await page.locator("#cv-undo").waitFor();
+  await box(page, "basics.name").fill(name);
+}
+
+async function open(page, address) {
+  await page.goto(address);
+  await page.locator("#cv-undo").waitFor();
+}
+
+/** The list, with the names on it. */
+async function list(page) {
+  await page.goto("/cv");
+  await settled(page);
+  await page.locator("#new-cv").waitFor();
+  return page.locator(".cv-shelf h3").allInnerTexts();
+}
+
+const address = (page) => new URL(page.url()).pathname;
+
+test("a CV is found on another device, and what is changed there arrives", async () => {
+  const phone = await device(ADA);
+  await make(phone, "Ada Fo");
+  await inSpace(phone);
+  const desk = await device(ADA);
+  await desk.getByText("Nel tuo spazio personale").first().waitFor();
+  await sound(desk);
+  await desk.getByRole("link", { name: "Ada Fo" }).click();
+  await desk.locator("#cv-undo").waitFor();
+  await box(desk, "basics.name").fill("Ada Maria Fo");
+  await inSpace(desk);
+  await phone.reload();
+  await phone.waitForFunction(() => document.getElementById("basics.name")?.value === "Ada Maria Fo");
+  assert.deepEqual(await list(phone), ["Ada Maria Fo"]);
+  await phone.getByText("Anche nel tuo spazio personale").waitFor();
+  await phone.getByText("Bozza: mancano il nome o il lavoro che cerchi").waitFor();
+
+  // Another person of this browser sees nothing of it, and signing out leaves nothing behind.
+  await desk.goto("/cv");
+  await settled(desk);
+  await button(desk, "Esci").click();
+  await desk.getByRole("link", { name: "Accedi all'area personale" }).first().waitFor();
+  assert.deepEqual(await list(desk), []);
+  const left = await desk.evaluate(
+    () =>
+      new Promise((done) => {
+        const opening = indexedDB.open("sportello-lavoro");
+        opening.onsuccess = () => {
+          const asked = opening.result.transaction("bozze").objectStore("bozze").getAllKeys();
+          asked.onsuccess = () => done(asked.result);
+        };
+      }),
+  );
+  assert.deepEqual(left, []);
+  await signIn(desk, MARIO, "/cv");
+  assert.deepEqual(await list(desk), []);
+  await phone.context().close();
+  await desk.context().close();
+});
+
+test("two devices that change the same CV show both versions, and nothing is lost", async () => {
+  const phone = await device(MARIO);
+  await make(phone, "Mario");
+  await inSpace(phone);
+  const at = address(phone);
+  const desk = await device(MARIO);
+  await open(desk, at);
+  await inSpace(desk);
+
+  const disagree = async (here, there) => {
+    await box(phone, "basics.name").fill(there);
+    await inSpace(phone);
+    await box(desk, "basics.name").fill(here);
+    await rival(desk).waitFor();
+  };
+  await disagree("Mario dal computer", "Mario dal telefono");
+  await sound(desk);
+  const shown = await rival(desk).innerText();
+  assert.match(shown, /Nome e cognome/);
+  assert.match(shown, /Mario dal computer[^]*Mario dal telefono/);
+  // Whoever goes away without choosing finds both again.
+  await desk.reload();
+  await rival(desk).waitFor();
+  await button(desk, "Tieni tutte e due").click();
+  await rival(desk).waitFor({ state: "detached" });
+  assert.equal(await box(desk, "basics.name").inputValue(), "Mario dal telefono");
+  await inSpace(desk);
+  const both = ["Mario dal computer (copia)", "Mario dal telefono"];
+  assert.deepEqual((await list(desk)).sort(), both);
+  assert.deepEqual((await list(phone)).sort(), both);
+
+  await open(phone, at);
+  await inSpace(phone);
+  await open(desk, at);
+  await inSpace(desk);
+  await disagree("Vale questa", "Non vale");
+  await button(desk, "Tieni quella che vedi qui").click();
+  await inSpace(desk);
+  await phone.reload();
+  await phone.waitForFunction(() => document.getElementById("basics.name")?.value === "Vale questa");
+  await inSpace(phone);
+  await disagree("Non vale", "Vale l'altra");
+  await button(desk, "Prendi l'altra").click();
+  await inSpace(desk);
+  assert.equal(await box(desk, "basics.name").inputValue(), "Vale l'altra");
+  // A choice can be taken back.
+  await desk.locator("#cv-undo").click();
+  assert.equal(await box(desk, "basics.name").inputValue(), "Non vale");
+  await phone.context().close();
+  await desk.context().close();
+});
+
+test("a CV that is open in two tabs tells the second one to write", async () => {
+  const one = await system.visit();
+  await one.goto("/cv");
+  await settled(one);
+  await make(one, "Prima");
+  await onDevice(one);
+  const two = await one.context().newPage();
+  await open(two, address(one));
+  await box(one, "basics.name").fill("Scheda uno");
+  await onDevice(one);
+  await box(two, "basics.name").fill("Scheda due");
+  await rival(two).waitFor();
+  await sound(two);
+  assert.match(await rival(two).innerText(), /altra scheda[^]*Scheda due[^]*Scheda uno/);
+  // What the second tab says is safe before anybody has chosen.
+  assert.deepEqual((await list(one)).sort(), ["Scheda due", "Scheda uno"]);
+  await button(two, "Tieni quella che vedi qui").click();
+  await rival(two).waitFor({ state: "detached" });
+  await onDevice(two);
+  assert.deepEqual(await list(one), ["Scheda due"]);
+
+  await open(one, address(two));
+  await box(two, "basics.name").fill("Ancora due");
+  await onDevice(two);
+  await box(one, "basics.name").fill("Ancora uno");
+  await rival(one).waitFor();
+  await button(one, "Tieni tutte e due").click();
+  await rival(one).waitFor({ state: "detached" });
+  assert.equal(await box(one, "basics.name").inputValue(), "Ancora due");
+  await onDevice(one);
+  assert.deepEqual((await list(one)).sort(), ["Ancora due", "Ancora uno (copia)"]);
+  await one.context().close();
+});
+
+test("nothing leaves the device before somebody signs in and says so", async () => {
+  const page = await system.visit();
+  const sent = [];
+  page.on("request", (request) => request.method() !== "GET" && sent.push(request.url()));
+  await page.goto("/cv");
+  await settled(page);
+  await make(page, "Gianfranco");
+  await onDevice(page);
+  await page.goto("/cv");
+  await page.getByText("Su questo dispositivo").first().waitFor();
+  await signIn(page, GIANFRANCO, "/cv");
+  await page.locator("#keep-all").waitFor();
+  assert.deepEqual(sent, []);
+  await sound(page);
+  await page.locator("#keep-all").click();
+  await page.getByText("Anche nel tuo spazio personale").first().waitFor();
+  assert.equal(await page.locator("#keep-all").count(), 0);
+
+  const other = await device(GIANFRANCO);
+  await other.getByRole("link", { name: "Gianfranco" }).click();
+  await other.locator("#cv-undo").waitFor();
+  // Thrown away here, it is gone there as well; the page that has it open asks.
+  await page.getByRole("button", { name: /^Elimina/ }).click();
+  await page.getByText("Sparisce da questo dispositivo e dal tuo spazio personale").waitFor();
+  await button(page, "Sì, elimina").click();
+  await page.getByRole("link", { name: "Gianfranco" }).waitFor({ state: "detached" });
+  await box(other, "basics.name").fill("Gianfranco Esposito");
+  await rival(other).waitFor();
+  await sound(other);
+  await button(other, "Eliminalo anche qui").click();
+  await other.locator("#new-cv").waitFor();
+  assert.deepEqual(await list(other), []);
+  await page.context().close();
+  await other.context().close();
+});
+
+test("without a network what is written waits, and says so", async () => {
+  const page = await device(MARIA);
+  await make(page, "Maria");
+  await inSpace(page);
+  await page.context().setOffline(true);
+  await box(page, "basics.name").fill("Maria Rossi");
+  await state(page, "appena torna la rete");
+  await page.context().setOffline(false);
+  await inSpace(page);
+  // What cannot be kept there is told, and kept here.
+  await box(page, "basics.email").fill("maria");
+  await state(page, "correggi prima i campi segnati");
+  await box(page, "basics.email").fill("maria@posta.example");
+  await inSpace(page);
+  const other = await device(MARIA);
+  assert.deepEqual(await list(other), ["Maria Rossi"]);
+  await page.context().close();
+  await other.context().close();
+});
