@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The rows of kept CVs and letters: what goes into one, sealed, and what is read out of it.
 
-use contract::avvisi;
+use contract::avvisi::CV_SCADE;
 use contract::cv::Cv;
 use contract::cv::kept::{self, Changed, Kept, Present, StatoCv};
 use contract::cv::lettera::Lettera;
@@ -21,8 +21,8 @@ use crate::identity::vault;
 use crate::texts;
 
 const COLUMNS: &str = "codice_fiscale, tipo, id, versione, testata, sigillato, cambiato, scade";
-/// The same without the document itself, which a list does not open.
-const HEADS: &str = "codice_fiscale, tipo, id, versione, testata, x'', cambiato, scade";
+/// The same for a list, which opens no document: the head stands in its place, so that no document has to be read.
+const HEADS: &str = "codice_fiscale, tipo, id, versione, testata, testata, cambiato, scade";
 
 /// What the list shows of a document.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -316,20 +316,16 @@ pub(super) async fn due(ctx: &Ctx, most: usize) -> Result<(usize, u32), Error> {
         if !stored.head(ctx).is_ok_and(|head| head.completo) {
             continue;
         }
-        // Its name stays here: the notice leaves the house, and the name may tell of health.
-        notices::write(
-            ctx,
-            Notice {
-                person: &stored.owner,
-                language: texts::of_person(ctx, &stored.owner).await?,
-                pratica: None,
-                appuntamento: None,
-                model: avvisi::CV_IN_SCADENZA,
-                values: &[("giorno", &italian_day(row.text(7)?))],
-                more: "",
-            },
-        )
-        .await?;
+        let notice = Notice {
+            person: &stored.owner,
+            language: texts::of_person(ctx, &stored.owner).await?,
+            pratica: None,
+            appuntamento: None,
+            model: CV_SCADE,
+            values: &[("giorno", &italian_day(row.text(7)?))],
+            more: "",
+        };
+        notices::write(ctx, notice).await?;
         told += 1;
     }
     Ok((rows.len(), told))
