@@ -3,7 +3,7 @@
 
 use contract::avvisi::CV_SCADE;
 use contract::cv::Cv;
-use contract::cv::kept::{self, Changed, Kept, Present, StatoCv};
+use contract::cv::kept::{self, Changed, Kept, Present};
 use contract::cv::lettera::Lettera;
 use contract::problem::FieldProblem;
 use jiff::Timestamp;
@@ -154,16 +154,18 @@ impl Stored {
 
     /// As its person sees it in the list.
     pub(super) fn view(&self, ctx: &Ctx) -> Result<Kept, Error> {
-        let head = self.head(ctx)?;
+        let (head, today) = (self.head(ctx)?, ctx.today());
         let state = self
             .until
-            .map(|until| kept::state(head.completo, until, ctx.today()));
+            .map(|until| kept::state(head.completo, until, today));
+        let valid_until = self.until.filter(|_| head.completo);
         Ok(Kept {
             id: self.id.clone(),
             titolo: head.titolo,
             lingua: head.lingua,
             stato: state,
-            valido_fino: self.until.filter(|_| state != Some(StatoCv::Bozza)),
+            valido_fino: valid_until,
+            da_confermare: valid_until.is_some_and(|until| kept::remind_from(until) <= today),
             cambiato_il: self.changed(ctx)?,
             etag: self.tag(),
         })
