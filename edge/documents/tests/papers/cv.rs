@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! CVs and letters on paper: what they say, in which order, to whom; and what is refused.
 
+use std::path::PathBuf;
+
 use contract::cv::Cv;
 use contract::cv::lettera::Lettera;
 use contract::cv::outline::{Block, Body, Entry, Outline, Phrase};
@@ -13,11 +15,29 @@ use documents::lettera::{lettera_drawing, lettera_pdf};
 use documents::{Family, Shape, Weight, outline};
 use serde_json::{Value, json};
 
-use crate::curricula::{self, styled};
+use crate::curricula;
 use crate::reader::Reader;
 
 fn cv(value: Value) -> Cv {
     Cv::from_value(value).expect("an object")
+}
+
+/// Where the CVs of invented people are.
+fn kept() -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "tests", "papers", "curricula"]
+        .iter()
+        .collect()
+}
+
+/// The one that most tests take: two pages, most sections, texts in both languages.
+fn maria() -> Value {
+    curricula::read(&kept(), "shop-assistant")
+}
+
+/// The same CV in another look.
+fn styled(mut cv: Value, look: &str, color: &str, density: &str) -> Value {
+    cv["x_style"] = json!({ "look": look, "color": color, "density": density });
+    cv
 }
 
 fn letter() -> Value {
@@ -148,7 +168,7 @@ fn likeness(one: &[String], other: &[String]) -> f64 {
 
 #[test]
 fn a_cv_reads_as_its_snapshot() {
-    let pdf = cv_pdf(&cv(curricula::maria())).expect("a PDF");
+    let pdf = cv_pdf(&cv(maria())).expect("a PDF");
     let expected = include_str!("../snapshots/cv.txt");
     let dump = Reader::open(&pdf).dump();
     assert!(dump == expected, "{dump}");
@@ -165,7 +185,7 @@ fn a_letter_reads_as_its_snapshot() {
 fn cvs_are_read_back_in_order_by_two_readers() {
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("cv");
     std::fs::create_dir_all(&folder).expect("a folder");
-    for (name, cv) in curricula::all() {
+    for (name, cv) in curricula::all(&kept()) {
         let pdf = cv_pdf(&cv).unwrap_or_else(|error| panic!("{name}: {error}"));
         let wanted = words(&cv.outline());
         // For checkers outside of this test.
@@ -189,7 +209,7 @@ fn cvs_are_read_back_in_order_by_two_readers() {
 /// The third reader stands in the browser's tests and takes the words from here. With `UPDATE=1` they are written anew.
 #[test]
 fn the_words_of_each_cv_stand_beside_it() {
-    for (name, cv) in curricula::all() {
+    for (name, cv) in curricula::all(&kept()) {
         let mut text = String::new();
         for (place, word) in words(&cv.outline()).iter().enumerate() {
             let before = match place {
@@ -201,7 +221,7 @@ fn the_words_of_each_cv_stand_beside_it() {
             text.push_str(word);
         }
         text.push('\n');
-        let path = curricula::folder().join(format!("{name}.txt"));
+        let path = kept().join(format!("{name}.txt"));
         if std::env::var_os("UPDATE").is_some() {
             std::fs::write(&path, &text).expect("a file that can be written");
         }
@@ -212,7 +232,7 @@ fn the_words_of_each_cv_stand_beside_it() {
 
 #[test]
 fn the_cvs_are_more_than_twenty_and_of_every_kind() {
-    let all = curricula::all();
+    let all = curricula::all(&kept());
     assert!(all.len() > 20);
     let styles: Vec<_> = all.iter().map(|(_, cv)| cv.outline().style).collect();
     for look in Look::ALL {
@@ -254,7 +274,7 @@ fn the_cvs_are_more_than_twenty_and_of_every_kind() {
 
 #[test]
 fn a_machine_finds_the_sections_the_name_and_the_contacts() {
-    let reading = extract(&cv_pdf(&cv(curricula::maria())).expect("a PDF")).expect("our own PDF");
+    let reading = extract(&cv_pdf(&cv(maria())).expect("a PDF")).expect("our own PDF");
     let sections: Vec<_> = reading
         .parts
         .iter()
@@ -287,7 +307,7 @@ fn a_machine_finds_the_sections_the_name_and_the_contacts() {
 
 #[test]
 fn the_cv_inside_its_pdf_is_the_cv() {
-    for (name, cv) in curricula::all() {
+    for (name, cv) in curricula::all(&kept()) {
         let files = documents::pdf::attachments(&cv_pdf(&cv).expect("a PDF")).expect("our own PDF");
         let json = files.iter().find(|file| file.name == "cv.json");
         let read: Cv = serde_json::from_slice(&json.expect("a JSON").data).expect("JSON");
@@ -297,7 +317,7 @@ fn the_cv_inside_its_pdf_is_the_cv() {
 
 #[test]
 fn the_same_cv_gives_the_same_bytes() {
-    let value = curricula::maria();
+    let value = maria();
     let one = cv_pdf(&cv(value.clone())).expect("a PDF");
     assert!(one == cv_pdf(&cv(value)).expect("a PDF"));
     assert!(String::from_utf8_lossy(&one).contains("2026-11-24"));
@@ -306,7 +326,7 @@ fn the_same_cv_gives_the_same_bytes() {
 #[test]
 fn all_looks_say_the_same() {
     let plain = |look: &str| {
-        let cv = cv(styled(curricula::maria(), look, "blue", "normal"));
+        let cv = cv(styled(maria(), look, "blue", "normal"));
         let pdf = cv_pdf(&cv).expect("a PDF");
         let mut words = only_words(&extract(&pdf).expect("our own PDF").text());
         words.sort();
@@ -363,7 +383,7 @@ fn pictures_that_cannot_be_kept_for_ever_are_refused_at_the_photo() {
 
 #[test]
 fn hidden_things_are_in_the_file_only_as_data() {
-    let mut value = curricula::maria();
+    let mut value = maria();
     value["x_hidden"] = json!(["interests"]);
     let text = extract(&cv_pdf(&cv(value)).expect("a PDF"))
         .expect("our own PDF")
@@ -397,9 +417,9 @@ fn a_heading_never_ends_a_page_in_any_look() {
 
 #[test]
 fn the_drawing_has_every_glyph_of_the_pdf_and_draws_it() {
-    let (drawing, problems) = cv_drawing(&cv(curricula::maria()));
+    let (drawing, problems) = cv_drawing(&cv(maria()));
     assert_eq!(problems, []);
-    let pdf = Reader::open(&cv_pdf(&cv(curricula::maria())).expect("a PDF"));
+    let pdf = Reader::open(&cv_pdf(&cv(maria())).expect("a PDF"));
     assert_eq!(drawing.pages.len(), pdf.page_count());
     let glyphs = drawing
         .pages
@@ -492,7 +512,7 @@ fn files_that_are_no_pdf_or_a_bomb_are_refused_at_once() {
 
 #[test]
 fn a_file_that_was_cut_or_changed_never_takes_the_reader_down() {
-    let pdf = cv_pdf(&cv(curricula::maria())).expect("a PDF");
+    let pdf = cv_pdf(&cv(maria())).expect("a PDF");
     for cut in (0..pdf.len()).step_by(499) {
         let _ = extract(&pdf[..cut]);
         let mut changed = pdf.clone();
