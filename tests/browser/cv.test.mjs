@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 
 import { barriers } from "./axe.mjs";
 import { type } from "./keyboard.mjs";
-import { settled, start } from "./system.mjs";
+import { settled, signIn, start } from "./system.mjs";
 
 let system;
 before(async () => (system = await start()));
@@ -99,6 +99,73 @@ test("items and sections move and hide by key, and the focus stays with them", a
   await page.context().close();
 });
 
+/** Drags the grip of one row over another, from above its middle or from below, with the mouse or a finger. */
+async function drag(page, from, over, finger = false) {
+  const grip = await from.locator(".cv-grip").first().boundingBox();
+  const goal = await over.boundingBox();
+  const x = grip.x + grip.width / 2;
+  const down = goal.y > grip.y;
+  const path = [grip.y + grip.height / 2, goal.y + goal.height / 2 + (down ? 6 : -6)];
+  if (!finger) {
+    await page.mouse.move(x, path[0]);
+    await page.mouse.down();
+    await page.mouse.move(x, path[1], { steps: 5 });
+    return () => page.mouse.up();
+  }
+  const hand = await page.context().newCDPSession(page);
+  const touch = (type, y) =>
+    hand.send("Input.dispatchTouchEvent", { type, touchPoints: y === undefined ? [] : [{ x, y }] });
+  await touch("touchStart", path[0]);
+  for (const part of [0.25, 0.5, 0.75, 1]) await touch("touchMove", path[0] + (path[1] - path[0]) * part);
+  return () => touch("touchEnd");
+}
+
+test("items and sections are dragged by mouse and by finger, and let go where they were nothing changes", async () => {
+  for (const finger of [false, true]) {
+    const page = await system.visit({ hasTouch: finger, viewport: { width: 1280, height: 1600 } });
+    await make(page, "Crea un CV");
+    await write(page);
+    for (const [index, name] of [[1, "Cuoca"], [2, "Autista"]]) {
+      await press(page, box(page, "work-add"));
+      await page.waitForFunction((id) => document.activeElement?.id === id, `work[${index}].position`);
+      await page.keyboard.type(name);
+    }
+    await press(page, box(page, "work[2]-toggle"));
+    const rows = page.locator(".cv-item");
+    const names = () => rows.locator(".cv-toggle strong").allInnerTexts();
+    // Only what is at rest is dragged: what was typed is kept, and nothing moves under the hand.
+    const shown = async (wanted) => {
+      await page.waitForFunction(
+        (wanted) => [...document.querySelectorAll(".cv-item .cv-toggle strong")].map((one) => one.textContent).join() === wanted,
+        wanted.join(),
+      );
+      await kept(page);
+    };
+    await shown(["Barista", "Cuoca", "Autista"]);
+    const back = await drag(page, rows.nth(1), rows.nth(1), finger);
+    await back();
+    assert.deepEqual(await names(), ["Barista", "Cuoca", "Autista"]);
+    const last = await drag(page, rows.nth(0), rows.nth(2), finger);
+    assert.equal(await page.locator("[data-drop]").count(), 1);
+    await last();
+    await shown(["Cuoca", "Autista", "Barista"]);
+    assert.equal(await page.locator("[data-drop], .cv-dragged").count(), 0);
+    await (await drag(page, rows.nth(2), rows.nth(1), finger))();
+    await shown(["Cuoca", "Barista", "Autista"]);
+    await page.locator("#cv-undo").click();
+    await shown(["Cuoca", "Autista", "Barista"]);
+
+    await box(page, "work-toggle").click();
+    const panels = page.locator(".cv-panel[data-row]");
+    const titles = () => panels.locator("h2 strong").allInnerTexts();
+    const before = await titles();
+    await (await drag(page, panels.nth(0), panels.nth(2), finger))();
+    await page.waitForFunction((first) => document.querySelector(".cv-panel[data-row] h2 strong").textContent === first, before[1]);
+    assert.deepEqual(await titles(), [before[1], before[2], before[0], ...before.slice(3)]);
+    await page.context().close();
+  }
+});
+
 test("with no network the PDF is made on the device, and comes back whole when it is taken in", async () => {
   const page = await system.visit({ acceptDownloads: true });
   await make(page, "Crea un CV");
@@ -127,8 +194,14 @@ test("with no network the PDF is made on the device, and comes back whole when i
     await input.setInputFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(text) });
     await page.getByText("Quello che avevi scritto non è cambiato").first().waitFor();
   }
+  await input.setInputFiles({ name: "cv.json", mimeType: "application/json", buffer: Buffer.alloc(6 << 20, " ") });
+  await page.getByText("troppo grande").first().waitFor();
   await button(page, "Scrivi").click();
   assert.equal(await box(page, "basics.name").inputValue(), "Ada Fo");
+  const photo = Buffer.from("<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>");
+  await box(page, "basics.x_photo").setInputFiles({ name: "io.jpg", mimeType: "image/jpeg", buffer: photo });
+  await page.getByText("non riesce ad aprire questo file come foto").waitFor();
+  assert.equal(await page.locator(".cv-photo").count(), 0);
   await page.context().close();
 });
 
@@ -142,6 +215,73 @@ test("the guide makes a letter of answers, and it is printed", async () => {
   await box(page, "sender.name").fill("Ada Fo");
   const pdf = await download(page, "Scarica il PDF");
   assert.equal(pdf.subarray(0, 5).toString(), "%PDF-");
+  await page.context().close();
+});
+
+test("what was answered in the guide is there after a reload, and can be taken back", async () => {
+  const page = await system.visit();
+  await make(page, "Scrivi una lettera");
+  await type(page, "Per quale posto scrivi?", "cuoca di mensa");
+  await type(page, "Perché proprio questa azienda?", "cucinate con prodotti del posto");
+  await kept(page);
+  await page.reload();
+  await page.locator("#cv-undo").waitFor();
+  assert.equal(await box(page, "x_answers.job").inputValue(), "cuoca di mensa");
+  assert.equal(await box(page, "x_answers.why").inputValue(), "cucinate con prodotti del posto");
+  await page.locator("#kind").selectOption("spontaneous");
+  assert.equal(await box(page, "x_answers.job").inputValue(), "cuoca di mensa");
+  await box(page, "x_answers.job").fill("");
+  await page.keyboard.press("Control+z");
+  await page.waitForFunction(() => document.getElementById("x_answers.job").value === "cuoca di mensa");
+  await kept(page);
+  await press(page, button(page, "Scrivi il testo dalle risposte"));
+  await page.waitForFunction(() => document.activeElement?.id === "paragraphs[0]");
+  assert.match(await box(page, "x_answers.job").inputValue(), /cuoca di mensa/);
+  assert.equal(await box(page, "subject").inputValue(), "Candidatura spontanea: cuoca di mensa");
+  await page.context().close();
+});
+
+test("signs without a drawing are named at their field in both languages, and what was typed stays", async () => {
+  const page = await system.visit();
+  await make(page, "Crea un CV");
+  const wrong = (id) => page.locator(`[id="${id}-error"] .field-error`);
+  await type(page, "Nome e cognome", "محمد");
+  await type(page, "Titolo professionale", "Cuoco 👍🏽 李雷");
+  await wrong("basics.name").filter({ hasText: "Non possiamo stampare questi caratteri" }).filter({ hasText: "م" }).waitFor();
+  await wrong("basics.label").filter({ hasText: "👍🏽" }).filter({ hasText: "李" }).waitFor();
+  assert.equal(await box(page, "basics.name").inputValue(), "محمد");
+  assert.match(await box(page, "basics.label").getAttribute("aria-describedby"), /basics\.label-error/);
+  assert.deepEqual(await barriers(page), []);
+  await box(page, "basics.name").fill("Ada \u202eoF");
+  await wrong("basics.name").filter({ hasText: "Ci sono caratteri che non possiamo leggere" }).waitFor();
+  assert.equal(await box(page, "basics.name").inputValue(), "Ada \u202eoF");
+  await box(page, "basics.name").fill("Ada Fo");
+  await wrong("basics.name").waitFor({ state: "detached" });
+  await kept(page);
+  await page.evaluate(() => localStorage.setItem("lingua", "en"));
+  await page.reload();
+  await page.locator("#cv-undo").waitFor();
+  assert.equal(await box(page, "basics.label").inputValue(), "Cuoco 👍🏽 李雷");
+  await wrong("basics.label").filter({ hasText: "We cannot print these characters" }).filter({ hasText: "雷" }).waitFor();
+  await button(page, "Download the PDF").first().click();
+  await page.locator(".cv-pdf").getByText("We cannot print these characters").waitFor();
+  await page.context().close();
+});
+
+test("the jobs of the registry come with their name and with where they come from", async () => {
+  const page = await system.visit();
+  await signIn(page, "RSSMRA89T13F205B", "/cv");
+  await make(page, "Crea un CV");
+  await button(page, "File").click();
+  await button(page, "Aggiungi i lavori dal registro").click();
+  await page.getByText(/^Lavori aggiunti: \d/).first().waitFor();
+  await button(page, "Scrivi").click();
+  await press(page, box(page, "work-toggle"));
+  await press(page, box(page, "work[0]-toggle"));
+  assert.equal(await box(page, "work[0].position").inputValue(), "Conduttori di carrelli elevatori");
+  assert.equal(await box(page, "work[0].name").inputValue(), "Centro Logistico Navile Srl");
+  await page.locator(".cv-item").first().getByText(/^Provenienza: Comunicazioni obbligatorie, dati al/).waitFor();
+  assert.deepEqual(await barriers(page), []);
   await page.context().close();
 });
 

@@ -4,13 +4,17 @@
 #[path = "../../edge/documents/tests/papers/curricula.rs"]
 mod curricula;
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 use tests::{Call, System};
 
 #[test]
 fn the_component_prints_the_same_bytes_as_this_machine() {
     let client = System::shared().browser();
-    for (name, cv) in curricula::all() {
+    let folder =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../edge/documents/tests/papers/curricula");
+    for (name, cv) in curricula::all(&folder) {
         let value = serde_json::to_value(&cv).expect("JSON");
         let call = Call::post("/api/cv/pdf").json(&value).without_origin();
         let reply = client.send(&call).expect(200);

@@ -18,6 +18,7 @@ use sync::WAITS;
 
 mod advice;
 mod consent;
+mod drag;
 mod editor;
 mod field;
 mod files;
@@ -137,7 +138,7 @@ fn lost(session: Session) -> AnyView {
 fn workshop(editor: Editor) -> AnyView {
     files::keep_press();
     let tab = RwSignal::new(Tab::Write);
-    let found = RwSignal::new(advice::found(editor));
+    let found = RwSignal::new(Vec::new());
     Effect::new(move |_| {
         editor.paused.track();
         found.set(advice::found(editor));
@@ -317,13 +318,12 @@ fn keys(editor: Editor, event: &web_sys::Event) {
     let Some(event) = event.dyn_ref::<web_sys::KeyboardEvent>() else {
         return;
     };
-    // Boxes that are not part of the document keep the browser's own undo.
+    // The box of the job ad is not part of the document and keeps the browser's own undo.
     let inside = document()
         .active_element()
         .map(|element| element.id())
         .unwrap_or_default();
-    if !(event.ctrl_key() || event.meta_key()) || inside == "cv-ad" || inside.starts_with("guide-")
-    {
+    if !(event.ctrl_key() || event.meta_key()) || inside == "cv-ad" {
         return;
     }
     match (event.key().to_lowercase().as_str(), event.shift_key()) {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use contract::cv::photo::Photo;
-use documents::{Drawing, Glyphs, Page, Shape, Weight, outline};
+use documents::{Drawing, Family, Glyphs, Page, Shape, Weight, outline};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -20,7 +20,7 @@ const WIDEST: f64 = 2_400.0;
 
 thread_local! {
     /// Outlines of glyphs, made once.
-    static PATHS: RefCell<HashMap<(Weight, u16), Path2d>> = RefCell::default();
+    static PATHS: RefCell<HashMap<(Family, Weight, u16), Path2d>> = RefCell::default();
     /// The last photo and what became of it.
     static PHOTO: RefCell<Option<(String, ImageBitmap)>> = RefCell::default();
 }
@@ -90,10 +90,10 @@ fn text(
     let y = scale * f64::from(glyphs.y);
     PATHS.with_borrow_mut(|paths| {
         for (glyph, x) in &glyphs.glyphs {
-            let path = match paths.entry((glyphs.weight, *glyph)) {
+            let path = match paths.entry((glyphs.family, glyphs.weight, *glyph)) {
                 Entry::Occupied(known) => known.into_mut(),
                 Entry::Vacant(empty) => {
-                    let path = outline(glyphs.weight, *glyph);
+                    let path = outline(glyphs.family, glyphs.weight, *glyph);
                     empty.insert(Path2d::new_with_path_string(&path)?)
                 }
             };

@@ -21,6 +21,7 @@ pub mod kept;
 pub mod lettera;
 pub mod outline;
 pub mod photo;
+pub mod place;
 pub mod sections;
 pub mod style;
 pub mod words;

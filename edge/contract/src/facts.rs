@@ -185,6 +185,20 @@ pub struct Rapporto {
     /// Expected yearly income, as a decimal string in euro.
     #[serde(default)]
     pub reddito_annuo_stimato: Option<String>,
+    /// The job, where the communication names it.
+    #[serde(default)]
+    pub qualifica: Option<Qualifica>,
+}
+
+/// The job (qualifica professionale) of a relation, in the classification of occupations of ISTAT (CP2011), which the
+/// comunicazioni obbligatorie use.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Qualifica {
+    /// Five numbers with dots, for example `7.4.4.3.0`.
+    #[serde(default)]
+    pub codice: String,
+    /// Its name, in the plural: «Conduttori di carrelli elevatori».
+    pub descrizione: String,
 }
 
 impl Rapporto {

@@ -11,6 +11,7 @@ use skrifa::{FontRef, GlyphId, MetadataProvider};
 
 use crate::paper::draw::Sheet;
 use crate::paper::fonts::Face;
+pub use crate::paper::fonts::Family;
 use crate::paper::sheet::{Color, PAGE};
 use crate::paper::text::Line;
 
@@ -46,6 +47,8 @@ pub enum Shape {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Glyphs {
     /// The typeface.
+    pub family: Family,
+    /// Its weight.
     pub weight: Weight,
     /// Size of the type.
     pub size: f32,
@@ -57,7 +60,7 @@ pub struct Glyphs {
     pub glyphs: Vec<(u16, f32)>,
 }
 
-/// A weight of Titillium Web.
+/// A weight of a typeface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Weight {
     /// 400.
@@ -90,7 +93,7 @@ fn page(sheet: &Sheet) -> Page {
     }
     for placed in &sheet.strips {
         for run in &placed.strip.runs {
-            shapes.push(glyphs(run.x, placed.y + run.y, &run.line));
+            glyphs(run.x, placed.y + run.y, &run.line, &mut shapes);
         }
         for shown in &placed.strip.pictures {
             let area = [shown.x, placed.y + shown.y, shown.width, shown.height];
@@ -99,31 +102,34 @@ fn page(sheet: &Sheet) -> Page {
     }
     for furniture in [&sheet.frame.header, &sheet.frame.footer] {
         for (x, y, line) in &furniture.lines {
-            shapes.push(glyphs(*x, *y, line));
+            glyphs(*x, *y, line, &mut shapes);
         }
     }
     Page { shapes }
 }
 
-fn glyphs(mut x: f32, y: f32, line: &Line) -> Shape {
+fn glyphs(mut x: f32, y: f32, line: &Line, shapes: &mut Vec<Shape>) {
     let size = line.style.size;
-    let mut set = Vec::with_capacity(line.glyphs.len());
-    for glyph in &line.glyphs {
-        let number = u16::try_from(glyph.glyph_id().to_u32()).unwrap_or(0);
-        set.push((number, x + glyph.x_offset(size)));
-        x += glyph.x_advance(size);
+    for (family, glyphs) in line.stretches() {
+        let mut set = Vec::with_capacity(glyphs.len());
+        for glyph in glyphs {
+            let number = u16::try_from(glyph.glyph_id().to_u32()).unwrap_or(0);
+            set.push((number, x + glyph.x_offset(size)));
+            x += glyph.x_advance(size);
+        }
+        shapes.push(Shape::Glyphs(Glyphs {
+            family,
+            weight: match line.style.face {
+                Face::Regular => Weight::Regular,
+                Face::SemiBold => Weight::SemiBold,
+                Face::Bold => Weight::Bold,
+            },
+            size,
+            color: rgb(line.style.color),
+            y,
+            glyphs: set,
+        }));
     }
-    Shape::Glyphs(Glyphs {
-        weight: match line.style.face {
-            Face::Regular => Weight::Regular,
-            Face::SemiBold => Weight::SemiBold,
-            Face::Bold => Weight::Bold,
-        },
-        size,
-        color: rgb(line.style.color),
-        y,
-        glyphs: set,
-    })
 }
 
 const fn rgb(Color(red, green, blue): Color) -> [u8; 3] {
@@ -133,14 +139,14 @@ const fn rgb(Color(red, green, blue): Color) -> [u8; 3] {
 /// The outline of a glyph as an SVG path, 1000 units to the em, `y` downwards from the baseline.
 /// Empty for a space and for numbers that are no glyph.
 #[must_use]
-pub fn outline(weight: Weight, glyph: u16) -> String {
+pub fn outline(family: Family, weight: Weight, glyph: u16) -> String {
     let face = match weight {
         Weight::Regular => Face::Regular,
         Weight::SemiBold => Face::SemiBold,
         Weight::Bold => Face::Bold,
     };
     let mut path = Path(String::new());
-    let drawn = FontRef::new(face.data()).ok().and_then(|font| {
+    let drawn = FontRef::new(face.data(family)).ok().and_then(|font| {
         let settings = DrawSettings::unhinted(Size::new(EM), LocationRef::default());
         let outline = font.outline_glyphs().get(GlyphId::from(glyph))?;
         outline.draw(settings, &mut path).ok()

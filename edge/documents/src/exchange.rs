@@ -73,6 +73,10 @@ pub fn import(bytes: &[u8]) -> Result<Imported, ImportError> {
     if head.windows(5).any(|window| window == b"%PDF-") {
         return from_pdf(bytes);
     }
+    // What Word and LibreOffice write is a ZIP: it is told apart, and never unpacked.
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Err(ImportError::UnknownFormat);
+    }
     from_text(bytes)
 }
 

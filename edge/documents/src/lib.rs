@@ -23,6 +23,6 @@ pub mod extract;
 pub mod lettera;
 pub mod pdf;
 
-pub use drawing::{Drawing, Glyphs, Page, Shape, Weight, outline};
+pub use drawing::{Drawing, Family, Glyphs, Page, Shape, Weight, outline};
 pub use error::DocumentError;
 pub use paper::{Meta, Paper};

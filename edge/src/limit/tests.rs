@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use super::*;
 use crate::db::migrate;
 use crate::http::FetchError;
+use crate::native::asked;
 
 /// The beginning of a minute.
 const START: i64 = 1_795_510_800;
@@ -211,6 +212,21 @@ fn far_from_the_limit_a_batch_is_one_write_and_then_everybody_knows() {
         Ok(5979)
     );
     assert_eq!(place.take(0, from, Class::Reads), Ok(5979));
+}
+
+#[test]
+fn a_client_is_looked_up_once_within_the_pause_and_again_after_it() {
+    let place = Place::new(6000, 10, 10);
+    let statements = |second| {
+        let before = asked();
+        place.take(second, "192.0.2.1:5000", Class::Reads).unwrap();
+        asked() - before
+    };
+    assert_eq!(
+        [0, 0, 1, 1].map(statements),
+        [1, 0, 1, 0],
+        "at two seconds, twice at each"
+    );
 }
 
 #[test]

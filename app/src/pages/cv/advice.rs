@@ -15,6 +15,7 @@ use crate::{
 pub(super) fn found(editor: Editor) -> Vec<Advice> {
     let mut context = Context::on(dates::today());
     let ad = editor.record.with_value(|record| record.ad.clone());
+    (context.pages, context.file_bytes) = editor.paper.get();
     context.ad = Some(ad.as_str()).filter(|ad| !ad.trim().is_empty());
     if editor.letter {
         consigli::advise_letter(&editor.lettera(), &context)

@@ -2,7 +2,7 @@
 //! The document being written: its history, and how it is kept on this device after every pause.
 
 use contract::cv::{Cv, lettera::Lettera, words::Language};
-use contract::problem::FieldProblem;
+use contract::problem::{FieldProblem, Problem};
 use leptos::prelude::set_timeout;
 use serde_json::Value;
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -55,6 +55,11 @@ pub(super) struct Editor {
     /// Counts the pauses: what is slow looks at the document then.
     pub(super) paused: RwSignal<u32>,
     pub(super) problems: RwSignal<Vec<FieldProblem>>,
+    /// What keeps it from being printed and only the press can tell: signs that the typeface does not have, a photo that
+    /// cannot be drawn.
+    pub(super) unprintable: RwSignal<Vec<FieldProblem>>,
+    /// Pages of the preview, and bytes of the last PDF, once they are known.
+    pub(super) paper: RwSignal<(Option<usize>, Option<usize>)>,
     pub(super) saving: RwSignal<Saving>,
     /// Whether there is something to undo, and to redo.
     pub(super) steps: RwSignal<(bool, bool)>,
@@ -98,6 +103,8 @@ impl Editor {
             shape: RwSignal::new(0),
             paused: RwSignal::new(0),
             problems: RwSignal::new(Vec::new()),
+            unprintable: RwSignal::new(Vec::new()),
+            paper: RwSignal::new((None, None)),
             saving: RwSignal::new(Saving::Done),
             steps: RwSignal::new((false, false)),
             section: RwSignal::new("basics".to_owned()),
@@ -265,6 +272,10 @@ impl Editor {
 
     fn changed(self) {
         self.gone.set(String::new());
+        // What the last PDF weighed says nothing of the next.
+        if self.paper.with_untracked(|paper| paper.1.is_some()) {
+            self.paper.update(|paper| paper.1 = None);
+        }
         self.steps.set((
             self.past.with_value(|past| !past.is_empty()),
             self.future.with_value(|future| !future.is_empty()),
@@ -293,6 +304,31 @@ impl Editor {
         };
         if self.problems.with_untracked(|known| *known != problems) {
             self.problems.set(problems);
+        }
+    }
+
+    /// The first refusal of this kind, whoever found it.
+    pub(super) fn wrong<T>(
+        self,
+        which: impl Fn(&FieldProblem) -> bool,
+        look: impl Fn(&FieldProblem) -> T,
+    ) -> Option<T> {
+        let first = |found: &Vec<FieldProblem>| found.iter().find(|one| which(one)).map(&look);
+        self.problems
+            .with(first)
+            .or_else(|| self.unprintable.with(first))
+    }
+
+    /// Takes over what the press has found, from its own list of refusals.
+    pub(super) fn examined(self, told: Option<&Value>) {
+        let told = told.and_then(Value::as_array).into_iter().flatten();
+        let problems: Vec<_> = told.filter_map(unprintable).collect();
+        if self
+            .unprintable
+            .try_get_untracked()
+            .is_some_and(|known| known != problems)
+        {
+            self.unprintable.set(problems);
         }
     }
 
@@ -329,4 +365,15 @@ impl Editor {
             self.save();
         }
     }
+}
+
+/// A refusal that only the press knows; the others are found here, and sooner.
+fn unprintable(told: &Value) -> Option<FieldProblem> {
+    let text = |key: &str| told.get(key).and_then(Value::as_str).unwrap_or_default();
+    let problem = match text("code") {
+        "glyphs" => Problem::Glyphs(text("limit").to_owned()),
+        "image" => Problem::Image,
+        _ => return None,
+    };
+    Some(FieldProblem::new(text("field"), problem))
 }

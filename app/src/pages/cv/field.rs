@@ -5,6 +5,7 @@ use contract::cv::{
     field::{Field, Kind},
     words::{Code, Language},
 };
+use contract::problem::FieldProblem;
 use serde_json::Value;
 
 use super::{editor::Editor, items, month, path};
@@ -187,12 +188,8 @@ pub(super) fn message(editor: Editor, place: String) -> AnyView {
     let id = [&place, "-error"].concat();
     let inside = [&place, "["].concat();
     let wrong = Memo::new(move |_| {
-        editor.problems.with(|problems| {
-            let found = problems
-                .iter()
-                .find(|one| one.field == place || one.field.starts_with(&inside));
-            found.map(|one| texts::problem(&one.problem))
-        })
+        let here = |one: &FieldProblem| one.field == place || one.field.starts_with(&inside);
+        editor.wrong(here, |one| texts::problem(&one.problem))
     });
     el("div")
         .at("id", id)
@@ -207,6 +204,22 @@ pub(super) fn message(editor: Editor, place: String) -> AnyView {
         .into_any()
 }
 
+/// A sign that something has to be mended in what may be shut, so that nobody has to search.
+pub(super) fn mend(
+    editor: Editor,
+    inside: impl Fn(&str) -> bool + Send + Sync + 'static,
+) -> AnyView {
+    let wrong = Memo::new(move |_| editor.wrong(|one| inside(&one.field), |_| ()).is_some());
+    (move || {
+        wrong.get().then(|| {
+            el("span")
+                .at("class", "state-chip bad")
+                .with(tr("ui/cv/mend", "Da correggere"))
+        })
+    })
+    .into_any()
+}
+
 fn described(place: &str) -> String {
     [place, "-error"].concat()
 }
@@ -215,7 +228,8 @@ fn typed(text: String) -> Option<Value> {
     (!text.is_empty()).then_some(Value::String(text))
 }
 
-fn line(editor: Editor, place: &str, kind: Kind) -> El {
+/// An input of one line, which writes what is typed.
+pub(super) fn line(editor: Editor, place: &str, kind: Kind) -> El {
     let key = place.rsplit(['.', ']']).next().unwrap_or_default();
     let memory = match (place, key) {
         ("basics.name" | "sender.name", _) => Some("name"),

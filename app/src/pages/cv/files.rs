@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The PDF and the other formats, made on the device, and what came of it.
 
-use contract::cv::exchange;
+use contract::cv::{exchange, place::place};
 use leptos::task::spawn_local;
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url};
 
-use super::{editor::Editor, intake, press};
+use super::{editor::Editor, field::spoken, intake, press};
 use crate::{api, dom::*, shell, texts::tr};
 
 /// A way out: call, name of the format, ending, kind of file.
@@ -124,7 +124,12 @@ fn hand_out(
         let told = match answer {
             None => missing(),
             Some(answer) => {
-                let bytes = answer.get("pdf").or_else(|| answer.get("file"));
+                let pdf = answer.get("pdf");
+                if let Some(pdf) = &pdf {
+                    let size = js_sys::Uint8Array::new(pdf).length() as usize;
+                    let _ = editor.paper.try_update(|paper| paper.1 = Some(size));
+                }
+                let bytes = pdf.or_else(|| answer.get("file"));
                 match bytes
                     .and_then(|bytes| save(&bytes, &[&title, ".", format.1].concat(), format.2))
                 {
@@ -137,7 +142,7 @@ fn hand_out(
                         .to_owned(),
                         list: not_mapped(answer.json("not_mapped").as_ref()),
                     },
-                    None => refused(answer.json("problems").as_ref()),
+                    None => refused(answer.json("problems").as_ref(), editor.letter),
                 }
             }
         };
@@ -147,7 +152,7 @@ fn hand_out(
 }
 
 /// What has to be mended before there can be a file.
-fn refused(problems: Option<&Value>) -> Outcome {
+fn refused(problems: Option<&Value>, letter: bool) -> Outcome {
     let text = |one: &Value, key: &str| {
         one.get(key)
             .and_then(Value::as_str)
@@ -158,11 +163,7 @@ fn refused(problems: Option<&Value>) -> Outcome {
     let list = list
         .map(|one| {
             let field = text(one, "field");
-            let label = match field.as_str() {
-                "basics.name" | "sender.name" => tr("ui/cv/out/name", "Nome e cognome").to_owned(),
-                "paragraphs" => tr("ui/cv/letter/text", "Testo").to_owned(),
-                _ => field,
-            };
+            let label = place(&field, letter, spoken());
             let code = text(one, "code");
             let limit = text(one, "limit");
             let sentence = tr(&["problem/", &code].concat(), "");

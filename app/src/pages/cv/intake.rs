@@ -60,7 +60,7 @@ pub(super) fn draw(editor: Editor, outcome: RwSignal<Option<Outcome>>) -> AnyVie
                 many(vec![
                     el("h2").with(tr("ui/cv/registry", "I lavori che il registro conosce")).into_any(),
                     el("p")
-                        .with(tr("ui/cv/registry/about", "Aggiungiamo i rapporti di lavoro delle comunicazioni obbligatorie che nel CV non ci sono. La mansione la scrivi tu."))
+                        .with(tr("ui/cv/registry/about", "Aggiungiamo i rapporti di lavoro delle comunicazioni obbligatorie che nel CV non ci sono. La mansione ha il nome generico del registro: riscrivila con le tue parole."))
                         .into_any(),
                     el("button")
                         .at("type", "button")
@@ -138,9 +138,8 @@ fn registry(editor: Editor, session: Session, outcome: RwSignal<Option<Outcome>>
         let answer = session.seen(api::call::<KnownFacts>(&["did"], "", None).await);
         let told = match answer.map(|facts| facts.fascicolo) {
             Ok(Some(file)) => {
-                let relations: Vec<_> = file.rapporti.iter().map(|one| (one, None)).collect();
                 let mut cv = editor.cv();
-                let added = history::add_history(&mut cv, &relations, file.aggiornato_il);
+                let added = history::add_history(&mut cv, &file.rapporti, file.aggiornato_il);
                 if added > 0 {
                     put(editor, cv);
                 }
@@ -155,7 +154,7 @@ fn registry(editor: Editor, session: Session, outcome: RwSignal<Option<Outcome>>
                         _ => texts::with(
                             tr(
                                 "ui/cv/registry/done",
-                                "Lavori aggiunti: {valore}. Scrivi la mansione di ognuno.",
+                                "Lavori aggiunti: {valore}. Riscrivi la mansione di ognuno con le tue parole.",
                             ),
                             &added.to_string(),
                         ),

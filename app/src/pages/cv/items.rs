@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! A list of items: add one, open it, move it, keep it from being printed, take it away. All by button, so by keyboard.
+//! A list of items: add one, open it, move it, keep it from being printed, take it away. All by button, so by keyboard;
+//! moving by drag as well.
 
 use contract::cv::{
     date::Period,
-    field::{Field, Kind},
+    field::{Field, Kind, find},
     item::Item,
-    sections::Section,
+    sections::{ITEM, Section},
     words::label,
 };
 use serde_json::{Map, Value};
 
 use super::{
+    drag,
     editor::Editor,
     field::{self, spoken},
     path,
@@ -66,6 +68,31 @@ impl List {
     fn at(&self, index: usize) -> String {
         [&self.place, "[", &index.to_string(), "]"].concat()
     }
+
+    /// Moves an item; what is open in the list stays open, and the control of this ending gets the focus.
+    fn shift(&self, editor: Editor, from: usize, to: usize, control: &str) {
+        let place = self.place.clone();
+        editor.alter(move |doc| drag::shift(path::list(doc, &place), from, to));
+        editor.item.update(|item| {
+            let inside = item.strip_prefix(&self.place);
+            let rest = inside.and_then(|rest| rest.strip_prefix('[')?.split_once(']'));
+            if let Some((index, rest)) = rest
+                && let Ok(index) = index.parse()
+            {
+                *item = [&self.at(drag::shifted(index, from, to)), rest].concat();
+            }
+        });
+        tell_moved(to);
+        focus_later([&self.at(to), control].concat());
+    }
+}
+
+/// Says where something stands now.
+pub(super) fn tell_moved(to: usize) {
+    shell::announce(&texts::with(
+        tr("ui/cv/moved", "Spostato al posto {valore}"),
+        &(to + 1).to_string(),
+    ));
 }
 
 /// Draws the list with its button to add.
@@ -168,7 +195,10 @@ fn card(editor: Editor, list: &List, index: usize, count: usize) -> AnyView {
     let fields = list.fields;
     let around = list.place.clone();
     let inner = place.clone();
+    let dragged = list.clone();
+    let inside_too = [&place, "."].concat();
     el("li")
+        .at("data-row", "")
         .at(
             "class",
             if hidden {
@@ -209,15 +239,36 @@ fn card(editor: Editor, list: &List, index: usize, count: usize) -> AnyView {
                             el("span")
                                 .at("class", "state-chip")
                                 .with(tr("ui/cv/not_printed", "Non stampato"))
-                        })),
+                        }))
+                        .with(field::mend(editor, move |at| at.starts_with(&inside_too))),
                 )
+                .with((count > 1).then(|| {
+                    drag::grip(index, move |to| dragged.shift(editor, index, to, "-toggle"))
+                }))
                 .with(tools(editor, list, index, count, hidden)),
         )
         .with(move || {
-            open.get()
-                .then(|| field::fields(editor, &inner, fields, &[]))
+            open.get().then(|| {
+                many(vec![
+                    source(editor, &inner),
+                    field::fields(editor, &inner, fields, &[]),
+                ])
+            })
         })
         .into_any()
+}
+
+/// Where an item comes from that the person has not written.
+fn source(editor: Editor, place: &str) -> AnyView {
+    let source = editor.text(&[place, ".x_source"].concat());
+    let label = find(ITEM, "x_source").map(|field| field.label.get(spoken()));
+    let told = label.filter(|_| !source.is_empty());
+    told.map(|label| {
+        el("p")
+            .at("class", "field-hint")
+            .with([label, ": ", &source].concat())
+    })
+    .into_any()
 }
 
 /// Up, down, hide, take away.
@@ -232,21 +283,7 @@ fn tools(editor: Editor, list: &List, index: usize, count: usize, hidden: bool) 
             to.is_none(),
             move || {
                 let Some(to) = to else { return };
-                let place = list.place.clone();
-                editor.alter(move |doc| path::list(doc, &place).swap(index, to));
-                let (from, there) = (list.at(index), list.at(to));
-                editor.item.update(|item| {
-                    if *item == from {
-                        item.clone_from(&there);
-                    } else if *item == there {
-                        item.clone_from(&from);
-                    }
-                });
-                shell::announce(&texts::with(
-                    tr("ui/cv/moved", "Spostato al posto {valore}"),
-                    &(to + 1).to_string(),
-                ));
-                focus_later([&there, suffix].concat());
+                list.shift(editor, index, to, suffix);
             },
         )
     };

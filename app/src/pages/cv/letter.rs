@@ -8,13 +8,13 @@ use contract::cv::{
     lettera::{FIELDS, Lettera, ONE_PAGE, RECIPIENT, SENDER},
 };
 use leptos::task::spawn_local;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{
-    consent,
+    consent, drag,
     editor::Editor,
     field::{self, spoken},
-    items::{focus_later, tool},
+    items::{focus_later, tell_moved, tool},
     path, shelf,
 };
 use crate::{
@@ -25,11 +25,12 @@ use crate::{
 
 /// Everything there is to write.
 pub(super) fn draw(editor: Editor) -> AnyView {
-    let answers = StoredValue::new(Map::new());
+    // Whoever takes a change back finds the guide as it was, open or shut.
+    let open = RwSignal::new(editor.with(|doc| path::count(doc, "paragraphs") == 0));
     (move || {
         editor.shape.track();
         many(vec![
-            guide(editor, answers),
+            guide(editor, open),
             part(
                 tr("ui/cv/letter/sender", "Chi scrive"),
                 many(vec![
@@ -62,9 +63,8 @@ fn one(editor: Editor, key: &'static str) -> AnyView {
 }
 
 /// Questions with examples; from the answers comes a first text.
-fn guide(editor: Editor, answers: StoredValue<Map<String, Value>>) -> AnyView {
+fn guide(editor: Editor, open: RwSignal<bool>) -> AnyView {
     let kind = RwSignal::new(editor.text("kind"));
-    let open = RwSignal::new(editor.with(|doc| path::count(doc, "paragraphs") == 0));
     let options = contract::cv::lettera::KINDS
         .iter()
         .map(|entry| {
@@ -96,7 +96,7 @@ fn guide(editor: Editor, answers: StoredValue<Map<String, Value>>) -> AnyView {
     let questions = move || {
         let code = kind.get();
         open.get()
-            .then(|| guida::guide(&code).map(|guide| ask(editor, guide, answers)))
+            .then(|| guida::guide(&code).map(|guide| ask(editor, guide)))
     };
     let toggle = el("button")
         .at("type", "button")
@@ -117,24 +117,15 @@ fn guide(editor: Editor, answers: StoredValue<Map<String, Value>>) -> AnyView {
     )
 }
 
-fn ask(
-    editor: Editor,
-    guide: &'static guida::Guide,
-    answers: StoredValue<Map<String, Value>>,
-) -> AnyView {
+/// What is answered is kept with the letter, and can be taken back like everything in it.
+fn ask(editor: Editor, guide: &'static guida::Guide) -> AnyView {
     let language = editor.lettera().language();
     let questions = guide
         .questions
         .iter()
         .map(|question| {
-            let id = ["guide-", question.id].concat();
-            let hint = [&id, "-hint"].concat();
-            let given = answers.with_value(|map| {
-                map.get(question.id)
-                    .and_then(Value::as_str)
-                    .unwrap_or_default()
-                    .to_owned()
-            });
+            let place = ["x_answers.", question.id].concat();
+            let hint = [&place, "-hint"].concat();
             let example = [
                 tr("ui/cv/advice/example", "Esempio: "),
                 question.example.get(language),
@@ -144,7 +135,7 @@ fn ask(
                 .at("class", "field wide")
                 .with(
                     el("label")
-                        .at("for", id.clone())
+                        .at("for", place.clone())
                         .with(question.ask.get(spoken()))
                         .with((!question.required).then(|| {
                             el("span")
@@ -160,19 +151,10 @@ fn ask(
                         .with(" ")
                         .with(example),
                 )
+                .with(field::message(editor, place.clone()))
                 .with(
-                    el("input")
-                        .at("type", "text")
-                        .at("class", "form-control")
-                        .at("id", id)
-                        .at("aria-describedby", hint)
-                        .at("autocomplete", "off")
-                        .prop("value", given)
-                        .on("input", move |event| {
-                            answers.update_value(|map| {
-                                map.insert(question.id.into(), event_target_value(&event).into());
-                            });
-                        }),
+                    field::line(editor, &place, Kind::Text(0))
+                        .at("aria-describedby", [&hint, " ", &place, "-error"].concat()),
                 )
                 .into_any()
         })
@@ -187,7 +169,8 @@ fn ask(
             .at("type", "button")
             .at("class", "btn btn-primary")
             .on("click", move |_| {
-                let draft = answers.with_value(|map| guide.compose(map, &editor.lettera()));
+                let answers = editor.with(|doc| path::get(doc, "x_answers").and_then(Value::as_object).cloned());
+                let draft = guide.compose(&answers.unwrap_or_default(), &editor.lettera());
                 let Value::Object(draft) = draft.to_value() else { return };
                 editor.alter(move |doc| {
                     for (key, value) in draft {
@@ -341,6 +324,11 @@ fn paragraph(editor: Editor, index: usize, count: usize) -> AnyView {
         &(index + 1).to_string(),
     );
     let target = place.clone();
+    let shift = move |to: usize, control: &str| {
+        editor.alter(move |doc| drag::shift(path::list(doc, "paragraphs"), index, to));
+        tell_moved(to);
+        focus_later(["paragraphs[", &to.to_string(), "]", control].concat());
+    };
     let moved = |to: Option<usize>, label: &'static str, suffix: &'static str| {
         tool(
             [&place, suffix].concat(),
@@ -348,16 +336,22 @@ fn paragraph(editor: Editor, index: usize, count: usize) -> AnyView {
             &name,
             to.is_none(),
             move || {
-                let Some(to) = to else { return };
-                editor.alter(move |doc| path::list(doc, "paragraphs").swap(index, to));
-                focus_later(["paragraphs[", &to.to_string(), "]", suffix].concat());
+                if let Some(to) = to {
+                    shift(to, suffix);
+                }
             },
         )
     };
     let removed = name.clone();
     el("div")
         .at("class", "field wide")
-        .with(el("label").at("for", place.clone()).with(name.as_str()))
+        .at("data-row", "")
+        .with(
+            el("div")
+                .at("class", "cv-head")
+                .with(el("label").at("for", place.clone()).with(name.as_str()))
+                .with((count > 1).then(|| drag::grip(index, move |to| shift(to, "")))),
+        )
         .with(field::message(editor, place.clone()))
         .with(
             el("textarea")

@@ -131,9 +131,19 @@ fn look(editor: Editor, state: RwSignal<State>) {
             .flatten()
             .filter_map(|page| page.dyn_into().ok())
             .collect();
+        editor.examined(answer.json("problems").as_ref());
+        note_pages(editor, pages.len());
         put_up(&pages);
         let _ = state.try_set(State::Pages(pages.len()));
     });
+}
+
+/// The advice speaks of them too.
+fn note_pages(editor: Editor, pages: usize) {
+    let known = editor.paper.try_get_untracked();
+    if known.is_some_and(|(known, _)| known != Some(pages)) {
+        editor.paper.update(|paper| paper.0 = Some(pages));
+    }
 }
 
 /// Keeps the sheets that are there, so that nothing jumps under the reader's eyes.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The sections of a CV, each a panel that opens: personal details first, then the others in the order in which they are
-//! printed. They move and hide by button.
+//! printed. They move and hide by button, and move by drag.
 
 use contract::cv::{
     Part,
@@ -10,18 +10,13 @@ use contract::cv::{
 use serde_json::{Value, json};
 
 use super::{
-    consent,
+    consent, drag,
     editor::Editor,
     field::{self, spoken},
-    items::{self, List, focus_later, tool},
+    items::{self, List, focus_later, tell_moved, tool},
     path, photo,
 };
-use crate::{
-    browser,
-    dom::*,
-    shell,
-    texts::{self, tr},
-};
+use crate::{browser, dom::*, texts::tr};
 
 /// A panel as it is known before it is drawn.
 #[derive(Clone)]
@@ -108,7 +103,8 @@ fn basics(editor: Editor) -> AnyView {
         "basics",
         tr("ui/cv/basics", "Dati e contatti").to_owned(),
         None,
-        ().into_any(),
+        None,
+        None,
         move || {
             let without = ["image", "x_family_name", "summary", "x_photo", "x_consent"];
             many(vec![
@@ -125,6 +121,15 @@ fn basics(editor: Editor) -> AnyView {
     )
 }
 
+/// Puts a section at another place, and the focus on its control of this ending.
+fn shift(editor: Editor, keys: &[String], from: usize, to: usize, control: &str) {
+    let mut order = keys.to_vec();
+    drag::shift(&mut order, from, to);
+    editor.alter(move |doc| path::set(doc, "x_order", Some(json!(order))));
+    tell_moved(to);
+    focus_later([&keys[from], control].concat());
+}
+
 fn panel(editor: Editor, one: &Panel, index: usize, keys: &[String]) -> AnyView {
     let chip = if one.hidden {
         Some(tr("ui/cv/not_printed", "Non stampato").to_owned())
@@ -132,12 +137,15 @@ fn panel(editor: Editor, one: &Panel, index: usize, keys: &[String]) -> AnyView 
         (one.count > 0 && one.key != PROFILE).then(|| one.count.to_string())
     };
     let (key, own) = (one.key.clone(), one.own);
+    let all = keys.to_vec();
+    let grip = drag::grip(index, move |to| shift(editor, &all, index, to, "-toggle"));
     shut(
         editor,
         &one.key,
         one.title.clone(),
         chip,
-        tools(editor, one, index, keys),
+        own,
+        Some((grip, tools(editor, one, index, keys))),
         move || match (key.as_str(), own) {
             (PROFILE, _) => profile(editor),
             (_, Some(index)) => own_body(editor, index),
@@ -155,21 +163,43 @@ fn panel(editor: Editor, one: &Panel, index: usize, keys: &[String]) -> AnyView 
     )
 }
 
-/// A panel with its heading; what stands in it is drawn when it is opened.
+/// Whether a place of the document is drawn in the panel of this key.
+fn belongs(key: &str, own: Option<usize>) -> impl Fn(&str) -> bool + Send + Sync + 'static {
+    let within = match own {
+        Some(index) => [OWN, "[", &index.to_string(), "]"].concat(),
+        None if key == PROFILE => "basics".to_owned(),
+        None => key.to_owned(),
+    };
+    let (profile, basics) = (key == PROFILE, key == "basics");
+    move |place| {
+        let rest = place.strip_prefix(within.as_str()).unwrap_or("-");
+        let inside = rest.is_empty() || rest.starts_with(['.', '[']);
+        // The profile is one of the personal details in the file, and a panel of its own here.
+        let shared = profile || basics;
+        inside && (!shared || rest.ends_with(".summary") == profile)
+    }
+}
+
+/// A panel with its heading, its grip and its tools; what stands in it is drawn when it is opened.
 fn shut(
     editor: Editor,
     key: &str,
     title: String,
     chip: Option<String>,
-    tools: AnyView,
+    own: Option<usize>,
+    moving: Option<(AnyView, AnyView)>,
     body: impl Fn() -> AnyView + 'static,
 ) -> AnyView {
     let here = key.to_owned();
     let open = Memo::new(move |_| editor.section.with(|section| *section == here));
     let mine = key.to_owned();
     let chip = chip.map(|chip| el("span").at("class", "state-chip").with(chip));
+    let row = moving.is_some().then_some("");
+    let mend = field::mend(editor, belongs(key, own));
+    let (grip, tools) = moving.unzip();
     el("section")
         .at("class", "cv-panel")
+        .at("data-row", row)
         .at("aria-labelledby", [key, "-title"].concat())
         .with(
             el("div")
@@ -193,9 +223,11 @@ fn shut(
                                 editor.section.set(next);
                             })
                             .with(el("strong").with(title))
-                            .with(chip),
+                            .with(chip)
+                            .with(mend),
                     ),
                 )
+                .with(grip)
                 .with(tools),
         )
         .with(move || {
@@ -207,22 +239,15 @@ fn shut(
 
 fn tools(editor: Editor, one: &Panel, index: usize, keys: &[String]) -> AnyView {
     let moved = |to: Option<usize>, label: &'static str, suffix: &'static str| {
-        let (keys, key) = (keys.to_vec(), one.key.clone());
+        let keys = keys.to_vec();
         tool(
-            [&key, suffix].concat(),
+            [&one.key, suffix].concat(),
             label,
             &one.title,
             to.is_none(),
             move || {
                 let Some(to) = to else { return };
-                let mut order = keys.clone();
-                order.swap(index, to);
-                editor.alter(move |doc| path::set(doc, "x_order", Some(json!(order))));
-                shell::announce(&texts::with(
-                    tr("ui/cv/moved", "Spostato al posto {valore}"),
-                    &(to + 1).to_string(),
-                ));
-                focus_later([&keys[index], suffix].concat());
+                shift(editor, &keys, index, to, suffix);
             },
         )
     };

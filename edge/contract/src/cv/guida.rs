@@ -18,6 +18,7 @@ use alloc::{
 
 use serde_json::{Map, Value, json};
 
+use super::field::{Field, Kind, plain};
 use super::lettera::Lettera;
 use super::words::{Language, Words, words};
 
@@ -79,7 +80,39 @@ const NO_NAME: Words = words("Buongiorno,", "Good morning,");
 const NAMED: Words = words("Alla cortese attenzione di {valore},", "Dear {valore},");
 
 /// More of an answer than this is not taken.
-const MOST: usize = 600;
+const MOST: u16 = 600;
+
+/// The answers as they are kept with the letter: one field for each question of any kind, so that who tries another
+/// kind finds again what both ask. Nothing of them is printed.
+pub const ANSWERS: &[Field] = &[
+    answer("job"),
+    answer("why"),
+    answer("skills"),
+    answer("fact"),
+    answer("available"),
+    answer("learn"),
+    answer("study"),
+    answer("where"),
+    answer("request"),
+    answer("use"),
+    answer("outside"),
+    answer("before"),
+    answer("meanwhile"),
+    answer("from"),
+    answer("bring"),
+    answer("prepare"),
+    answer("period"),
+    answer("needs"),
+];
+
+const fn answer(id: &'static str) -> Field {
+    plain(
+        id,
+        Kind::Text(MOST),
+        "Risposta alla guida",
+        "Answer to the guide",
+    )
+}
 
 /// The guide to a kind of letter.
 #[must_use]
@@ -190,7 +223,7 @@ impl Draft {
 /// An answer as one line without the full stop that the sentence brings; `None` when nothing is left.
 fn tidy(text: &str) -> Option<String> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let line: String = words.join(" ").chars().take(MOST).collect();
+    let line: String = words.join(" ").chars().take(usize::from(MOST)).collect();
     let line = line.trim_end_matches(['.', ',', ';', ' ']);
     (!line.is_empty()).then(|| line.to_string())
 }

@@ -18,15 +18,11 @@ const SOURCE: Words = words(
 );
 const INTERNSHIP: Words = words("Tirocinio", "Internship");
 
-/// The entry for an employment relation. `qualifica` is the job as the registry names it, where it is known; without
-/// it the position is left for the person to write. `updated` is the day of the registry's data.
+/// The entry for an employment relation. The position is the job as the registry names it, a general name in Italian
+/// that the person makes their own; where it is not known the position is left to be written. `updated` is the day of
+/// the registry's data.
 #[must_use]
-pub fn work_item(
-    relation: &Rapporto,
-    qualifica: Option<&str>,
-    updated: Date,
-    language: Language,
-) -> Map<String, Value> {
+pub fn work_item(relation: &Rapporto, updated: Date, language: Language) -> Map<String, Value> {
     let mut item = Map::new();
     let mut put = |key: &str, text: &str| {
         if !text.trim().is_empty() {
@@ -35,8 +31,21 @@ pub fn work_item(
     };
     put("x_id", &identifier(relation));
     put("name", &relation.datore);
-    let internship = relation.is_internship().then(|| INTERNSHIP.get(language));
-    put("position", qualifica.or(internship).unwrap_or_default());
+    let job = relation.qualifica.as_ref();
+    let job = job
+        .map(|qualifica| qualifica.descrizione.trim())
+        .unwrap_or_default();
+    let internship = if relation.is_internship() {
+        INTERNSHIP.get(language)
+    } else {
+        ""
+    };
+    let between = if job.is_empty() || internship.is_empty() {
+        ""
+    } else {
+        ": "
+    };
+    put("position", &format!("{internship}{between}{job}"));
     put("startDate", &month(relation.dal));
     if let Some(end) = relation.al {
         put("endDate", &month(end));
@@ -52,14 +61,14 @@ pub fn work_item(
 
 /// Adds what the registry knows and the CV does not have yet, the latest first, and puts all jobs in order of time.
 /// Returns how many were added. Nothing that the person wrote is changed; when the section is full, no more is added.
-pub fn add_history(cv: &mut Cv, relations: &[(&Rapporto, Option<&str>)], updated: Date) -> usize {
+pub fn add_history(cv: &mut Cv, relations: &[Rapporto], updated: Date) -> usize {
     let language = cv.text_language();
     let room = super::sections::section("work").map_or(0, |section| usize::from(section.most));
-    let mut new: Vec<&(&Rapporto, Option<&str>)> = relations
+    let mut new: Vec<&Rapporto> = relations
         .iter()
-        .filter(|(relation, _)| !knows(cv, relation))
+        .filter(|relation| !knows(cv, relation))
         .collect();
-    new.sort_by_key(|(relation, _)| core::cmp::Reverse(relation.dal));
+    new.sort_by_key(|relation| core::cmp::Reverse(relation.dal));
     let map = cv.as_map_mut();
     let list = map
         .entry("work")
@@ -69,8 +78,8 @@ pub fn add_history(cv: &mut Cv, relations: &[(&Rapporto, Option<&str>)], updated
     };
     new.truncate(room.saturating_sub(jobs.len()));
     let added = new.len();
-    for (relation, qualifica) in new {
-        jobs.push(work_item(relation, *qualifica, updated, language).into());
+    for relation in new {
+        jobs.push(work_item(relation, updated, language).into());
     }
     if added > 0 {
         // The sort is stable: jobs of the same time stay as the person has put them.
@@ -122,7 +131,7 @@ fn month(day: Date) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::vec;
+    use crate::facts::Qualifica;
     use jiff::civil::date;
     use serde_json::json;
 
@@ -135,7 +144,16 @@ mod tests {
             dal: from,
             al: to,
             reddito_annuo_stimato: None,
+            qualifica: None,
         }
+    }
+
+    fn as_job(mut relation: Rapporto, name: &str) -> Rapporto {
+        relation.qualifica = Some(Qualifica {
+            codice: "5.1.2.2.0".into(),
+            descrizione: name.into(),
+        });
+        relation
     }
 
     const DAY: Date = date(2026, 11, 23);
@@ -148,7 +166,7 @@ mod tests {
             date(2009, 10, 1),
             Some(date(2012, 9, 30)),
         );
-        let item = work_item(&ended, Some("Commessi"), DAY, Language::Italian);
+        let item = work_item(&as_job(ended, "Commessi "), DAY, Language::Italian);
         assert_eq!(
             Value::from(item),
             json!({ "x_id": "co-0800009002014702", "name": "Due Torri Spa", "position": "Commessi", "startDate": "2009-10", "endDate": "2012-09",
@@ -160,11 +178,13 @@ mod tests {
     fn a_relation_that_goes_on_is_ongoing_and_an_internship_is_named() {
         let mut open = relation("", "Bar", date(2026, 1, 7), None);
         open.contratto = "C.01.00".into();
-        let item = work_item(&open, None, DAY, Language::English);
+        let item = work_item(&open, DAY, Language::English);
         assert_eq!(item["x_current"], true);
         assert_eq!(item["position"], "Internship");
+        let item = work_item(&as_job(open, "Commessi"), DAY, Language::Italian);
+        assert_eq!(item["position"], "Tirocinio: Commessi");
         let fixed = relation("", "Bar", date(2026, 1, 7), Some(date(2027, 1, 6)));
-        let item = work_item(&fixed, None, DAY, Language::Italian);
+        let item = work_item(&fixed, DAY, Language::Italian);
         assert!(!item.contains_key("endDate") && !item.contains_key("position"));
         assert_eq!(item["x_id"], "co-2026-01-07");
     }
@@ -184,7 +204,7 @@ mod tests {
         );
         let new = relation("2", "Navile Srl", date(2024, 6, 3), Some(date(2026, 9, 30)));
         let newest = relation("3", "Interporto", date(2026, 10, 1), None);
-        let all = vec![(&known, None), (&new, Some("Mulettista")), (&newest, None)];
+        let all = [known, as_job(new, "Conduttori di carrelli"), newest];
         assert_eq!(add_history(&mut cv, &all, DAY), 2);
         let names: Vec<&str> = cv
             .items("work")
@@ -194,6 +214,12 @@ mod tests {
         assert_eq!(
             names,
             ["Interporto", "due torri spa", "Navile Srl", "Baby-sitter"]
+        );
+        let positions: Vec<Option<&str>> =
+            cv.items("work").map(|job| job.text("position")).collect();
+        assert_eq!(
+            positions[..3],
+            [None, Some("Cassiera"), Some("Conduttori di carrelli")]
         );
         assert_eq!(add_history(&mut cv, &all, DAY), 0);
         assert!(cv.check().is_empty());
@@ -207,9 +233,9 @@ mod tests {
         let mut cv = Cv::from_value(json!({ "work": jobs })).unwrap();
         let one = relation("1", "A", date(2020, 1, 1), None);
         let two = relation("2", "B", date(2021, 1, 1), None);
-        assert_eq!(add_history(&mut cv, &[(&one, None), (&two, None)], DAY), 1);
+        assert_eq!(add_history(&mut cv, &[one.clone(), two], DAY), 1);
         assert!(cv.check().is_empty());
         let mut odd = Cv::from_value(json!({ "work": 3 })).unwrap();
-        assert_eq!(add_history(&mut odd, &[(&one, None)], DAY), 0);
+        assert_eq!(add_history(&mut odd, &[one], DAY), 0);
     }
 }

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::check::{self, Found, day};
 use super::field::{Field, Kind, plain, said};
+use super::guida::ANSWERS;
 use super::item::Item;
 use super::sections::STYLE;
 use super::style::Style;
@@ -125,6 +126,12 @@ pub const FIELDS: &[Field] = &[
         Text(40),
         "CV a cui si accompagna",
         "CV that it goes with",
+    ),
+    plain(
+        "x_answers",
+        Record(ANSWERS),
+        "Risposte alla guida",
+        "Answers to the guide",
     ),
 ];
 

@@ -10,6 +10,7 @@ use krilla::page::PageSettings;
 use krilla::paint::Fill as Paint;
 use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, SpanTag};
+use krilla::text::Glyph;
 
 use super::sheet::{Color, Fill, Link, PAGE, Picture, Strip};
 use super::text::Line;
@@ -155,21 +156,18 @@ fn rectangle(surface: &mut Surface<'_>, fill: &Fill, top: f32) {
 }
 
 fn glyphs(surface: &mut Surface<'_>, x: f32, y: f32, line: &Line) -> Result<(), DocumentError> {
-    let font = line
-        .style
-        .face
-        .font()
-        .ok_or_else(|| DocumentError::writer("typeface"))?;
+    let size = line.style.size;
     surface.set_fill(Some(paint(line.style.color)));
-    let start = Point::from_xy(x, y);
-    surface.draw_glyphs(
-        start,
-        &line.glyphs,
-        font,
-        &line.text,
-        line.style.size,
-        false,
-    );
+    let mut x = x;
+    for (family, glyphs) in line.stretches() {
+        let font = line.style.face.font(family);
+        let font = font.ok_or_else(|| DocumentError::writer("typeface"))?;
+        surface.draw_glyphs(Point::from_xy(x, y), glyphs, font, &line.text, size, false);
+        x += glyphs
+            .iter()
+            .map(|glyph| glyph.x_advance(size))
+            .sum::<f32>();
+    }
     Ok(())
 }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The embedded typeface, Titillium Web (SIL Open Font License), parsed once for the process.
+//! The embedded typefaces, parsed once for the process: Titillium Web, and for the letters that it does not have (Greek,
+//! Cyrillic, Vietnamese, rarer Latin ones) a subset of Source Sans 3 under a name of its own. Both are under the SIL Open
+//! Font License.
 //!
 //! What is kept between documents is read-only and the same for everybody: nothing of a request
 //! stays here.
@@ -11,10 +13,28 @@ use parley::FontContext;
 use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, SourceCache};
 use parley::style::FontWeight;
 
-/// The family under which the three faces are registered with the shaper.
-pub(crate) const FAMILY: &str = "Titillium Web";
+/// A family of faces. What the first does not have is taken from the second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// Titillium Web.
+    First,
+    /// Letters of other scripts.
+    Second,
+}
 
-/// The weights of the typeface that papers use.
+impl Family {
+    const ALL: [Self; 2] = [Self::First, Self::Second];
+
+    /// The name under which its faces are registered with the shaper.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::First => "Titillium Web",
+            Self::Second => "Sportello Sans",
+        }
+    }
+}
+
+/// The weights of the typefaces that papers use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Face {
     Regular,
@@ -33,23 +53,36 @@ impl Face {
         })
     }
 
-    pub(crate) fn data(self) -> &'static [u8] {
-        match self {
-            Self::Regular => include_bytes!("../../fonts/TitilliumWeb-Regular.ttf"),
-            Self::SemiBold => include_bytes!("../../fonts/TitilliumWeb-SemiBold.ttf"),
-            Self::Bold => include_bytes!("../../fonts/TitilliumWeb-Bold.ttf"),
+    pub(crate) fn data(self, family: Family) -> &'static [u8] {
+        match (family, self) {
+            (Family::First, Self::Regular) => {
+                include_bytes!("../../fonts/TitilliumWeb-Regular.ttf")
+            }
+            (Family::First, Self::SemiBold) => {
+                include_bytes!("../../fonts/TitilliumWeb-SemiBold.ttf")
+            }
+            (Family::First, Self::Bold) => include_bytes!("../../fonts/TitilliumWeb-Bold.ttf"),
+            (Family::Second, Self::Regular) => {
+                include_bytes!("../../fonts/SportelloSans-Regular.ttf")
+            }
+            (Family::Second, Self::SemiBold) => {
+                include_bytes!("../../fonts/SportelloSans-SemiBold.ttf")
+            }
+            (Family::Second, Self::Bold) => include_bytes!("../../fonts/SportelloSans-Bold.ttf"),
         }
     }
 
     /// The face as the PDF writer wants it. `None` only if the embedded file were damaged.
-    pub(crate) fn font(self) -> Option<Font> {
-        static FONTS: OnceLock<[Option<Font>; 3]> = OnceLock::new();
-        FONTS.get_or_init(|| Self::ALL.map(|face| Font::new(face.data().into(), 0)))[self as usize]
+    pub(crate) fn font(self, family: Family) -> Option<Font> {
+        static FONTS: [[OnceLock<Option<Font>>; 3]; 2] =
+            [const { [const { OnceLock::new() }; 3] }; 2];
+        FONTS[family as usize][self as usize]
+            .get_or_init(|| Font::new(self.data(family).into(), 0))
             .clone()
     }
 }
 
-/// A shaper's view of the three faces and of no other font. Cloning it is cheap.
+/// A shaper's view of these faces and of no other font. Cloning it is cheap.
 pub(crate) fn context() -> FontContext {
     static CONTEXT: OnceLock<FontContext> = OnceLock::new();
     CONTEXT
@@ -58,15 +91,17 @@ pub(crate) fn context() -> FontContext {
                 shared: false,
                 system_fonts: false,
             });
-            for face in Face::ALL {
-                collection.register_fonts(
-                    Blob::new(Arc::new(face.data())),
-                    Some(FontInfoOverride {
-                        family_name: Some(FAMILY),
-                        weight: Some(face.weight()),
-                        ..Default::default()
-                    }),
-                );
+            for family in Family::ALL {
+                for face in Face::ALL {
+                    collection.register_fonts(
+                        Blob::new(Arc::new(face.data(family))),
+                        Some(FontInfoOverride {
+                            family_name: Some(family.name()),
+                            weight: Some(face.weight()),
+                            ..Default::default()
+                        }),
+                    );
+                }
             }
             FontContext {
                 collection,

@@ -3,13 +3,14 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::rc::Rc;
 
 use krilla::text::{GlyphId, KrillaGlyph};
 use parley::style::{FontFamily, FontFamilyName, LineHeight, OverflowWrap, StyleProperty};
 use parley::{FontContext, LayoutContext};
 
-use super::fonts::{self, Face};
+use super::fonts::{self, Face, Family};
 use super::sheet::Color;
 
 /// How a text is set. Sizes in points.
@@ -37,8 +38,27 @@ pub(crate) struct Line {
     /// The whole text the glyphs point into.
     pub(crate) text: Rc<str>,
     pub(crate) glyphs: Vec<KrillaGlyph>,
+    /// Which of the glyphs are of the second family.
+    second: Vec<Range<usize>>,
     /// Width without the space at the end.
     pub(crate) width: f32,
+}
+
+impl Line {
+    /// The glyphs in stretches of one family, from left to right.
+    pub(crate) fn stretches(&self) -> impl Iterator<Item = (Family, &[KrillaGlyph])> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let (family, end) = match self.second.iter().find(|range| range.end > at) {
+                Some(range) if range.start <= at => (Family::Second, range.end),
+                Some(range) => (Family::First, range.start),
+                None => (Family::First, self.glyphs.len()),
+            };
+            let stretch = at..end;
+            at = end;
+            (!stretch.is_empty()).then(|| (family, &self.glyphs[stretch]))
+        })
+    }
 }
 
 /// Breaks texts into lines.
@@ -99,9 +119,11 @@ impl Shaper {
         let mut builder = self
             .layouts
             .ranged_builder(&mut self.fonts, &text, 1.0, false);
-        builder.push_default(StyleProperty::FontFamily(FontFamily::Single(
-            FontFamilyName::Named(Cow::Borrowed(fonts::FAMILY)),
-        )));
+        let named = |family: Family| FontFamilyName::Named(Cow::Borrowed(family.name()));
+        let families = [named(Family::First), named(Family::Second)];
+        builder.push_default(StyleProperty::FontFamily(FontFamily::List(Cow::Borrowed(
+            &families,
+        ))));
         builder.push_default(StyleProperty::FontWeight(first.style.face.weight()));
         builder.push_default(StyleProperty::FontSize(first.style.size));
         builder.push_default(StyleProperty::LineHeight(LineHeight::Absolute(
@@ -127,6 +149,7 @@ impl Shaper {
             let mut segments: Vec<Segment> = Vec::new();
             let mut x = 0.0;
             for run in line.runs() {
+                let used = run.font().data.data();
                 for cluster in run.visual_clusters() {
                     let range = cluster.text_range();
                     let piece = ends.partition_point(|end| *end <= range.start);
@@ -139,6 +162,7 @@ impl Shaper {
                                 style,
                                 text: text.clone(),
                                 glyphs: Vec::new(),
+                                second: Vec::new(),
                                 width: 0.0,
                             },
                         });
@@ -148,7 +172,9 @@ impl Shaper {
                     };
                     x += cluster.advance();
                     segment.line.width = x - segment.x;
+                    let second = style.face.data(Family::Second).as_ptr() == used.as_ptr();
                     let glyphs = &mut segment.line.glyphs;
+                    let before = glyphs.len();
                     if cluster.is_ligature_continuation() {
                         if let Some(last) = glyphs.last_mut() {
                             last.text_range.end = range.end;
@@ -168,6 +194,13 @@ impl Shaper {
                             range.clone(),
                             None,
                         ));
+                    }
+                    let new = before..glyphs.len();
+                    if second && !new.is_empty() {
+                        match segment.line.second.last_mut() {
+                            Some(last) if last.end == new.start => last.end = new.end,
+                            _ => segment.line.second.push(new),
+                        }
                     }
                 }
             }

@@ -122,6 +122,37 @@ fn a_bomb_inside_a_pdf_does_not_go_off() {
     refused(&fat, &ImportError::TooLarge);
 }
 
+/// Four megabytes of nothing in a few kilobytes, as a document of Word would bring them: it is not even opened.
+#[test]
+fn a_bomb_in_a_zip_is_not_opened() {
+    use std::io::Write;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    zip.start_file("word/document.xml", options).unwrap();
+    zip.write_all(&vec![b' '; 4 << 20]).unwrap();
+    let bomb = zip.finish().unwrap().into_inner();
+    assert!(bomb.len() < 50_000);
+    refused(&bomb, &ImportError::UnknownFormat);
+}
+
+#[test]
+fn pictures_that_are_none_are_left_out_and_listed() {
+    for photo in [
+        "data:image/png;base64,R0lGODlhAQABAAAAACw=",
+        "data:image/jpeg;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==",
+        "data:image/svg+xml;base64,PHN2Zy8+",
+        "data:image/png;base64,%%%",
+        "https://foto.example.it/io.png",
+    ] {
+        let file = serde_json::json!({ "basics": { "name": "Ada Fo", "x_photo": photo } });
+        let imported = import(file.to_string().as_bytes()).unwrap();
+        assert_eq!(imported.cv.basics().text("x_photo"), None, "{photo}");
+        assert_eq!(imported.not_mapped.len(), 1, "{photo}");
+        assert_eq!(imported.not_mapped[0].path, "basics.x_photo");
+        cv_pdf(&imported.cv).expect("the CV without it");
+    }
+}
+
 #[test]
 fn a_pdf_that_is_locked_or_broken_says_so() {
     let mut locked = pdf_with("cv.json", RESUME.as_bytes(), true);

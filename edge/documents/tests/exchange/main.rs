@@ -274,6 +274,14 @@ fn a_europass_pdf_is_read_by_the_file_inside() {
         assert_eq!(imported.format, Format::Candidate);
         assert_eq!(imported.cv, import(EUROPASS.as_bytes()).unwrap().cv);
     }
+    let retired = import(&pdf_with("attachment.xml", PASSPORT.as_bytes(), true)).unwrap();
+    assert_eq!(
+        (retired.format, retired.cv),
+        (
+            Format::SkillsPassport,
+            import(PASSPORT.as_bytes()).unwrap().cv
+        )
+    );
     let other = pdf_with("diploma.txt", b"Diploma", true);
     assert_eq!(import(&other), Err(ImportError::NoCvInPdf));
 }
@@ -342,9 +350,18 @@ fn a_docx_has_headings_lists_and_languages() {
     assert!(
         document.contains("<w:lang w:val=\"it-IT\"/></w:rPr><w:t xml:space=\"preserve\">Barista<")
     );
-    assert!(
-        part(&lettera_docx(&lettera()), "word/document.xml").contains("Gentile dottoressa Neri,")
+}
+
+#[test]
+fn a_letter_is_told_as_docx() {
+    let bytes = lettera_docx(&lettera());
+    assert_eq!(
+        bytes,
+        lettera_docx(&lettera()),
+        "the same letter gives the same bytes"
     );
+    let document = part(&bytes, "word/document.xml");
+    golden("lettera.docx.xml", &document.replace("</w:p>", "</w:p>\n"));
 }
 
 fn part(docx: &[u8], name: &str) -> String {

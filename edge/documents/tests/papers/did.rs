@@ -115,10 +115,19 @@ fn names_in_every_latin_alphabet_of_the_union_are_written() {
 #[test]
 fn characters_without_a_drawing_are_all_named() {
     let mut receipt = samples::receipt();
-    receipt.citizen.nome = "Мария".into();
+    receipt.citizen.nome = "雷 Мария".into();
     receipt.responsible = "Ali 李".into();
-    let error = did_receipt(&receipt).expect_err("no glyphs for Cyrillic");
-    let characters = vec!['М', 'а', 'и', 'р', 'я', '李'];
+    let error = did_receipt(&receipt).expect_err("no glyphs for Chinese");
+    let characters = vec!['李', '雷'];
     assert_eq!(error, DocumentError::Glyphs { characters });
-    assert!(error.to_string().contains("М (U+041C)"));
+    assert!(error.to_string().contains("李 (U+674E)"));
+}
+
+#[test]
+fn names_in_cyrillic_and_greek_are_printed() {
+    let mut receipt = samples::receipt();
+    receipt.citizen.nome = "Марія Ґалина".into();
+    receipt.citizen.cognome = "Παπαδοπούλου".into();
+    let dump = Reader::open(&did_receipt(&receipt).expect("a document")).dump();
+    assert!(dump.contains("Марія Ґалина Παπαδοπούλου"), "{dump}");
 }

@@ -287,6 +287,9 @@ mod tests {
                 let from = relation["dal"].as_str().unwrap().to_owned();
                 assert!(from > last, "{}", person.codice_fiscale);
                 assert_eq!(relation["codice_comunicazione"].as_str().unwrap().len(), 16);
+                let job = &relation["qualifica"];
+                assert!(job["codice"].as_str().unwrap().split('.').count() == 5);
+                assert!(!job["descrizione"].as_str().unwrap().is_empty());
                 assert!(
                     relation["al"]
                         .as_str()

@@ -9,7 +9,7 @@ use crate::cv::Cv;
 
 rules! {
     TOO_LONG "too_long" Medium
-        "Il CV è lungo: {valore}. Prova a stare in due pagine."
+        "Il CV è più lungo di due pagine: prova ad accorciarlo."
         "La prima lettura dura meno di un minuto."
         "Togli i lavori più vecchi e quello che non serve per questo posto.";
     TOO_SHORT "too_short" Low
@@ -28,14 +28,11 @@ const TOO_LITTLE: usize = 300;
 
 pub(super) fn check(cv: &Cv, passages: &[Passage<'_>], context: &Context<'_>, report: &mut Report) {
     let characters: usize = passages.iter().map(|passage| passage.text.len()).sum();
-    match context.pages {
-        Some(pages) if pages > 2 => {
-            report.add_with(&TOO_LONG, "", alloc::format!("{pages} pagine"));
-        }
-        None if characters > TWO_PAGES => {
-            report.add_with(&TOO_LONG, "", alloc::format!("{characters} caratteri"));
-        }
-        _ => {}
+    if context
+        .pages
+        .map_or(characters > TWO_PAGES, |pages| pages > 2)
+    {
+        report.add(&TOO_LONG, "");
     }
     if characters < TOO_LITTLE {
         report.add(&TOO_SHORT, "");

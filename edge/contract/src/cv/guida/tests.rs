@@ -109,6 +109,32 @@ fn answers_become_sentences_and_what_is_missing_is_marked() {
 }
 
 #[test]
+fn every_answer_has_its_place_in_the_letter_and_is_checked_there() {
+    let asked: BTreeSet<&str> = GUIDES
+        .iter()
+        .flat_map(|guide| guide.questions.iter().map(|question| question.id))
+        .collect();
+    let kept: Vec<&str> = ANSWERS.iter().map(|field| field.key).collect();
+    assert_eq!(kept.len(), asked.len());
+    assert_eq!(kept.into_iter().collect::<BTreeSet<_>>(), asked);
+    let good = letter(json!({ "x_answers": { "job": "cuoca", "why": "è vicino" } }));
+    assert!(good.check().is_empty() && good.examine().unknown.is_empty());
+    let bad = letter(json!({ "x_answers": { "job": "c".repeat(601), "why": 3 } }));
+    let fields: Vec<_> = bad.check().into_iter().map(|one| one.field).collect();
+    assert_eq!(fields, ["x_answers.job", "x_answers.why"]);
+}
+
+#[test]
+fn answers_are_neither_counted_nor_advised_on() {
+    let with =
+        letter(json!({ "paragraphs": ["Vi scrivo."], "x_answers": { "why": "sono cattolica" } }));
+    assert_eq!(with.length(), 10);
+    let context = Context::on(jiff::civil::date(2026, 11, 24));
+    let advice = advise_letter(&with, &context);
+    assert!(advice.iter().all(|one| !one.field.starts_with("x_answers")));
+}
+
+#[test]
 fn protected_categories_are_named_only_in_the_letter_that_was_chosen_for_it() {
     for guide in GUIDES {
         for language in Language::ALL {

@@ -52,6 +52,7 @@ fn open_job() -> Rapporto {
         orario: "P".into(),
         dal: date(2024, 1, 8),
         al: None,
+        qualifica: None,
         reddito_annuo_stimato: None,
     }
 }
