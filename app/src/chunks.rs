@@ -81,11 +81,16 @@ fn operators(page: Page) -> Result<AnyView, SplitLoaderError> {
     })
 }
 
+/// The list of CVs and letters: who looks for one does not need the editor yet.
+#[wasm_split(shelf, fallible, preload(load_shelf))]
+fn curricula(_: Page) -> Result<AnyView, SplitLoaderError> {
+    Ok(cv::shelf_page())
+}
+
 /// The editor of CVs and letters.
 #[wasm_split(cv, fallible, preload(load_cv))]
 fn curriculum(page: Page) -> Result<AnyView, SplitLoaderError> {
     Ok(match page {
-        Page::Shelf => cv::shelf_page(),
         Page::Cv(id) => cv::editor_page(false, &id),
         Page::Letter(id) => cv::editor_page(true, &id),
         _ => info::not_found(),
@@ -141,7 +146,12 @@ fn chunk_of(page: &Page) -> Chunk {
             load: || Box::pin(load_desk()),
             draw: |page| Box::pin(operators(page)),
         },
-        Page::Shelf | Page::Cv(_) | Page::Letter(_) => Chunk {
+        Page::Shelf => Chunk {
+            bit: 64,
+            load: || Box::pin(load_shelf()),
+            draw: |page| Box::pin(curricula(page)),
+        },
+        Page::Cv(_) | Page::Letter(_) => Chunk {
             bit: 32,
             load: || Box::pin(load_cv()),
             draw: |page| Box::pin(curriculum(page)),

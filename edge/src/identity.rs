@@ -84,7 +84,24 @@ pub(crate) fn client_id(ctx: &Ctx) -> String {
 }
 
 /// Everything derived from the secret. A secret that is too short stops sign-in with a line that says what to do.
+///
+/// Made once an instance, whose secret is always the same.
+#[cfg(target_family = "wasm")]
+pub(crate) fn vault(ctx: &Ctx) -> Result<&'static Vault, Error> {
+    static MADE: std::sync::OnceLock<Vault> = std::sync::OnceLock::new();
+    match MADE.get() {
+        Some(vault) => Ok(vault),
+        None => new_vault(ctx).map(|vault| MADE.get_or_init(|| vault)),
+    }
+}
+
+/// The vault of the installation's secret; each native test has its own.
+#[cfg(not(target_family = "wasm"))]
 pub(crate) fn vault(ctx: &Ctx) -> Result<Vault, Error> {
+    new_vault(ctx)
+}
+
+fn new_vault(ctx: &Ctx) -> Result<Vault, Error> {
     Vault::new(&ctx.config.segreto)
         .ok_or_else(|| broken("the variable `segreto` must have 32 characters or more"))
 }

@@ -8,8 +8,8 @@
 //!
 //! Instances are many and short-lived, so the true count is in the store. A write for each read would cost more than
 //! most reads, and counting in memory alone would be a limit for each instance and not for each client. So a request
-//! reads the count (one row by its key, as cheap as it gets), adds what its own instance has counted and not yet
-//! written, and the instance writes after it has answered, for all its clients together: after [`PAUSE`] or
+//! reads the count (one row by its key, as cheap as it gets) unless its instance has done so within [`PAUSE`], adds what
+//! its own instance has counted and not yet written, and the instance writes after it has answered, for all its clients together: after [`PAUSE`] or
 //! [`BATCH`] requests, whichever is first. Other instances do not see what is not written yet, so what one may keep to
 //! itself shrinks with what a client has left: never more than [`SHARE`] of it. Near the limit, and for starting to
 //! sign in always, each request is written before it is answered, and the store's own sum decides. A client who
@@ -35,7 +35,7 @@ use ledger::{Key, Tally};
 const WINDOW: i64 = 60;
 /// Requests that an instance counts at most before it writes.
 const BATCH: u32 = 32;
-/// Milliseconds between two writes of an instance while there is room.
+/// Milliseconds between two writes of an instance while there is room, and between two looks at a client's count.
 const PAUSE: i64 = 50;
 /// The part of what a client has left that an instance may keep to itself: one sixteenth.
 const SHARE: u32 = 16;
@@ -148,10 +148,13 @@ pub(crate) async fn take(
     let key = key(ctx, request, class);
     // The minute is known to be used up: the store has nothing to add.
     let full = ledger::known(window, key) >= limit;
-    let stored = if full {
+    let instant = ctx.now.as_millisecond();
+    let stored = if full || ledger::looked_since(window, key, instant - PAUSE) {
         0
     } else {
-        stored(&ctx.db, window, key).await
+        let stored = stored(&ctx.db, window, key).await;
+        ledger::look(window, key, instant);
+        stored
     };
     let share = if class == Class::SignIns { 0 } else { SHARE };
     let used = match ledger::add(window, key, stored, limit, share) {

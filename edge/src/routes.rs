@@ -2,6 +2,7 @@
 //! The route table: who may call what is checked here, before a handler runs.
 
 use contract::endpoint::{Access, Role};
+use contract::pratica::Action;
 use jiff::Timestamp;
 
 use crate::ctx::{Config, Ctx};
@@ -317,18 +318,8 @@ async fn dispatch(
         Handler::Receipt => pratiche::receipt(ctx, part(0)).await,
         Handler::Document => pratiche::document(ctx, part(0)).await,
         Handler::Calendar => pratiche::calendar(ctx, part(0)).await,
-        Handler::Withdraw => {
-            pratiche::act(ctx, part(0), contract::pratica::Action::Ritiro, request).await
-        }
-        Handler::Integrate => {
-            pratiche::act(
-                ctx,
-                part(0),
-                contract::pratica::Action::Integrazione,
-                request,
-            )
-            .await
-        }
+        Handler::Withdraw => pratiche::act(ctx, part(0), Action::Ritiro, request).await,
+        Handler::Integrate => pratiche::act(ctx, part(0), Action::Integrazione, request).await,
         Handler::Rate => valutazioni::add(ctx, request).await,
         Handler::Ratings => valutazioni::count(ctx, part(0)).await,
         Handler::Notices => notices::list(ctx).await,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The only lines that know Spin: its HTTP entry, its SQLite, its variables, its outbound HTTP.
 
+use std::cell::Cell;
 use std::sync::OnceLock;
 
 use http_body_util::{BodyExt, Limited};
@@ -49,17 +50,23 @@ async fn answer(inbound: Inbound) -> Reply {
         headers,
         body: Vec::new(),
     };
+    // Reading has no body (RFC 9110, 9.3.1): what somebody sends all the same is not even looked at.
+    let reads = matches!(request.method.as_str(), "GET" | "HEAD");
     let largest = largest_body(&request.method, &request.path);
-    let read = match Limited::new(body, largest).collect().await {
-        Ok(body) => {
-            request.body = body.to_bytes().to_vec();
-            Ok(())
+    let read = if reads {
+        Ok(())
+    } else {
+        match Limited::new(body, largest).collect().await {
+            Ok(body) => {
+                request.body = body.to_bytes().to_vec();
+                Ok(())
+            }
+            Err(_) => Err(Error::TooLarge),
         }
-        Err(_) => Err(Error::TooLarge),
     };
     let (now, config) = (crate::ctx::now(), config().await);
     let db = match Connection::open("default") {
-        Ok(connection) => Db(connection),
+        Ok(connection) => Db::new(connection),
         Err(error) => {
             let error = Error::Db(error.to_string());
             return crate::routes::without_store(&request, &config, now, &error);
@@ -119,25 +126,41 @@ async fn variables() -> Config {
 }
 
 /// A connection of its own, as Spin gives one to each `open`.
-pub(crate) struct Db(Connection);
+pub(crate) struct Db {
+    connection: Connection,
+    /// Inside a transaction that has the lock.
+    writing: Cell<bool>,
+}
 
 impl Db {
+    fn new(connection: Connection) -> Self {
+        Self {
+            connection,
+            writing: Cell::new(false),
+        }
+    }
+
     /// All rows.
     ///
     /// A read is one plain call: a stream of rows would cost more than most reads find, and in WAL mode it waits for
-    /// nobody. A write may wait for another one, perhaps of this very instance, which must be able to go on meanwhile.
+    /// nobody. A write may wait for another one, perhaps of this very instance, which must be able to go on meanwhile;
+    /// inside a transaction it has waited already.
     pub(crate) async fn query(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
         let values: Vec<Stored> = values.iter().map(stored).collect();
-        let rows = if sql.starts_with("SELECT") {
-            self.0.execute(sql, &values).map_err(failed)?.rows
+        let begins = sql.starts_with("BEGIN");
+        let ends = matches!(sql, "COMMIT" | "ROLLBACK");
+        let rows = if sql.starts_with("SELECT") || (self.writing.get() && !ends) {
+            self.connection.execute(sql, &values).map_err(failed)?.rows
         } else {
+            self.writing.set(false);
             let (_, rows, end) = self
-                .0
+                .connection
                 .execute_async(sql.to_owned(), values)
                 .await
                 .map_err(failed)?;
             let rows = rows.collect().await;
             end.await.map_err(failed)?;
+            self.writing.set(begins);
             rows
         };
         Ok(rows
@@ -149,7 +172,7 @@ impl Db {
     /// The number of rows changed.
     pub(crate) async fn execute(&self, sql: &str, values: &[Value]) -> Result<u64, Error> {
         self.query(sql, values).await?;
-        Ok(self.0.changes())
+        Ok(self.connection.changes())
     }
 }
 

@@ -282,14 +282,29 @@ fn times_that_cannot_be_booked_are_refused_with_the_reason() {
         (String::new(), "not_an_instant"),
         ("9999-12-31T23:59:59+00:00".into(), "not_an_instant"),
     ];
+    // One appointment of another person, which stays where it is whatever is asked of it.
+    let mover = system.signed_in(crowd(108, 1)[0]);
+    let standing = book(&mover, "prima_informazione", "ravenna", at(&slots[9]))
+        .expect(201)
+        .json();
     for (wanted, code) in cases {
-        let refusal = book(&client, "prima_informazione", "ravenna", &wanted);
-        let refusal = refusal.refused(422, "refused");
-        assert_eq!(
-            refusal.fields(),
-            [("inizio".to_owned(), code.to_owned())],
-            "{wanted}"
+        let body = json!({
+            "servizio": "prima_informazione", "sede": "ravenna", "inizio": wanted, "modalita": "presenza",
+        });
+        let expected = [("inizio".to_owned(), code.to_owned())];
+        let held = client.post("/api/blocchi", &body).refused(422, "refused");
+        assert_eq!(held.fields(), expected, "held at {wanted}");
+        let moved = act(
+            &mover,
+            &id(&standing),
+            "sposta",
+            &json!({ "inizio": wanted }),
         );
+        let moved = moved.refused(422, "refused");
+        assert_eq!(moved.fields(), expected, "moved to {wanted}");
+        let refusal = client.post("/api/appuntamenti", &body);
+        let refusal = refusal.refused(422, "refused");
+        assert_eq!(refusal.fields(), expected, "{wanted}");
         let message = refusal.json()["errors"][0]["message"].clone();
         assert!(
             message.as_str().is_some_and(|text| text.ends_with('.')),
@@ -338,6 +353,7 @@ fn times_that_cannot_be_booked_are_refused_with_the_reason() {
         client.get("/api/appuntamenti").expect(200).json(),
         json!([])
     );
+    assert_eq!(read(&mover, &id(&standing)), standing, "nothing moved");
 }
 
 #[test]

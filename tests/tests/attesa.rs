@@ -201,7 +201,7 @@ fn more_desks_are_offered_and_fewer_are_not() {
     for n in [0, 1] {
         book(&office.client(n), SERVICE, OFFICE, at(slot)).expect(201);
     }
-    let id = office.waits(2, &office.slots[1]);
+    let id = office.waits(2, &office.slots[2]);
     let places = |count: Value| {
         let body = json!({ "gruppo": GROUP, "dal": day, "al": day, "sportelli": count });
         let call = Call::new("PUT", "/api/operatore/capienza").json(&body);

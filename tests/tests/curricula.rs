@@ -315,6 +315,14 @@ fn a_cv_is_valid_for_twelve_months_and_its_person_is_reminded_once() {
     let notices = client.get("/api/avvisi").expect(200).json();
     assert_eq!(notices.as_array().map(Vec::len), Some(1));
     assert_eq!(notices[0]["oggetto"], "Il tuo CV sta per scadere");
+    let asked = |client: &Client| -> Vec<Value> {
+        let list = client.get("/api/cv").expect(200).json();
+        let all = list.as_array().expect("a list").iter();
+        all.filter(|one| one["da_confermare"] == true)
+            .map(|one| one["id"].clone())
+            .collect()
+    };
+    assert_eq!(asked(&client), ["buono"]);
     assert!(!notices[0].to_string().contains("Paolo"));
     assert_eq!(state(&client, "buono"), "valido");
 
@@ -328,6 +336,7 @@ fn a_cv_is_valid_for_twelve_months_and_its_person_is_reminded_once() {
     confirm(&client, "/api/cv/buono", "\"altra\"").refused(412, "precondition_failed");
     let confirmed = confirm(&client, "/api/cv/buono", &tag).expect(200);
     assert_eq!(confirmed.json()["stato"], "valido");
+    assert!(asked(&client).is_empty());
     // Confirming changes nothing of what it says.
     assert_eq!(confirmed.header("etag"), tag);
     assert_eq!(client.get("/api/cv/buono").expect(200).json(), cv("Paolo"));

@@ -14,7 +14,7 @@ use crate::{
     ui,
 };
 use editor::{Editor, Saving};
-use sync::Space;
+use sync::WAITS;
 
 mod advice;
 mod consent;
@@ -264,15 +264,15 @@ fn bar(editor: Editor) -> AnyView {
 }
 
 /// How far what was written has come.
-fn saved(editor: Editor, space: Space) -> String {
+fn saved(editor: Editor, space: String) -> String {
     let here = tr("ui/cv/saved", "Salvato su questo dispositivo");
     if editor.owner.with_value(String::is_empty) {
         return here.to_owned();
     }
-    match space {
-        Space::Waits => [here, "…"].concat(),
-        Space::Kept => tr("ui/cv/saved_both", "Salvato qui e nel tuo spazio personale").to_owned(),
-        Space::Failed(why) => why,
+    match space.as_str() {
+        "" => tr("ui/cv/saved_both", "Salvato qui e nel tuo spazio personale").to_owned(),
+        WAITS => [here, WAITS].concat(),
+        _ => space,
     }
 }
 

@@ -53,8 +53,8 @@ modelli! {
     ASSENTE "assente" "Non ti abbiamo visto all'appuntamento" "{servizi}, {quando}: risulta che non c'eri. Puoi prenotare di nuovo quando vuoi. {contatti}";
     /// The same, after a summons.
     ASSENTE_CONVOCATO "assente_convocato" "Non ti abbiamo visto all'appuntamento" "{servizi}, {quando}: risulta che non c'eri. Avevi un motivo valido? Giustifica l'assenza dalla tua area personale entro la fine del giorno dopo l'appuntamento. {contatti}";
-    /// A CV that is kept on the edge is about to expire.
-    CV_IN_SCADENZA "cv_in_scadenza" "Il tuo CV sta per scadere" "Un CV che tieni nel tuo spazio personale vale fino al {giorno}. Se è ancora giusto, apri «CV e lettere» e confermalo: vale altri 12 mesi. Anche quando lo cambi vale da capo.";
+    /// A CV that is kept here is about to expire. Without its name: the notice leaves the house, and the name may tell of health.
+    CV_SCADE "cv_scade" "Il tuo CV sta per scadere" "Un CV che tieni nel tuo spazio personale vale fino al {giorno}. È ancora giusto? Apri «CV e lettere» e confermalo: vale altri 12 mesi. Anche se lo cambi vale da capo.";
 }
 
 /// Sentences that stand in notices, by their code.

@@ -232,12 +232,16 @@ impl Session {
 
     /// Runs a statement here and now when it only reads and is soon done: in WAL mode a reader
     /// waits for nobody, and handing a short read to another thread costs more than the read.
-    /// `None` says that the statement belongs on a thread that may wait.
+    /// The same goes for a change inside a transaction that has the lock: it waits for nobody, and for the disk only at
+    /// the end. `None` says that the statement belongs on a thread that may wait.
     pub(crate) fn execute_at_once(
         &self,
         sql: &str,
         parameters: &[Value],
     ) -> Option<Result<Table, Error>> {
+        if is_one_of(first_word(sql), &["INSERT", "UPDATE", "DELETE"]) {
+            return self.change_at_once(sql, parameters);
+        }
         if !is_one_of(first_word(sql), &["SELECT", "WITH", "VALUES"]) || tells_of_earlier(sql) {
             return None;
         }
@@ -254,6 +258,16 @@ impl Session {
             Some(Err(Error::Interrupted)) | None => None,
             Some(done) => Some(done),
         }
+    }
+
+    fn change_at_once(&self, sql: &str, parameters: &[Value]) -> Option<Result<Table, Error>> {
+        let mut state = self.state.try_lock().ok()?;
+        let waits = state.turn.is_none()
+            || state
+                .connection
+                .as_ref()
+                .is_none_or(Connection::is_autocommit);
+        (!waits).then(|| self.run(&mut state, sql, parameters))
     }
 
     pub(crate) fn last_insert_rowid(&self) -> i64 {

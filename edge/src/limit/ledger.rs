@@ -33,6 +33,8 @@ struct Client {
     flying: u32,
     /// Counted here and not written.
     waiting: u32,
+    /// When the store was last asked, in milliseconds.
+    looked: i64,
 }
 
 impl Client {
@@ -73,6 +75,22 @@ thread_local! {
 /// How many requests are used as far as is known here.
 pub(super) fn known(window: i64, key: Key) -> u32 {
     LEDGER.with_borrow_mut(|ledger| ledger.at(window).clients.get(&key).map_or(0, Client::used))
+}
+
+/// Whether the store was asked for this client after that instant, in milliseconds.
+pub(super) fn looked_since(window: i64, key: Key, instant: i64) -> bool {
+    LEDGER.with_borrow_mut(|ledger| {
+        let client = ledger.at(window).clients.get(&key);
+        client.is_some_and(|client| client.looked > instant)
+    })
+}
+
+/// The store was asked for this client at this instant, in milliseconds.
+pub(super) fn look(window: i64, key: Key, instant: i64) {
+    LEDGER.with_borrow_mut(|ledger| {
+        let client = ledger.at(window).clients.entry(key).or_default();
+        client.looked = client.looked.max(instant);
+    });
 }
 
 /// Counts one request of a client whose sum in the store is `stored`.

@@ -84,8 +84,8 @@ pub(super) fn draw(
             beside(vec![
                 told.line("quando", tr("ui/agenda/date", "Giorno"), "date", date),
                 told.line("inizio", tr("ui/agenda/time", "Ora"), "time", hour),
-                form::choice(how, ways, way, told.errors),
             ]),
+            form::choice(how, ways, way, told.errors),
             form::check(
                 "convocazione",
                 tr(
@@ -104,8 +104,8 @@ pub(super) fn draw(
     let code = tr("ui/data/codice_fiscale", "Codice fiscale");
     let first_name = tr("ui/agenda/first_name", "Nome");
     let fields = vec![
+        told.line("codice_fiscale", code, "text", codice),
         beside(vec![
-            told.line("codice_fiscale", code, "text", codice),
             told.line("nome", first_name, "text", nome),
             told.line(
                 "cognome",

@@ -107,6 +107,7 @@ pub(super) fn reopen(day: &GiornoAgenda, done: impl Fn() + Copy + 'static) -> An
         });
     };
     el("div")
+        .at("class", "mb-3")
         .with(told.place())
         .with(
             el("button")

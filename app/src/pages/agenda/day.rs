@@ -248,8 +248,14 @@ fn can_mark(appointment: &Appuntamento) -> bool {
 /// The group and the desk, counted from one as people do.
 pub(super) fn desk(appointment: &Appuntamento) -> Option<String> {
     let group = appointment.nome_gruppo.as_ref()?;
-    let number = appointment.sportello.map_or(0, |desk| u32::from(desk) + 1);
-    Some([" · ", group, " ", &number.to_string()].concat())
+    let number = appointment.sportello.map(place).unwrap_or_default();
+    Some([" · ", group, &number].concat())
+}
+
+/// A desk or seat, counted from one as people do: `, posto 2`.
+fn place(number: u16) -> String {
+    let said = tr("ui/agenda/place_number", ", posto {valore}");
+    texts::with(said, &(u32::from(number) + 1).to_string())
 }
 
 /// The two marks, when they are allowed now.
@@ -328,10 +334,7 @@ fn blocked(day: &GiornoAgenda, ask: impl Fn() + Copy + Send + Sync + 'static) ->
                 dates::clock(&block.fine),
                 " · ",
                 name(&block.gruppo),
-                &block
-                    .sportello
-                    .map(|desk| [" ", &(u32::from(desk) + 1).to_string()].concat())
-                    .unwrap_or_default(),
+                &block.sportello.map(place).unwrap_or_default(),
                 " · ",
                 &block.motivo,
             ]

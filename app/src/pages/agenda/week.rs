@@ -38,8 +38,12 @@ fn column(network: &Network, day: &GiornoAgenda) -> AnyView {
         .iter()
         .filter(|appointment| appointment.stato == StatoAppuntamento::DaErogare)
         .count();
+    let receives = day.gruppi.iter().any(|group| !group.fasce.is_empty());
     let said = match &day.chiuso {
         Some(why) => why.clone(),
+        None if !receives && waiting == 0 => {
+            tr("ui/agenda/no_hours", "L'ufficio non riceve").to_owned()
+        }
         None => texts::with(
             tr("ui/agenda/to_do", "Da fare: {valore}"),
             &waiting.to_string(),

@@ -125,10 +125,10 @@ pub(crate) fn timeline(events: &[EventoAppuntamento]) -> AnyView {
         .enumerate()
         .map(|(index, event)| {
             let current = index == last;
-            let who = if event.chi == "cittadino" {
-                tr("ui/request/citizen", "cittadino").to_owned()
-            } else {
-                event.chi.clone()
+            let who = match event.chi.as_str() {
+                "cittadino" => tr("ui/request/citizen", "cittadino").to_owned(),
+                "sistema" => tr("ui/appointment/by_itself", "in automatico").to_owned(),
+                _ => event.chi.clone(),
             };
             let why = words::given_reason(event);
             el("li")

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What a booking asks besides the place: contacts, a note, and schooling where it has to be declared.
 
-use contract::prestazioni::Requisito;
 use jiff::ToSpan;
 
 use super::{
@@ -87,16 +86,17 @@ impl Desk {
         ]))
     }
 
-    /// At fifteen compulsory schooling has to be declared, unless everybody may book.
+    /// At fifteen compulsory schooling has to be declared, for services that come after it.
     fn school(self) -> Option<AnyView> {
         let me = self.session.person_untracked()?;
-        let of_all = self.search.with_untracked(|search| {
-            self.network
-                .service(&search.servizio)
-                .is_none_or(|service| service.requisito == Requisito::Tutti)
+        let after_school = self.search.with_untracked(|search| {
+            std::iter::once(&search.servizio)
+                .chain(&search.altri)
+                .filter_map(|code| self.network.service(code))
+                .any(|service| service.dopo_obbligo)
         });
         let young = me.data_nascita.saturating_add(16.years()) > dates::today();
-        (young && !of_all).then(|| {
+        (young && after_school).then(|| {
             let value = RwSignal::new(self.kept.with_untracked(|kept| kept.obbligo_assolto));
             Effect::new(move |_| {
                 let now = value.get();

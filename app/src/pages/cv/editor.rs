@@ -10,7 +10,7 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use super::{
     path,
     shelf::Record,
-    sync::{Rival, Space},
+    sync::{Rival, WAITS},
 };
 use crate::{
     browser,
@@ -71,9 +71,8 @@ pub(super) struct Editor {
     pub(super) session: Session,
     /// Whose personal space it is in; empty when it is on this device only.
     pub(super) owner: StoredValue<String>,
-    /// The change that this page last wrote or read.
-    pub(super) base: StoredValue<i64>,
-    pub(super) space: RwSignal<Space>,
+    /// Why the space does not have the last change; empty when it has.
+    pub(super) space: RwSignal<String>,
     /// Another version, until the person has chosen.
     pub(super) rival: RwSignal<Option<Rival>>,
     /// The edge is being told.
@@ -90,16 +89,11 @@ impl Editor {
         owner: String,
         record: Record,
     ) -> Self {
-        let space = if record.waits() {
-            Space::Waits
-        } else {
-            Space::Kept
-        };
+        let space = if record.waits() { WAITS } else { "" };
         let editor = Self {
             session,
             owner: StoredValue::new(owner),
-            base: StoredValue::new(record.changed),
-            space: RwSignal::new(space),
+            space: RwSignal::new(space.to_owned()),
             rival: RwSignal::new(None),
             pushing: StoredValue::new(false),
             letter,

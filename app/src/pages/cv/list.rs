@@ -2,11 +2,14 @@
 //! `/cv`: the CVs and letters on this device and in the personal space. Make a new one, make a copy for another ad, take
 //! one away, keep one in the space, say that one still holds.
 
-use contract::cv::kept::Kept;
+use std::{future::Future, pin::Pin};
+
 use leptos::task::spawn_local;
+use serde_json::Value;
 
 use super::{
     items::focus_later,
+    path,
     shelf::{self, Entry, Record},
     space::{self, Told},
 };
@@ -24,24 +27,32 @@ mod forget;
 mod offer;
 mod row;
 
+/// Something that may fail; ends with the id that gets the focus.
+type Work = Pin<Box<dyn Future<Output = Result<String, CallError>>>>;
+
 /// A document on the page.
 #[derive(Debug, Clone, PartialEq)]
 struct Row {
     entry: Entry,
     /// What the edge says of it.
-    kept: Option<Kept>,
+    kept: Option<Value>,
     /// It is on this device too.
     here: bool,
 }
 
 impl Row {
     fn title(&self) -> String {
-        match &self.kept {
-            Some(kept) if !self.entry.record.waits() && !kept.titolo.is_empty() => {
-                kept.titolo.clone()
-            }
-            _ => self.entry.title(),
+        let kept = self.kept("titolo");
+        if kept.is_empty() || self.entry.record.waits() {
+            self.entry.title()
+        } else {
+            kept.to_owned()
         }
+    }
+
+    /// A text of what the edge says.
+    fn kept(&self, key: &str) -> &str {
+        self.kept.as_ref().map_or("", |kept| path::text(kept, key))
     }
 
     fn key(&self) -> String {
@@ -54,7 +65,8 @@ impl Row {
 struct Shelf {
     session: Session,
     rows: RwSignal<Option<Vec<Row>>>,
-    doomed: RwSignal<Option<Row>>,
+    /// The key of the one that is about to be thrown away.
+    doomed: RwSignal<String>,
     /// What went wrong, until something else is done.
     trouble: RwSignal<String>,
 }
@@ -66,7 +78,7 @@ pub(crate) fn page() -> AnyView {
     let shelf = Shelf {
         session,
         rows: RwSignal::new(None),
-        doomed: RwSignal::new(None),
+        doomed: RwSignal::new(String::new()),
         trouble: RwSignal::new(String::new()),
     };
     Effect::new(move |_| {
@@ -125,7 +137,9 @@ impl Shelf {
         for mut row in local(owner).await {
             let list = &mut lists[usize::from(row.entry.letter)];
             if !row.entry.owner.is_empty() {
-                let there = list.iter().position(|kept| kept.id == row.entry.id);
+                let there = list
+                    .iter()
+                    .position(|kept| path::text(kept, "id") == row.entry.id);
                 row.kept = there.map(|index| list.swap_remove(index));
                 let record = &row.entry.record;
                 if row.kept.is_none() && !record.etag.is_empty() && !record.waits() {
@@ -139,7 +153,7 @@ impl Shelf {
         for (letter, list) in [false, true].into_iter().zip(lists) {
             rows.extend(list.into_iter().map(|kept| elsewhere(owner, letter, kept)));
         }
-        rows.sort_by_key(|row| -row.entry.record.changed);
+        let rows = shelf::newest_first(rows, &|row| row.entry.record.changed);
         let _ = self.rows.try_set(Some(rows));
         Ok(())
     }
@@ -151,18 +165,16 @@ impl Shelf {
     }
 
     /// Does something that may fail, and shows what is there then.
-    fn act(
-        self,
-        work: impl Future<Output = Result<String, CallError>> + 'static,
-        said: &'static str,
-    ) {
+    fn act(self, work: Work, said: &'static str) {
         self.trouble.set(String::new());
         spawn_local(async move {
             let done = work.await;
             self.load().await;
             match done {
                 Ok(focus) => {
-                    shell::announce(said);
+                    if self.trouble.with_untracked(String::is_empty) {
+                        shell::announce(said);
+                    }
                     focus_later(focus);
                 }
                 Err(error) => self.fail(&error),
@@ -181,13 +193,13 @@ async fn local(owner: &str) -> Vec<Row> {
     .collect()
 }
 
-fn elsewhere(owner: &str, letter: bool, kept: Kept) -> Row {
-    let changed = js_sys::Date::parse(&kept.cambiato_il) as i64;
+fn elsewhere(owner: &str, letter: bool, kept: Value) -> Row {
+    let changed = js_sys::Date::parse(path::text(&kept, "cambiato_il")) as i64;
     Row {
         entry: Entry {
             owner: owner.to_owned(),
             letter,
-            id: kept.id.clone(),
+            id: path::text(&kept, "id").to_owned(),
             record: Record {
                 changed,
                 synced: changed,

@@ -127,10 +127,16 @@ fn shown(editor: Editor, rival: &Rival) -> AnyView {
 fn rows(letter: bool, mine: &Value, other: &Value, there: &str) -> Vec<AnyView> {
     let mut rows = Vec::new();
     for (deep, label, fields, mine, other) in parts(letter, mine, other) {
-        let keys = [mine, other].into_iter().filter_map(Value::as_object);
-        let mut keys: Vec<&String> = keys.flat_map(|map| map.keys()).collect();
-        keys.sort();
-        keys.dedup();
+        let (ours, theirs) = (mine.as_object(), other.as_object());
+        let only_there = theirs
+            .into_iter()
+            .flatten()
+            .filter(|(key, _)| mine.get(key).is_none());
+        let keys = ours
+            .into_iter()
+            .flatten()
+            .chain(only_there)
+            .map(|(key, _)| key);
         for key in keys {
             let (mine, other) = (&mine[key.as_str()], &other[key.as_str()]);
             let deeper = !deep && DEEPER.contains(&key.as_str());

@@ -118,8 +118,19 @@ pub(super) async fn all(owner: &str) -> Vec<Entry> {
             entries.extend(of(owner, letter).await);
         }
     }
-    entries.sort_by_key(|entry| -entry.record.changed);
-    entries
+    newest_first(entries, &|entry| entry.record.changed)
+}
+
+/// In order of change. There are a few dozen at most: a sort of the library would cost more bytes than it saves time.
+pub(super) fn newest_first<T>(mut all: Vec<T>, changed: &dyn Fn(&T) -> i64) -> Vec<T> {
+    let mut sorted = Vec::with_capacity(all.len());
+    while let Some(next) = (0..all.len())
+        .rev()
+        .max_by_key(|index| changed(&all[*index]))
+    {
+        sorted.push(all.remove(next));
+    }
+    sorted
 }
 
 async fn of(owner: &str, letter: bool) -> Vec<Entry> {

@@ -2,13 +2,15 @@
 //! The personal space of a signed-in person: the CVs and letters that the edge keeps, so that they follow the person to
 //! another device. The device stays the first place of everything; what the edge has not heard yet waits there.
 
-use contract::cv::kept::{Changed, Kept, Present};
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, RequestInit, Response};
 
-use super::shelf::{self, Record};
+use super::{
+    path,
+    shelf::{self, Record},
+};
 use crate::{
     api::{self, CallError},
     browser::encode,
@@ -30,7 +32,7 @@ pub(super) enum Told {
     /// The edge has it.
     Kept,
     /// The edge has another version, or none any more.
-    Other(Option<Present>),
+    Other(Option<Record>),
     /// It could not be told.
     Failed(CallError),
 }
@@ -40,7 +42,7 @@ pub(super) enum Seen {
     /// The same version as this device.
     Same,
     /// Another one.
-    Other(Present),
+    Other(Record),
     /// None any more.
     Gone,
     /// It cannot be known now.
@@ -107,12 +109,19 @@ fn refusal(reply: &Reply) -> CallError {
 }
 
 /// Everything that the edge keeps of one kind.
-pub(super) async fn list(session: Session, letter: bool) -> Result<Vec<Kept>, CallError> {
+pub(super) async fn list(session: Session, letter: bool) -> Result<Vec<Value>, CallError> {
     let reply = ask(session, "GET", &address(letter, ""), None, ("", "")).await?;
     match reply.status {
-        200 => serde_json::from_str(&reply.text).map_err(|_| CallError::Unreadable),
+        200 => match value(&reply.text) {
+            Value::Array(list) => Ok(list),
+            _ => Err(CallError::Unreadable),
+        },
         _ => Err(refusal(&reply)),
     }
+}
+
+fn value(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_default()
 }
 
 /// Looks at what the edge has beside the version `etag`.
@@ -128,24 +137,16 @@ pub(super) async fn look(session: Session, letter: bool, id: &str, etag: &str) -
     match asked {
         Ok(reply) if reply.status == 304 => Seen::Same,
         Ok(reply) if reply.status == 404 => Seen::Gone,
-        Ok(reply) if reply.status == 200 => match serde_json::from_str(&reply.text) {
-            Ok(documento) => Seen::Other(Present {
-                etag: reply.etag,
-                cambiato_il: String::new(),
-                documento,
-            }),
-            Err(_) => Seen::Unknown,
-        },
+        Ok(reply) if reply.status == 200 => Seen::Other(Record::of(value(&reply.text), reply.etag)),
         _ => Seen::Unknown,
     }
 }
 
 /// Brings a document of the edge to this device.
 pub(super) async fn bring(session: Session, owner: &str, letter: bool, id: &str) -> Option<Record> {
-    let Seen::Other(there) = look(session, letter, id, "").await else {
+    let Seen::Other(record) = look(session, letter, id, "").await else {
         return None;
     };
-    let record = Record::of(there.documento, there.etag);
     shelf::keep(&shelf::name(owner, letter, id), &record).await;
     Some(record)
 }
@@ -172,8 +173,10 @@ pub(super) async fn push(session: Session, owner: &str, letter: bool, id: &str) 
             Told::Kept
         }
         412 => {
-            let changed: Changed = serde_json::from_str(&reply.text).unwrap_or_default();
-            Told::Other(changed.presente)
+            let mut told = value(&reply.text);
+            let etag = path::text(&told, "presente.etag").to_owned();
+            let doc = told["presente"]["documento"].take();
+            Told::Other((!etag.is_empty()).then(|| Record::of(doc, etag)))
         }
         _ => Told::Failed(refusal(&reply)),
     }
@@ -187,32 +190,6 @@ pub(super) async fn mark(name: &str, etag: String, synced: i64) {
         true
     })
     .await;
-}
-
-/// Takes a document into the space that was on this device only. When the edge refuses, it stays what it was.
-pub(super) async fn claim(
-    session: Session,
-    owner: &str,
-    letter: bool,
-    id: &str,
-) -> Result<(), CallError> {
-    let (from, to) = (shelf::name("", letter, id), shelf::name(owner, letter, id));
-    let Some(record) = shelf::read(&from).await else {
-        return Ok(());
-    };
-    if !shelf::keep(&to, &record).await {
-        return Err(CallError::Unreadable);
-    }
-    match push(session, owner, letter, id).await {
-        Told::Failed(error) if error != CallError::Offline => {
-            shelf::forget(&to).await;
-            Err(error)
-        }
-        _ => {
-            shelf::forget(&from).await;
-            Ok(())
-        }
-    }
 }
 
 /// Throws a document away there; what is not there is thrown away already.
@@ -257,9 +234,4 @@ pub(super) fn prepare(session: Session) {
     if !READY.replace(true) {
         session.before_leaving(Box::new(move || Box::pin(leave(session))));
     }
-}
-
-/// True when two versions say the same.
-pub(super) fn same(there: Option<&Present>, doc: &Value) -> bool {
-    there.is_some_and(|there| there.documento == *doc)
 }

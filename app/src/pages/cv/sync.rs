@@ -24,16 +24,8 @@ const QUIET: u64 = 1_500;
 /// Milliseconds after which the edge is tried again when it does not answer.
 const AGAIN: u64 = 10_000;
 
-/// How far the last change has come, for a document of the personal space.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Space {
-    /// Not told yet.
-    Waits,
-    /// The edge has it.
-    Kept,
-    /// The sentence says why the edge does not have it.
-    Failed(String),
-}
+/// In place of a sentence why the edge does not have the last change: it was not told yet.
+pub(super) const WAITS: &str = "…";
 
 /// Another version of the document on the screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,17 +52,28 @@ impl Editor {
         Some(shelf::name(&self.owner.try_get_value()?, self.letter, &id))
     }
 
+    /// The change that this page last wrote or read.
+    fn base(self) -> i64 {
+        self.record
+            .try_with_value(|record| record.changed)
+            .unwrap_or_default()
+    }
+
+    fn set_base(self, changed: i64) {
+        let _ = self
+            .record
+            .try_update_value(|record| record.changed = changed);
+    }
+
     /// Writes the document on the device, and has the edge told.
     pub(super) fn save(self) {
-        let (Some(own), Some(base)) = (self.name(), self.base.try_get_value()) else {
-            return;
-        };
+        let Some(own) = self.name() else { return };
         let version = self.version.get_untracked();
+        let base = self.base();
         self.record.update_value(|record| {
             record.changed = (browser::now() as i64).max(base + 1);
         });
         let record = self.record.get_value();
-        self.base.set_value(record.changed);
         let aside = self.aside();
         spawn_local(async move {
             let written = match aside {
@@ -134,7 +137,7 @@ impl Editor {
         if self.owner.with_value(String::is_empty) {
             return;
         }
-        self.space.set(Space::Waits);
+        self.space.set(WAITS.to_owned());
         set_timeout(
             move || {
                 if self.version.try_get_untracked() == Some(version) {
@@ -159,12 +162,10 @@ impl Editor {
         spawn_local(async move {
             let told = space::push(session, &owner, letter, &id).await;
             let _ = self.pushing.try_set_value(false);
-            let Some(base) = self.base.try_get_value() else {
-                return;
-            };
+            let base = self.base();
             match told {
                 Told::Kept => {
-                    let _ = self.space.try_set(Space::Kept);
+                    let _ = self.space.try_set(String::new());
                     // What was written meanwhile is told next.
                     let name = shelf::name(&owner, letter, &id);
                     if shelf::read(&name)
@@ -177,11 +178,11 @@ impl Editor {
                 Told::Other(there) if self.is_same(there.as_ref()) => {
                     let etag = there.map(|there| there.etag).unwrap_or_default();
                     space::mark(&shelf::name(&owner, letter, &id), etag, base).await;
-                    let _ = self.space.try_set(Space::Kept);
+                    let _ = self.space.try_set(String::new());
                 }
                 Told::Other(there) => self.meet(Rival {
                     tab: false,
-                    other: there.map(|there| Record::of(there.documento, there.etag)),
+                    other: there,
                     aside: String::new(),
                 }),
                 Told::Failed(error) => self.not_told(&error),
@@ -189,9 +190,9 @@ impl Editor {
         });
     }
 
-    fn is_same(self, there: Option<&contract::cv::kept::Present>) -> bool {
+    fn is_same(self, there: Option<&Record>) -> bool {
         self.record
-            .try_with_value(|record| space::same(there, &record.doc))
+            .try_with_value(|record| there.is_some_and(|there| there.doc == record.doc))
             .unwrap_or(false)
     }
 
@@ -202,9 +203,9 @@ impl Editor {
             422 => tr("ui/cv/space/refused", "Salvato su questo dispositivo. Per il tuo spazio personale correggi prima i campi segnati.").to_owned(),
             _ => error.sentence(),
         };
-        if self.space.try_get_untracked() != Some(Space::Failed(sentence.clone())) {
+        if self.space.try_get_untracked().as_ref() != Some(&sentence) {
             shell::announce(&sentence);
-            let _ = self.space.try_set(Space::Failed(sentence));
+            let _ = self.space.try_set(sentence);
         }
         if matches!(error.status(), 0 | 429 | 503) {
             set_timeout(move || self.push(), std::time::Duration::from_millis(AGAIN));
@@ -220,11 +221,8 @@ impl Editor {
         };
         spawn_local(async move {
             let here = shelf::read(&name).await;
-            let Some(base) = self.base.try_get_value() else {
-                return;
-            };
             let here = match here {
-                Some(here) if here.changed > base => {
+                Some(here) if here.changed > self.base() => {
                     self.adopt(here.clone());
                     here
                 }
@@ -245,16 +243,15 @@ impl Editor {
             match space::look(self.session, self.letter, &id, &here.etag).await {
                 Seen::Same if here.waits() => self.push(),
                 Seen::Same => {
-                    let _ = self.space.try_set(Space::Kept);
+                    let _ = self.space.try_set(String::new());
                 }
                 Seen::Other(there) if self.is_same(Some(&there)) => {
                     space::mark(&name, there.etag, here.changed).await;
-                    let _ = self.space.try_set(Space::Kept);
+                    let _ = self.space.try_set(String::new());
                 }
-                Seen::Other(there) => {
-                    let other = Record::of(there.documento, there.etag);
+                Seen::Other(other) => {
                     let typing = self.saving.try_get_untracked() != Some(Saving::Done)
-                        || self.base.try_get_value() != Some(here.changed);
+                        || self.base() != here.changed;
                     if here.waits() || typing {
                         self.meet(Rival {
                             tab: false,
@@ -263,7 +260,7 @@ impl Editor {
                         });
                     } else if shelf::keep(&name, &other).await {
                         self.adopt(other);
-                        let _ = self.space.try_set(Space::Kept);
+                        let _ = self.space.try_set(String::new());
                     }
                 }
                 Seen::Gone => self.meet(Rival {
@@ -278,7 +275,6 @@ impl Editor {
 
     /// Shows a version that was written elsewhere, when nothing here is lost by it.
     fn adopt(self, record: Record) {
-        self.base.set_value(record.changed);
         self.take(record);
         shell::announce(tr(
             "ui/cv/space/arrived",
@@ -314,7 +310,7 @@ impl Editor {
             let base = if rival.tab {
                 rival.other.as_ref().map_or(0, |other| other.changed)
             } else {
-                self.base.try_get_value().unwrap_or(0)
+                self.base()
             };
             if let (false, Some(other)) = (rival.tab, &rival.other) {
                 let synced = if choice == Choice::Mine { 0 } else { base };
@@ -332,7 +328,7 @@ impl Editor {
             if gone {
                 space::mark(&name, String::new(), 0).await;
             }
-            let _ = self.base.try_set_value(base);
+            self.set_base(base);
             let _ = self.rival.try_set(None);
             match rival.other {
                 Some(other) if choice != Choice::Mine => self.alter(move |doc| *doc = other.doc),

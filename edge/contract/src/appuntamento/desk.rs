@@ -265,7 +265,7 @@ pub struct Conteggi {
 pub struct EsitoLavori {
     /// Reminders written.
     pub promemoria: u32,
-    /// Reminders of CVs that expire.
+    /// Reminders written of CVs that are about to expire.
     pub cv_in_scadenza: u32,
     /// Holds given back.
     pub blocchi_scaduti: u32,

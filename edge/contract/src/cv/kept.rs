@@ -45,6 +45,9 @@ pub struct Kept {
     /// The last day on which a complete CV is valid.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valido_fino: Option<Date>,
+    /// True for a complete CV that has expired or does so within [`REMINDER_DAYS`].
+    #[serde(default)]
+    pub da_confermare: bool,
     /// When it was last changed (RFC 3339 with offset).
     pub cambiato_il: String,
     /// The version, as `If-Match` wants it, with its quotes.

@@ -211,7 +211,7 @@ async fn waiting(ctx: &Ctx, freed: &Freed) -> Result<Vec<Stored>, Error> {
     store::all(ctx, &which, &values).await
 }
 
-/// Cells at which the people of the list are expected elsewhere, and beginnings that they were offered before.
+/// Cells at which the people of the list are expected elsewhere, and those that they were offered before.
 async fn hindered(
     ctx: &Ctx,
     freed: &Freed,
@@ -221,11 +221,12 @@ async fn hindered(
     let rows = ctx
         .db
         .query(
-            "SELECT w.appuntamento, p.cella FROM attese w JOIN celle_persona p ON p.codice_fiscale = w.codice_fiscale \
+            "SELECT w.appuntamento, p.cella, p.cella + 1 FROM attese w JOIN celle_persona p ON p.codice_fiscale = w.codice_fiscale \
              AND p.appuntamento <> w.appuntamento \
              WHERE w.sede = ?1 AND w.gruppo = ?2 AND p.cella >= ?3 AND p.cella < ?4 \
-             UNION SELECT w.appuntamento, o.inizio / ?5 FROM attese w JOIN offerte o ON o.appuntamento = w.appuntamento \
-             WHERE w.sede = ?1 AND w.gruppo = ?2 AND o.inizio / ?5 >= ?3 AND o.inizio / ?5 < ?4",
+             UNION ALL SELECT w.appuntamento, o.inizio / ?5, (o.fine - 1) / ?5 + 1 FROM attese w \
+             JOIN offerte o ON o.appuntamento = w.appuntamento \
+             WHERE w.sede = ?1 AND w.gruppo = ?2 AND o.inizio >= ?3 * ?5 AND o.inizio < ?4 * ?5",
             &[
                 freed.sede.as_str().into(),
                 freed.gruppo.as_str().into(),
@@ -235,9 +236,13 @@ async fn hindered(
             ],
         )
         .await?;
-    rows.iter()
-        .map(|row| Ok((row.text(0)?.to_owned(), row.integer(1)?)))
-        .collect()
+    let mut all = HashSet::new();
+    for row in &rows {
+        let cells = row.integer(1)?..row.integer(2)?;
+        let id = row.text(0)?;
+        all.extend(cells.map(|cell| (id.to_owned(), cell)));
+    }
+    Ok(all)
 }
 
 /// What is known of the days while the list is gone through.
@@ -285,7 +290,7 @@ impl Hall {
             if place.seats.is_empty() {
                 continue;
             }
-            let until = ctx.now.as_second() + i64::from(sedi::rete()?.offerta_minuti) * 60;
+            let until = offers::until(ctx.now, sedi::rete()?.offerta_minuti);
             self.keep(ctx, stored, &place, cells, until).await?;
             return Ok(Some(shared));
         }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The rows of kept CVs and letters: what goes into one, sealed, and what is read out of it.
 
-use contract::avvisi;
+use contract::avvisi::CV_SCADE;
 use contract::cv::Cv;
-use contract::cv::kept::{self, Changed, Kept, Present, StatoCv};
+use contract::cv::kept::{self, Changed, Kept, Present};
 use contract::cv::lettera::Lettera;
 use contract::problem::FieldProblem;
 use jiff::Timestamp;
@@ -21,8 +21,8 @@ use crate::identity::vault;
 use crate::texts;
 
 const COLUMNS: &str = "codice_fiscale, tipo, id, versione, testata, sigillato, cambiato, scade";
-/// The same without the document itself, which a list does not open.
-const HEADS: &str = "codice_fiscale, tipo, id, versione, testata, x'', cambiato, scade";
+/// The same for a list, which opens no document: the head stands in its place, so that no document has to be read.
+const HEADS: &str = "codice_fiscale, tipo, id, versione, testata, testata, cambiato, scade";
 
 /// What the list shows of a document.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -154,16 +154,18 @@ impl Stored {
 
     /// As its person sees it in the list.
     pub(super) fn view(&self, ctx: &Ctx) -> Result<Kept, Error> {
-        let head = self.head(ctx)?;
+        let (head, today) = (self.head(ctx)?, ctx.today());
         let state = self
             .until
-            .map(|until| kept::state(head.completo, until, ctx.today()));
+            .map(|until| kept::state(head.completo, until, today));
+        let valid_until = self.until.filter(|_| head.completo);
         Ok(Kept {
             id: self.id.clone(),
             titolo: head.titolo,
             lingua: head.lingua,
             stato: state,
-            valido_fino: self.until.filter(|_| state != Some(StatoCv::Bozza)),
+            valido_fino: valid_until,
+            da_confermare: valid_until.is_some_and(|until| kept::remind_from(until) <= today),
             cambiato_il: self.changed(ctx)?,
             etag: self.tag(),
         })
@@ -316,20 +318,16 @@ pub(super) async fn due(ctx: &Ctx, most: usize) -> Result<(usize, u32), Error> {
         if !stored.head(ctx).is_ok_and(|head| head.completo) {
             continue;
         }
-        // Its name stays here: the notice leaves the house, and the name may tell of health.
-        notices::write(
-            ctx,
-            Notice {
-                person: &stored.owner,
-                language: texts::of_person(ctx, &stored.owner).await?,
-                pratica: None,
-                appuntamento: None,
-                model: avvisi::CV_IN_SCADENZA,
-                values: &[("giorno", &italian_day(row.text(7)?))],
-                more: "",
-            },
-        )
-        .await?;
+        let notice = Notice {
+            person: &stored.owner,
+            language: texts::of_person(ctx, &stored.owner).await?,
+            pratica: None,
+            appuntamento: None,
+            model: CV_SCADE,
+            values: &[("giorno", &italian_day(row.text(7)?))],
+            more: "",
+        };
+        notices::write(ctx, notice).await?;
         told += 1;
     }
     Ok((rows.len(), told))

@@ -17,6 +17,12 @@ use crate::services::file::attach;
 pub(crate) const COLUMNS: &str = "id, servizio, protocollo, stato, presentata, termine, contatto_entro, \
      osservazioni_entro, responsabile, ufficio, identificativo_did, risposte, identita, impronta, versione, fornitore, \
      codice_fiscale";
+/// The history of a request as JSON, in no order, in the query that reads the request.
+const EVENTS: &str = "(SELECT json_group_array(json_array(numero, quando, chi, eventi.stato, motivo)) \
+     FROM eventi WHERE pratica = pratiche.id)";
+
+/// The place of [`EVENTS`] after [`COLUMNS`].
+const EVENTS_COLUMN: usize = 17;
 
 /// A stored request with what documents need of it.
 pub(crate) struct Stored {
@@ -33,7 +39,9 @@ pub(crate) async fn list(ctx: &Ctx) -> Result<Reply, Error> {
     let rows = ctx
         .db
         .query(
-            &format!("SELECT {COLUMNS} FROM pratiche WHERE codice_fiscale = ?1 ORDER BY presentata DESC LIMIT 200"),
+            &format!(
+                "SELECT {COLUMNS}, {EVENTS} FROM pratiche WHERE codice_fiscale = ?1 ORDER BY presentata DESC LIMIT 200"
+            ),
             &[session(ctx)?.citizen.codice_fiscale.as_str().into()],
         )
         .await?;
@@ -41,7 +49,7 @@ pub(crate) async fn list(ctx: &Ctx) -> Result<Reply, Error> {
     for row in &rows {
         let mut pratica = read(ctx, row, Actor::Cittadino)?.pratica;
         pratica.risposte = Answers::new();
-        pratica.eventi = events(ctx, &pratica.id).await?;
+        pratica.eventi = events(ctx, row)?;
         all.push(pratica);
     }
     Ok(Reply::json(200, &all))
@@ -86,12 +94,13 @@ pub(crate) async fn find(ctx: &Ctx, id: &str, actor: Actor) -> Result<Stored, Er
     let rows = ctx
         .db
         .query(
-            &format!("SELECT {COLUMNS} FROM pratiche WHERE id = ?1"),
+            &format!("SELECT {COLUMNS}, {EVENTS} FROM pratiche WHERE id = ?1"),
             &[id.into()],
         )
         .await?;
-    let mut stored = read(ctx, rows.first().ok_or(Error::NotFound)?, actor)?;
-    stored.pratica.eventi = events(ctx, id).await?;
+    let row = rows.first().ok_or(Error::NotFound)?;
+    let mut stored = read(ctx, row, actor)?;
+    stored.pratica.eventi = events(ctx, row)?;
     stored.pratica.allegati = attach::attached(ctx, &format!("pratiche/{id}")).await?;
     Ok(stored)
 }
@@ -137,24 +146,20 @@ pub(crate) fn read(ctx: &Ctx, row: &Row, actor: Actor) -> Result<Stored, Error> 
     })
 }
 
-/// The history of a request, oldest first.
-pub(crate) async fn events(ctx: &Ctx, id: &str) -> Result<Vec<Evento>, Error> {
-    let rows = ctx
-        .db
-        .query(
-            "SELECT quando, chi, stato, motivo FROM eventi WHERE pratica = ?1 ORDER BY numero",
-            &[id.into()],
-        )
-        .await?;
-    rows.iter()
-        .map(|row| {
-            let unknown = || Error::Db("an event cannot be read".into());
+/// The history of a request, oldest first, from the last column of its row.
+fn events(ctx: &Ctx, row: &Row) -> Result<Vec<Evento>, Error> {
+    let unknown = || Error::Db("an event cannot be read".into());
+    let mut rows: Vec<(i64, i64, String, String, Option<String>)> =
+        serde_json::from_str(row.text(EVENTS_COLUMN)?).map_err(|_| unknown())?;
+    rows.sort_unstable_by_key(|(number, ..)| *number);
+    rows.into_iter()
+        .map(|(_, when, who, stato, motivo)| {
+            let instant = jiff::Timestamp::from_second(when).map_err(|_| unknown())?;
             Ok(Evento {
-                quando: ctx
-                    .rome(jiff::Timestamp::from_second(row.integer(0)?).map_err(|_| unknown())?),
-                chi: row.text(1)?.into(),
-                stato: Stato::parse(row.text(2)?).ok_or_else(unknown)?,
-                motivo: row.opt_text(3)?.map(str::to_owned),
+                quando: ctx.rome(instant),
+                chi: who,
+                stato: Stato::parse(&stato).ok_or_else(unknown)?,
+                motivo,
             })
         })
         .collect()

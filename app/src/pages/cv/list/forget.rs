@@ -19,53 +19,34 @@ pub(super) const DIALOG: &str = "cv-forget";
 
 /// Asks before something is gone for good.
 pub(super) fn dialog(shelf: Shelf) -> AnyView {
-    let doomed = shelf.doomed;
-    let title = move || doomed.with(|row| row.as_ref().map(Row::title).unwrap_or_default());
-    let about = move || {
-        let shared = doomed.with(|row| row.as_ref().is_some_and(|row| !row.entry.owner.is_empty()));
-        if shared {
-            tr(
-                "ui/cv/forget/both",
-                "Sparisce da questo dispositivo e dal tuo spazio personale: dopo non si può riavere.",
-            )
-        } else {
-            tr(
-                "ui/cv/forget/about",
-                "È solo su questo dispositivo: dopo non si può riavere.",
-            )
-        }
+    let doomed = move || {
+        let key = shelf.doomed.get();
+        let found = |rows: &Option<Vec<Row>>| {
+            let mut rows = rows.iter().flatten();
+            rows.find(|row| row.key() == key).cloned()
+        };
+        shelf.rows.with_untracked(found)
     };
     let forget = move |_| {
         browser::show_dialog(DIALOG, false);
-        let Some(row) = doomed.get_untracked() else {
-            return;
-        };
-        let session = shelf.session;
+        let Some(row) = doomed() else { return };
         let work = async move {
             let Entry {
                 owner, letter, id, ..
             } = &row.entry;
             // First where others would bring it back from.
             if !owner.is_empty() {
-                space::discard(session, *letter, id).await?;
+                space::discard(shelf.session, *letter, id).await?;
             }
             shelf::forget(&row.key()).await;
             Ok(if *letter { "new-letter" } else { "new-cv" }.to_owned())
         };
-        shelf.act(work, tr("ui/cv/forgotten", "Eliminato"));
+        shelf.act(Box::pin(work), tr("ui/cv/forgotten", "Eliminato"));
     };
     el("dialog")
         .at("id", DIALOG)
         .at("aria-labelledby", "cv-forget-title")
-        .with(
-            el("h2")
-                .at("class", "h4")
-                .at("id", "cv-forget-title")
-                .with(move || {
-                    texts::with(tr("ui/cv/forget/ask", "Eliminare «{valore}»?"), &title())
-                }),
-        )
-        .with(el("p").with(about))
+        .with(move || doomed().map(|row| question(&row)))
         .with(
             el("div")
                 .at("class", "cv-buttons")
@@ -85,4 +66,27 @@ pub(super) fn dialog(shelf: Shelf) -> AnyView {
                 ),
         )
         .into_any()
+}
+
+fn question(row: &Row) -> AnyView {
+    let about = if row.entry.owner.is_empty() {
+        tr(
+            "ui/cv/forget/about",
+            "È solo su questo dispositivo: dopo non si può riavere.",
+        )
+    } else {
+        tr(
+            "ui/cv/forget/both",
+            "Sparisce da questo dispositivo e dal tuo spazio personale: dopo non si può riavere.",
+        )
+    };
+    let ask = tr("ui/cv/forget/ask", "Eliminare «{valore}»?");
+    many(vec![
+        el("h2")
+            .at("class", "h4")
+            .at("id", "cv-forget-title")
+            .with(texts::with(ask, &row.title()))
+            .into_any(),
+        el("p").with(about).into_any(),
+    ])
 }

@@ -2,7 +2,7 @@
 //! What is only on this device can be taken into the personal space.
 
 use super::{
-    super::{shelf::Entry, space},
+    super::shelf::{self, Entry},
     Row, Shelf,
 };
 use crate::{dom::*, texts::tr, ui};
@@ -38,19 +38,22 @@ pub(super) fn draw(all: &[Row], shelf: Shelf) -> AnyView {
         .into_any()
 }
 
-/// Takes documents into the space, one after the other.
+/// Takes documents into the space: they get the names that only their person sees, and wait there to be told.
 pub(super) fn claim(entries: Vec<Entry>, shelf: Shelf) {
-    let (session, owner) = (shelf.session, shelf.owner());
+    let owner = shelf.owner();
     let work = async move {
         let mut focus = String::new();
         for entry in entries {
-            space::claim(session, &owner, entry.letter, &entry.id).await?;
+            let name = shelf::name(&owner, entry.letter, &entry.id);
+            if shelf::keep(&name, &entry.record).await {
+                shelf::forget(&shelf::name("", entry.letter, &entry.id)).await;
+            }
             focus = ["copy-", &entry.id].concat();
         }
         Ok(focus)
     };
     shelf.act(
-        work,
+        Box::pin(work),
         tr(
             "ui/cv/space/claimed",
             "Salvato anche nel tuo spazio personale",

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A document in the list: where it is, whether it is valid, what can be done with it.
 
-use contract::cv::kept::{self, Kept, StatoCv};
 use leptos::task::spawn_local;
 
 use super::{
@@ -42,7 +41,7 @@ pub(super) fn draw(row: &Row, shelf: Shelf) -> AnyView {
     } else {
         tr("ui/cv/place/space", "Nel tuo spazio personale")
     };
-    let (copied, gone) = (row.clone(), row.clone());
+    let (copied, gone) = (row.clone(), row.key());
     let id = |what: &str| [what, &entry.id].concat();
     let mut tools = vec![tool(
         id("copy-"),
@@ -61,25 +60,25 @@ pub(super) fn draw(row: &Row, shelf: Shelf) -> AnyView {
             move || claim(vec![entry.clone()], shelf),
         ));
     }
-    if let Some(kept) = row.kept.as_ref().filter(|kept| expires(kept)) {
-        let (id_of, etag) = (kept.id.clone(), kept.etag.clone());
-        tools.push(tool(
-            id("confirm-"),
-            tr("ui/cv/confirm", "È ancora giusto: confermalo"),
-            &title,
-            false,
-            move || {
-                let (session, id, etag) = (shelf.session, id_of.clone(), etag.clone());
-                let work = async move {
-                    space::confirm(session, &id, &etag).await?;
-                    Ok(["copy-", &id].concat())
-                };
-                shelf.act(
-                    work,
-                    tr("ui/cv/confirmed", "Confermato: vale altri 12 mesi"),
-                );
-            },
-        ));
+    let asked = row
+        .kept
+        .as_ref()
+        .and_then(|kept| kept["da_confermare"].as_bool());
+    if asked == Some(true) {
+        let (of, etag) = (entry.id.clone(), row.kept("etag").to_owned());
+        let confirm = move || {
+            let (id, etag) = (of.clone(), etag.clone());
+            let work = async move {
+                space::confirm(shelf.session, &id, &etag).await?;
+                Ok(["copy-", &id].concat())
+            };
+            shelf.act(
+                Box::pin(work),
+                tr("ui/cv/confirmed", "Confermato: vale altri 12 mesi"),
+            );
+        };
+        let text = tr("ui/cv/confirm", "È ancora giusto: confermalo");
+        tools.push(tool(id("confirm-"), text, &title, false, confirm));
     }
     tools.push(tool(
         id("forget-"),
@@ -87,7 +86,7 @@ pub(super) fn draw(row: &Row, shelf: Shelf) -> AnyView {
         &title,
         false,
         move || {
-            shelf.doomed.set(Some(gone.clone()));
+            shelf.doomed.set(gone.clone());
             request_animation_frame(|| browser::show_dialog(forget::DIALOG, true));
         },
     ));
@@ -106,39 +105,33 @@ pub(super) fn draw(row: &Row, shelf: Shelf) -> AnyView {
                         .with(" · ")
                         .with(when),
                 )
-                .with(row.kept.as_ref().map(state)),
+                .with(state(row)),
         )
         .with(el("div").at("class", "cv-tools").with(many(tools)))
         .into_any()
 }
 
-/// True when a CV has expired or is about to.
-fn expires(kept: &Kept) -> bool {
-    kept.valido_fino
-        .is_some_and(|until| kept::remind_from(until) <= dates::today())
-}
-
 /// Whether a CV is valid, and until when.
-fn state(kept: &Kept) -> AnyView {
-    let until = kept.valido_fino.map(dates::day).unwrap_or_default();
-    let (class, text) = match kept.stato {
-        None => return many(Vec::new()),
-        Some(StatoCv::Bozza) => (
+fn state(row: &Row) -> AnyView {
+    let (class, text) = match row.kept("stato") {
+        "bozza" => (
             "state-chip open",
             tr(
                 "ui/cv/state/draft",
                 "Bozza: mancano il nome o il lavoro che cerchi",
             ),
         ),
-        Some(StatoCv::Valido) => (
+        "valido" => (
             "state-chip good",
             tr("ui/cv/state/valid", "Valido fino al {valore}"),
         ),
-        Some(StatoCv::Scaduto) => (
+        "scaduto" => (
             "state-chip waiting-for-you",
             tr("ui/cv/state/expired", "Scaduto il {valore}"),
         ),
+        _ => return many(Vec::new()),
     };
+    let until = dates::day(dates::day_of(row.kept("valido_fino")));
     el("span")
         .at("class", class)
         .with(texts::with(text, &until))
@@ -167,7 +160,7 @@ fn copy(row: &Row, shelf: Shelf) {
         path::set(&mut doc, "x_title", Some(title.into()));
         match shelf::add(&owner, letter, doc).await {
             Some(id) => shelf.act(
-                async move { Ok(["copy-", &id].concat()) },
+                Box::pin(async move { Ok(["copy-", &id].concat()) }),
                 tr("ui/cv/copied", "Copia fatta"),
             ),
             None => no_store(shelf),

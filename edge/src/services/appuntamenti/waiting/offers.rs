@@ -7,6 +7,8 @@ use std::ops::Range;
 use contract::appuntamento::refusal::Refusal;
 use contract::sede::Sede;
 use contract::slots::{self, By, CELL_SECONDS, Cell, Place, Seat, Start};
+use contract::values::calendar::{in_rome, rome_instant};
+use jiff::Timestamp;
 
 use super::super::super::facts::session;
 use super::super::super::visits::{self, Wanted};
@@ -23,6 +25,23 @@ use crate::http::Reply;
 
 /// Seconds for which the place of an expired offer still belongs to the list, so that the next person comes first.
 const GRACE: i64 = 90;
+/// The hours in Rome between which people are awake.
+const MORNING: i8 = 8;
+const EVENING: i8 = 21;
+
+/// Until when an offer that is made now is kept, in seconds since 1970: the minutes begin in the morning for whoever would
+/// be asleep.
+pub(super) fn until(now: Timestamp, minutes: u16) -> i64 {
+    let local = in_rome(now);
+    let morning = match local.hour() {
+        hour if hour < MORNING => Some(local.date()),
+        hour if hour >= EVENING => local.date().tomorrow().ok(),
+        _ => None,
+    };
+    let begins = morning.and_then(|day| rome_instant(day.at(MORNING, 0, 0, 0)));
+    let begins = begins.map_or(now, |begins| begins.timestamp());
+    begins.as_second() + i64::from(minutes) * 60
+}
 
 /// Keeps a place for whoever has this appointment; inside the caller's transaction.
 pub(super) async fn keep(
@@ -173,4 +192,27 @@ pub(crate) async fn expire(ctx: &Ctx) -> Result<(u32, u32), Error> {
         made += passed.unwrap_or(0);
     }
     Ok((over, made))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::until;
+
+    #[test]
+    fn nobody_loses_an_offer_in_their_sleep() {
+        let kept = |now: &str| {
+            let end = until(now.parse().unwrap(), 120);
+            jiff::Timestamp::from_second(end).unwrap().to_string()
+        };
+        // Rome is an hour ahead of UTC in winter and two in summer.
+        for (now, end) in [
+            ("2026-11-24T09:00:00Z", "2026-11-24T11:00:00Z"),
+            ("2026-11-24T19:59:00Z", "2026-11-24T21:59:00Z"),
+            ("2026-11-24T20:00:00Z", "2026-11-25T09:00:00Z"),
+            ("2026-11-25T01:30:00Z", "2026-11-25T09:00:00Z"),
+            ("2026-07-01T05:59:59Z", "2026-07-01T08:00:00Z"),
+        ] {
+            assert_eq!(kept(now), end, "{now}");
+        }
+    }
 }
