@@ -92,7 +92,7 @@ fn wrong(n: usize) -> Error {
 }
 
 /// How often a transaction asks for its turn; the store itself waits seconds each time.
-const TURNS: usize = 4;
+const TURNS: usize = 2;
 
 /// Runs `work` as the store's only writer: all of it is kept, or nothing.
 ///

@@ -6,6 +6,8 @@
 //! clean serves again: with no transaction left, and never after a statement that could have
 //! changed the connection itself (a temporary table, most pragmas).
 
+mod words;
+
 use rusqlite::limits::Limit;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, InterruptHandle, Statement, ToSql};
@@ -13,6 +15,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use words::{WRITING, alters_connection, begins_writing, first_word, is_one_of, tells_of_earlier};
 
 /// How long a statement waits for another writer: as long as in Spin, which leaves rusqlite its default.
 const BUSY: Duration = Duration::from_secs(5);
@@ -20,8 +23,6 @@ const BUSY: Duration = Duration::from_secs(5);
 const STATEMENTS: usize = 128;
 /// How many steps of SQLite's machine a short read may take: about a millisecond.
 const SOON: i32 = 20_000;
-/// The statements that change rows; `WITH` may begin one.
-const WRITING: [&str; 5] = ["INSERT", "REPLACE", "WITH", "UPDATE", "DELETE"];
 /// Connections kept open for the next request.
 const IDLE: usize = 32;
 
@@ -324,79 +325,6 @@ fn read(value: ValueRef<'_>) -> Result<Value, Error> {
         },
         ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
     })
-}
-
-/// Whether a statement takes the place of the one writer, as far as its first words tell.
-fn begins_writing(sql: &str) -> bool {
-    let word = first_word(sql);
-    if word.eq_ignore_ascii_case("BEGIN") {
-        let sql = sql.to_ascii_uppercase();
-        return sql.contains("IMMEDIATE") || sql.contains("EXCLUSIVE");
-    }
-    is_one_of(word, &WRITING) || is_one_of(word, &["CREATE", "ALTER", "DROP"])
-}
-
-fn first_word(sql: &str) -> &str {
-    let sql = sql.trim_start();
-    &sql[..sql
-        .find(|c: char| !c.is_ascii_alphabetic())
-        .unwrap_or(sql.len())]
-}
-
-fn is_one_of(word: &str, words: &[&str]) -> bool {
-    words.iter().any(|known| word.eq_ignore_ascii_case(known))
-}
-
-/// Whether a statement asks what earlier ones on its connection did.
-fn tells_of_earlier(sql: &str) -> bool {
-    let sql = sql.to_ascii_lowercase();
-    ["last_insert_rowid", "changes("]
-        .iter()
-        .any(|name| sql.contains(name))
-}
-
-/// Whether a statement may leave its mark on the connection; when in doubt it does.
-fn alters_connection(sql: &str) -> bool {
-    const PLAIN: [&str; 14] = [
-        "SELECT",
-        "INSERT",
-        "UPDATE",
-        "DELETE",
-        "REPLACE",
-        "WITH",
-        "VALUES",
-        "BEGIN",
-        "COMMIT",
-        "END",
-        "ROLLBACK",
-        "SAVEPOINT",
-        "RELEASE",
-        "EXPLAIN",
-    ];
-    let word = first_word(sql);
-    if is_one_of(word, &["CREATE", "ALTER", "DROP"]) {
-        return sql.to_ascii_uppercase().contains("TEMP");
-    }
-    if word.eq_ignore_ascii_case("PRAGMA") {
-        let name = first_part(sql.trim_start()[word.len()..].trim_start());
-        return !is_one_of(
-            name,
-            &[
-                "user_version",
-                "table_info",
-                "integrity_check",
-                "quick_check",
-                "optimize",
-            ],
-        );
-    }
-    !is_one_of(word, &PLAIN)
-}
-
-fn first_part(text: &str) -> &str {
-    &text[..text
-        .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
-        .unwrap_or(text.len())]
 }
 
 #[cfg(test)]

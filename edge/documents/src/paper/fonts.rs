@@ -34,6 +34,20 @@ impl Family {
     }
 }
 
+/// By family and face, in the order of both. A `static`: of a constant there may be several copies in one program.
+static FILES: [[&[u8]; 3]; 2] = [
+    [
+        include_bytes!("../../fonts/TitilliumWeb-Regular.ttf"),
+        include_bytes!("../../fonts/TitilliumWeb-SemiBold.ttf"),
+        include_bytes!("../../fonts/TitilliumWeb-Bold.ttf"),
+    ],
+    [
+        include_bytes!("../../fonts/SportelloSans-Regular.ttf"),
+        include_bytes!("../../fonts/SportelloSans-SemiBold.ttf"),
+        include_bytes!("../../fonts/SportelloSans-Bold.ttf"),
+    ],
+];
+
 /// The weights of the typefaces that papers use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Face {
@@ -53,23 +67,9 @@ impl Face {
         })
     }
 
+    /// The file. It is always the same one in memory, so that its address tells which face a piece of text is set in.
     pub(crate) fn data(self, family: Family) -> &'static [u8] {
-        match (family, self) {
-            (Family::First, Self::Regular) => {
-                include_bytes!("../../fonts/TitilliumWeb-Regular.ttf")
-            }
-            (Family::First, Self::SemiBold) => {
-                include_bytes!("../../fonts/TitilliumWeb-SemiBold.ttf")
-            }
-            (Family::First, Self::Bold) => include_bytes!("../../fonts/TitilliumWeb-Bold.ttf"),
-            (Family::Second, Self::Regular) => {
-                include_bytes!("../../fonts/SportelloSans-Regular.ttf")
-            }
-            (Family::Second, Self::SemiBold) => {
-                include_bytes!("../../fonts/SportelloSans-SemiBold.ttf")
-            }
-            (Family::Second, Self::Bold) => include_bytes!("../../fonts/SportelloSans-Bold.ttf"),
-        }
+        FILES[family as usize][self as usize]
     }
 
     /// The face as the PDF writer wants it. `None` only if the embedded file were damaged.
