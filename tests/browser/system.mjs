@@ -109,7 +109,10 @@ export async function start() {
   const visit = async (options = {}) => {
     const context = await browser.newContext({ baseURL: server.origin, locale: "it-IT", ...options });
     context.setDefaultTimeout(30_000);
-    return context.newPage();
+    const page = await context.newPage();
+    // Listened for from the start: a key could be quicker than the browser is told that a test chooses the files.
+    page.on("filechooser", () => undefined);
+    return page;
   };
   const stop = async () => {
     await browser.close();
