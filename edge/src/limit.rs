@@ -9,8 +9,8 @@
 //! Instances are many and short-lived, so the true count is in the store. A write for each read would cost more than
 //! most reads, and counting in memory alone would be a limit for each instance and not for each client. So a request
 //! reads the count (one row by its key, as cheap as it gets) unless its instance has done so within [`PAUSE`], adds what
-//! its own instance has counted and not yet written, and the instance writes after it has answered, for all its clients together: after [`PAUSE`] or
-//! [`BATCH`] requests, whichever is first. Other instances do not see what is not written yet, so what one may keep to
+//! its own instance has counted and not yet written, and the instance writes after it has answered, for all its clients
+//! together: after [`PAUSE`] or [`BATCH`] requests, whichever is first. Other instances do not see what is not written yet, so what one may keep to
 //! itself shrinks with what a client has left: never more than [`SHARE`] of it. Near the limit, and for starting to
 //! sign in always, each request is written before it is answered, and the store's own sum decides. A client who
 //! spreads requests over `n` instances can therefore get at most `n × BATCH` over the limit, and with few left not

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The scheduled job: reminders of appointments and of CVs that expire, offers and holds that have run out, notices that still wait for the inbox.
+//! The scheduled job: reminders of appointments and of CVs that expire, offers and holds that have run out, notices that
+//! still wait for the inbox.
 //!
 //! Any scheduler may call it, as often as it likes and twice at once: what is done is written with the row that says
 //! that it is done, in one transaction. The caller shows the header `x-lavori`, the HMAC-SHA256 of the text `lavori`

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Notices to citizens: written with the change they speak of in the language of the person, then delivered to the inbox of the App IO shape. What
-//! the inbox does not take stays in the queue and is tried again with the next change.
+//! Notices to citizens: written with the change they speak of in the language of the person, then delivered to the inbox
+//! of the App IO shape. What the inbox does not take stays in the queue and is tried again with the next change.
 
 use contract::avvisi::{self, Modello};
 use contract::endpoint::Avviso;

@@ -12,7 +12,7 @@ use web_sys::{File, HtmlInputElement};
 use super::{
     editor::Editor,
     files::{Outcome, missing, not_mapped},
-    path, press,
+    path, press, shelf,
 };
 use crate::{
     api,
@@ -97,8 +97,7 @@ async fn import(editor: Editor, file: &File) -> Outcome {
     if editor.version.try_get_untracked().is_some() {
         // The name under which the person keeps this CV stays theirs.
         let title = editor.text("x_title");
-        let both =
-            cv.to_string().contains("\"x_en\":{\"") || cv.to_string().contains("\"x_it\":{\"");
+        let both = shelf::writes_both(&cv);
         editor.alter(move |doc| {
             *doc = cv;
             if !title.is_empty() {

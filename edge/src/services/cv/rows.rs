@@ -192,14 +192,9 @@ fn broken() -> Error {
     Error::Db("a kept CV cannot be opened: has the secret changed?".into())
 }
 
-/// Why a change was not made: the version that is there goes along, so that nobody has to ask again.
-pub(super) fn changed(ctx: &Ctx, stored: Option<&Stored>) -> Error {
-    let tag = stored.map(Stored::tag).unwrap_or_default();
-    changed_list(ctx, stored, tag)
-}
-
-/// The same for an address with another version than that of the document.
-pub(super) fn changed_list(ctx: &Ctx, stored: Option<&Stored>, etag: String) -> Error {
+/// Why a change was not made: the version that is there goes along, so that nobody has to ask again. `etag` is that of the
+/// address, which may be a list.
+pub(super) fn changed(ctx: &Ctx, stored: Option<&Stored>, etag: String) -> Error {
     let present = stored.and_then(|stored| {
         Some(Present {
             etag,

@@ -82,27 +82,8 @@ pub(crate) async fn keep(
     if !kept::is_id(id) {
         return Err(Error::BadRequest("id"));
     }
-    let document = request.json::<Value>()?;
-    let condition = Condition::of(request)?;
-    let doc = Doc::read(sort, document).map_err(Error::Refused)?;
-    let sealed = doc.seal(ctx, sort, id)?;
-    let created = transaction(&ctx.db, async || {
-        let stored = rows::find(ctx, sort, id).await?;
-        // Whoever has not heard the answer sends the same once more.
-        if stored
-            .as_ref()
-            .is_some_and(|stored| stored.version == sealed.version)
-        {
-            return Ok(false);
-        }
-        if !condition.holds(stored.as_ref().map(Stored::tag).as_deref()) {
-            return Err(rows::changed(ctx, stored.as_ref()));
-        }
-        if stored.is_none() {
-            make_room(ctx, sort).await?;
-        }
-        rows::write(ctx, sort, id, &sealed).await?;
-        Ok(stored.is_none())
+    let created = put(ctx, sort, id, request, async |stored, _| {
+        Ok(stored.map(Stored::tag))
     })
     .await?;
     let kept = rows::find(ctx, sort, id).await?.ok_or(Error::NotFound)?;
@@ -113,35 +94,50 @@ pub(crate) async fn keep(
 /// `PUT /api/cv` and `PUT /api/lettere`: for who keeps one only. The condition is that of the list, which is what stands
 /// at this address.
 pub(crate) async fn keep_only(ctx: &Ctx, sort: Sort, request: &Request) -> Result<Reply, Error> {
-    let document = request.json::<Value>()?;
-    let condition = Condition::of(request)?;
-    let doc = Doc::read(sort, document).map_err(Error::Refused)?;
-    let sealed = doc.seal(ctx, sort, ONLY)?;
-    let created = transaction(&ctx.db, async || {
-        let stored = rows::find(ctx, sort, ONLY).await?;
-        if stored
-            .as_ref()
-            .is_some_and(|stored| stored.version == sealed.version)
-        {
-            return Ok(false);
-        }
+    let created = put(ctx, sort, ONLY, request, async |_, condition| {
         let all = rows::all(ctx, sort).await?;
         let tag = rows::tag_of_all(ctx, &all)?;
-        let there = (!all.is_empty() || !condition.creates()).then_some(tag.as_str());
-        if !condition.holds(there) {
-            return Err(rows::changed_list(ctx, stored.as_ref(), tag));
-        }
-        if stored.is_none() {
-            make_room(ctx, sort).await?;
-        }
-        rows::write(ctx, sort, ONLY, &sealed).await?;
-        Ok(stored.is_none())
+        // An empty list is there as well, but for who wants to begin one.
+        Ok((!all.is_empty() || !condition.creates()).then_some(tag))
     })
     .await?;
     let all = rows::all(ctx, sort).await?;
     let tag = rows::tag_of_all(ctx, &all)?;
     let kept = all.iter().find(|kept| kept.id == ONLY);
     answer(sort, created, kept.ok_or(Error::NotFound)?, &tag)
+}
+
+/// Keeps the document of a request if its condition holds for the version that `there` finds at its address. True when
+/// it is a new one.
+async fn put(
+    ctx: &Ctx,
+    sort: Sort,
+    id: &str,
+    request: &Request,
+    there: impl AsyncFnOnce(Option<&Stored>, &Condition) -> Result<Option<String>, Error>,
+) -> Result<bool, Error> {
+    let document = request.json::<Value>()?;
+    let condition = Condition::of(request)?;
+    let doc = Doc::read(sort, document).map_err(Error::Refused)?;
+    let sealed = doc.seal(ctx, sort, id)?;
+    transaction(&ctx.db, async || {
+        let stored = rows::find(ctx, sort, id).await?;
+        let stored = stored.as_ref();
+        // Whoever has not heard the answer sends the same once more.
+        if stored.is_some_and(|stored| stored.version == sealed.version) {
+            return Ok(false);
+        }
+        let tag = there(stored, &condition).await?;
+        if !condition.holds(tag.as_deref()) {
+            return Err(rows::changed(ctx, stored, tag.unwrap_or_default()));
+        }
+        if stored.is_none() {
+            make_room(ctx, sort).await?;
+        }
+        rows::write(ctx, sort, id, &sealed).await?;
+        Ok(stored.is_none())
+    })
+    .await
 }
 
 fn answer(sort: Sort, created: bool, kept: &Kept, tag: &str) -> Result<Reply, Error> {
@@ -173,7 +169,7 @@ pub(crate) async fn discard(
     transaction(&ctx.db, async || {
         let stored = rows::find(ctx, sort, id).await?.ok_or(Error::NotFound)?;
         if condition.is_some_and(|condition| !condition.holds(Some(&stored.tag()))) {
-            return Err(rows::changed(ctx, Some(&stored)));
+            return Err(rows::changed(ctx, Some(&stored), stored.tag()));
         }
         rows::remove(ctx, sort, id).await
     })
@@ -187,7 +183,7 @@ pub(crate) async fn confirm(ctx: &Ctx, id: &str, request: &Request) -> Result<Re
     transaction(&ctx.db, async || {
         let stored = rows::find(ctx, Sort::Cv, id).await?.ok_or(Error::NotFound)?;
         if !condition.holds(Some(&stored.tag())) {
-            return Err(rows::changed(ctx, Some(&stored)));
+            return Err(rows::changed(ctx, Some(&stored), stored.tag()));
         }
         if !stored.head(ctx)?.completo {
             return Err(Error::Conflict(

@@ -9,7 +9,7 @@ use contract::values::text;
 
 use super::read::{Stored, own};
 use crate::ctx::Ctx;
-use crate::db::Value;
+use crate::db::{Value, transaction};
 use crate::error::Error;
 use crate::http::{Reply, Request};
 use crate::services::facts::session;
@@ -77,30 +77,19 @@ pub(crate) async fn transition(
             .to_string()
     });
     let id = stored.pratica.id.as_str();
-    ctx.db
-        .execute("BEGIN IMMEDIATE", &[])
+    transaction(&ctx.db, async || {
+        let step = (from, to);
+        write_transition(
+            ctx,
+            stored,
+            who,
+            step,
+            reason.as_deref(),
+            observations.into(),
+        )
         .await
-        .map_err(|_| Error::Unavailable)?;
-    let outcome = write_transition(
-        ctx,
-        stored,
-        who,
-        (from, to),
-        reason.as_deref(),
-        observations.into(),
-    )
-    .await;
-    match outcome {
-        Ok(true) => ctx.db.execute("COMMIT", &[]).await.map(drop)?,
-        Ok(false) => {
-            ctx.db.execute("ROLLBACK", &[]).await?;
-            return Err(moved());
-        }
-        Err(error) => {
-            ctx.db.execute("ROLLBACK", &[]).await?;
-            return Err(error);
-        }
-    }
+    })
+    .await?;
     if actor == Actor::Operatore {
         effects::of_stored(stored)?.tell(ctx, id).await;
     }
@@ -115,7 +104,7 @@ async fn write_transition(
     (from, to): (Stato, Stato),
     reason: Option<&str>,
     observations: Value,
-) -> Result<bool, Error> {
+) -> Result<(), Error> {
     let id = stored.pratica.id.as_str();
     let rows = ctx
         .db
@@ -131,7 +120,7 @@ async fn write_transition(
         )
         .await?;
     if rows.is_empty() {
-        return Ok(false);
+        return Err(moved());
     }
     add_event(ctx, id, who, to, reason).await?;
     let person = stored.citizen.codice_fiscale.as_str();
@@ -156,8 +145,7 @@ async fn write_transition(
             more: "",
         },
     )
-    .await?;
-    Ok(true)
+    .await
 }
 
 fn moved() -> Error {

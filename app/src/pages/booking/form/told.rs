@@ -86,14 +86,7 @@ impl Told {
         kind: &'static str,
         value: RwSignal<String>,
     ) -> AnyView {
-        let about = Field {
-            id,
-            label,
-            kind,
-            memory: Some("off"),
-            ..LINE
-        };
-        field(about, value, self.errors)
+        self.drawn(id, label, kind, false, value)
     }
 
     /// A field that may stay empty.
@@ -104,12 +97,23 @@ impl Told {
         kind: &'static str,
         value: RwSignal<String>,
     ) -> AnyView {
+        self.drawn(id, label, kind, true, value)
+    }
+
+    fn drawn(
+        self,
+        id: &'static str,
+        label: &'static str,
+        kind: &'static str,
+        optional: bool,
+        value: RwSignal<String>,
+    ) -> AnyView {
         let about = Field {
             id,
             label,
             kind,
             memory: Some("off"),
-            optional: true,
+            optional,
             ..LINE
         };
         field(about, value, self.errors)
