@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { barriers } from "./axe.mjs";
 import { call } from "./flow.mjs";
 import { arrive, chooseOption, declare, press, type } from "./keyboard.mjs";
-import { signIn, start } from "./system.mjs";
+import { nothingOnItsWay, signIn, start } from "./system.mjs";
 
 const LUCA = "VRDLCU80A01A944V";
 const ADA_FO = "FOXDAA00B69A944O";
@@ -20,7 +20,7 @@ before(async () => (system = await start()));
 after(() => system?.stop());
 
 async function sound(page) {
-  await page.getByText("Un momento…").waitFor({ state: "detached" });
+  await nothingOnItsWay(page);
   assert.deepEqual(await barriers(page), []);
 }
 

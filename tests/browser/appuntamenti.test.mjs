@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 
 import { barriers } from "./axe.mjs";
 import { arrive, chooseOption, press, tabTo, type } from "./keyboard.mjs";
-import { settled, signIn, start } from "./system.mjs";
+import { nothingOnItsWay, settled, signIn, start } from "./system.mjs";
 
 const ADA_FO = "FOXDAA00B69A944O";
 const MARIO = "RSSMRA89T13F205B";
@@ -27,7 +27,7 @@ async function at(page, title) {
 }
 
 async function sound(page) {
-  await page.getByText("Un momento…").waitFor({ state: "detached" });
+  await nothingOnItsWay(page);
   assert.deepEqual(await barriers(page), []);
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   assert.ok(sideways <= 0, `nothing sticks out at the side: ${sideways}`);

@@ -8,7 +8,7 @@ import { after, before, test } from "node:test";
 import { barriers } from "./axe.mjs";
 import { PDF, call } from "./flow.mjs";
 import { arrive, chooseFile, chooseOption, declare, press, type } from "./keyboard.mjs";
-import { settled, signIn, start } from "./system.mjs";
+import { nothingOnItsWay, settled, signIn, start } from "./system.mjs";
 
 const ADA_FO = "FOXDAA00B69A944O";
 const ELENA = "MRCLNE87C58H294E";
@@ -23,7 +23,7 @@ before(async () => (system = await start()));
 after(() => system?.stop());
 
 async function sound(page) {
-  await page.getByText("Un momento…").waitFor({ state: "detached" });
+  await nothingOnItsWay(page);
   assert.deepEqual(await barriers(page), []);
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   assert.ok(sideways <= 0, `nothing sticks out at the side: ${sideways}`);

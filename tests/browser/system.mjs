@@ -131,6 +131,11 @@ export async function signIn(page, codiceFiscale, path) {
 /** Waits until the app has drawn the page and nothing on it is still on its way. */
 export async function settled(page) {
   await page.locator("main h1").first().waitFor();
-  await page.getByText("Un momento…").waitFor({ state: "detached" });
+  await nothingOnItsWay(page);
   await page.waitForLoadState("networkidle");
+}
+
+/** Waits until no part of the page waits for the edge. A page may have several at once, each with its own notice. */
+export async function nothingOnItsWay(page) {
+  await page.waitForFunction(() => document.querySelector('p.waiting[role="status"]') === null);
 }
