@@ -16,9 +16,9 @@ use crate::services::{EFFECTS, notices};
     not(target_family = "wasm"),
     expect(dead_code, reason = "only an instance rests")
 )]
-pub(crate) const PAUSE: u64 = 500_000_000;
+pub(crate) const PAUSE: u64 = 1_000_000_000;
 /// Notices, and requests of each service, that go out in one round.
-const BATCH: u32 = 8;
+const BATCH: u32 = 4;
 /// Notices that the scheduled job delivers at most.
 const MOST: u32 = 2000;
 
@@ -61,4 +61,99 @@ async fn tell_all(ctx: &Ctx, most: u32) -> u32 {
         }
     }
     told
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::{Cell, RefCell};
+    use std::rc::Rc;
+
+    use super::*;
+    use crate::db::{Db, Value};
+    use crate::http::{FetchError, Incoming, Outgoing};
+    use crate::identity::wait;
+    use crate::services::tests::{START, ctx, store};
+
+    const ADA: &str = "FOXDAA00B69A944O";
+
+    /// Two notices and a DID that nobody has heard of.
+    fn waiting() -> Db {
+        let db = store();
+        for id in ["a", "b"] {
+            let sql = "INSERT INTO avvisi (id, codice_fiscale, quando, oggetto, testo, consegna) \
+                       VALUES (?1, ?2, ?3, 'oggetto', 'testo', 'in_coda')";
+            wait(db.execute(sql, &[id.into(), ADA.into(), START.into()])).unwrap();
+        }
+        let sql = "INSERT INTO pratiche (id, servizio, versione, protocollo, codice_fiscale, identita, fornitore, stato, \
+                   risposte, impronta, presentata, termine, responsabile, ufficio) \
+                   VALUES ('p', 'did', 1, '0000001/2026', ?1, '{}', 'spid', 'protocollata', '{}', '', ?2, '2026-12-24', '', '')";
+        wait(db.execute(sql, &[ADA.into(), START.into()])).unwrap();
+        db
+    }
+
+    fn told_by(db: &Db, net: impl Fn(Outgoing) -> Result<Incoming, FetchError> + 'static) -> Ctx {
+        let mut ctx = ctx(db, ADA, START);
+        ctx.net = Rc::new(net);
+        ctx
+    }
+
+    fn answer(status: u16, body: &str) -> Result<Incoming, FetchError> {
+        Ok(Incoming {
+            status,
+            body: body.into(),
+        })
+    }
+
+    fn texts(db: &Db, sql: &str) -> Vec<Value> {
+        let rows = wait(db.query(sql, &[])).unwrap();
+        rows.into_iter().flat_map(|row| row.0).collect()
+    }
+
+    const STATES: &str = "SELECT consegna FROM avvisi ORDER BY id";
+    const IDENTIFIER: &str = "SELECT identificativo_did FROM pratiche";
+
+    #[test]
+    fn what_a_neighbour_does_not_take_waits_and_goes_out_once_it_answers() {
+        let db = waiting();
+        let silent = told_by(&db, |_| Err(FetchError));
+        assert!(!wait(round(&silent)));
+        assert_eq!(texts(&db, STATES), ["in_coda".into(), "in_coda".into()]);
+        assert_eq!(texts(&db, IDENTIFIER), [Value::Null]);
+
+        let asked = Rc::new(RefCell::new(Vec::new()));
+        let heard = asked.clone();
+        let there = told_by(&db, move |outgoing| {
+            heard.borrow_mut().push(outgoing.url.clone());
+            if outgoing.url.ends_with("/did") {
+                answer(201, r#"{"identificativo_did":"DID-1"}"#)
+            } else {
+                answer(201, "{}")
+            }
+        });
+        assert!(!wait(round(&there)));
+        let delivered = "consegnato";
+        assert_eq!(texts(&db, STATES), [delivered.into(), delivered.into()]);
+        assert_eq!(texts(&db, IDENTIFIER), ["DID-1".into()]);
+        assert_eq!(asked.borrow().len(), 3);
+        // Nothing goes out twice.
+        assert_eq!(wait(empty(&there)).unwrap(), 0);
+        assert_eq!(asked.borrow().len(), 3);
+    }
+
+    #[test]
+    fn of_two_notices_the_one_that_was_taken_is_not_sent_again() {
+        let db = waiting();
+        let calls = Cell::new(0);
+        let half = told_by(&db, move |outgoing| {
+            calls.set(calls.get() + u32::from(outgoing.url.ends_with("/messages")));
+            answer(if calls.get() == 1 { 201 } else { 503 }, "{}")
+        });
+        assert!(!wait(round(&half)));
+        assert_eq!(texts(&db, STATES), ["consegnato".into(), "in_coda".into()]);
+        // It is anybody's again at once.
+        assert_eq!(
+            texts(&db, "SELECT presa FROM avvisi WHERE id = 'b'"),
+            [Value::Null]
+        );
+    }
 }

@@ -179,12 +179,12 @@ impl Db {
     /// inside a transaction it has waited already.
     pub(crate) async fn query(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
         let values: Vec<Stored> = values.iter().map(stored).collect();
-        let begins = sql.starts_with("BEGIN");
-        let ends = matches!(sql, "COMMIT" | "ROLLBACK");
-        let rows = if sql.starts_with("SELECT") || (self.writing.get() && !ends) {
+        let rows = if sql.starts_with("SELECT") || self.writing.get() {
+            if matches!(sql, "COMMIT" | "ROLLBACK") {
+                self.writing.set(false);
+            }
             self.connection.execute(sql, &values).map_err(failed)?.rows
         } else {
-            self.writing.set(false);
             let (_, rows, end) = self
                 .connection
                 .execute_async(sql.to_owned(), values)
@@ -192,7 +192,7 @@ impl Db {
                 .map_err(failed)?;
             let rows = rows.collect().await;
             end.await.map_err(failed)?;
-            self.writing.set(begins);
+            self.writing.set(sql.starts_with("BEGIN"));
             rows
         };
         Ok(rows
