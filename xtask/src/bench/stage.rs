@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -77,6 +78,21 @@ impl Stage {
             }
             Ok(cookies)
         })
+    }
+
+    /// Makes people operators, each of an office by its short name such as `CPI di Bologna`: in the store, as who runs an
+    /// installation does.
+    pub(crate) fn appoint(&self, people: &[Persona], offices: &[String]) -> Result<()> {
+        let mut store = rusqlite::Connection::open(self.system.database())?;
+        store.busy_timeout(Duration::from_secs(5))?;
+        let all = store.transaction()?;
+        for (person, office) in people.iter().zip(offices) {
+            all.execute(
+                "INSERT INTO operatori (codice_fiscale, ufficio, attivo) VALUES (?1, ?2, 1)",
+                (person.codice_fiscale, office),
+            )?;
+        }
+        all.commit().context("the operators are not written")
     }
 
     /// The body of a GET.
