@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! A morning: five thousand people want an appointment at thirty offices within twenty minutes, most of them at the
+//! A morning: five thousand people want an appointment at thirty offices within twenty minutes, more of them at the
 //! beginning. They look, hold, confirm; some change their mind, move or cancel.
 //!
-//! The twenty minutes are compressed: everybody arrives and thinks forty times as fast, the system works as it is. An
+//! The twenty minutes are compressed: everybody arrives and thinks twenty-four times as fast, the system works as it is. An
 //! answer is late from the moment at which its request was due, whatever the one before it did. Afterwards the empty
 //! component is asked at the pace of the busiest part, over as many connections, and then the desks' agendas say whether
 //! anybody was given what somebody else had.
@@ -29,7 +29,7 @@ mod person;
 const OFFICES: usize = 30;
 /// The twenty minutes, and how long they take here.
 const DEMAND: Duration = Duration::from_secs(20 * 60);
-const TAKES: Duration = Duration::from_secs(30);
+const TAKES: Duration = Duration::from_secs(50);
 /// Connections, each of one person at a time.
 const CONNECTIONS: usize = 32;
 /// The part of the morning that the empty component lives through as well.
@@ -64,7 +64,7 @@ pub(crate) fn measure(stage: &Stage, town: &Town, measures: &mut Vec<Measure>) -
     let begin = Instant::now();
     let outcome = live(stage, &people)?;
     let took = begin.elapsed().as_secs_f64();
-    println!("  morning: the empty component at the same pace …");
+    println!("  morning: {took:.0} s; the empty component at the same pace …");
     let empty = pace(stage, &outcome.due)?;
     println!("  morning: reading the agendas …");
     let people: Vec<Person> = people
@@ -120,28 +120,30 @@ pub(crate) fn measure(stage: &Stage, town: &Town, measures: &mut Vec<Measure>) -
 fn report(outcome: &Outcome, empty: &[u32], measures: &mut Vec<Measure>) {
     let mut all: Vec<u32> = outcome.micros.values().flatten().copied().collect();
     all.sort_unstable();
-    let kinds = outcome.micros.iter().map(|(kind, micros)| {
+    for (said, part) in [("p50", 0.5), ("p99", 0.99)] {
+        let name = format!("a morning: any answer, {said}");
+        measures.push(Measure {
+            name: name.clone(),
+            unit: "ms",
+            is: quantile(&all, part) / 1e3,
+            at_most: None,
+        });
+        measures.push(Measure {
+            name: format!("{name}, as times the empty component's at the same pace"),
+            unit: "×",
+            is: quantile(&all, part) / quantile(empty, part),
+            at_most: None,
+        });
+    }
+    for (kind, micros) in &outcome.micros {
         let mut sorted = micros.clone();
         sorted.sort_unstable();
-        (*kind, sorted)
-    });
-    let everything = std::iter::once(("everything", all));
-    for (kind, sorted) in everything.chain(kinds) {
-        for (said, part) in [("p50", 0.5), ("p99", 0.99)] {
-            let name = format!("a morning: {kind}, {said}");
-            measures.push(Measure {
-                name: name.clone(),
-                unit: "ms",
-                is: quantile(&sorted, part) / 1e3,
-                at_most: None,
-            });
-            measures.push(Measure {
-                name: format!("{name}, as times the empty component's at the same pace"),
-                unit: "×",
-                is: quantile(&sorted, part) / quantile(empty, part),
-                at_most: None,
-            });
-        }
+        measures.push(Measure {
+            name: format!("a morning: {kind}, p99"),
+            unit: "ms",
+            is: quantile(&sorted, 0.99) / 1e3,
+            at_most: None,
+        });
     }
 }
 

@@ -3,6 +3,8 @@
 //! doors as everybody, the earliest places first. The offices are full for some days from tomorrow on, and again a month
 //! later.
 
+use std::time::Instant;
+
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 
@@ -49,13 +51,15 @@ impl Place {
 impl Town {
     /// Signs everybody in and books.
     pub(crate) fn fill(stage: &Stage) -> Result<Self> {
+        let begin = Instant::now();
         println!("  people: {PEOPLE} are signing in …");
         let mut town = Self {
             people: stage.sign_in(&tests::crowd(FROM, PEOPLE))?,
             booked: 0,
         };
         for (service, days) in [(FIRST, FIRST_DAYS), (SECOND, SECOND_DAYS)] {
-            println!("  people: each books {service} …");
+            let since = begin.elapsed().as_secs_f32();
+            println!("  people: each books {service}, after {since:.0} s …");
             town.book(stage, service, days)?;
         }
         Ok(town)
