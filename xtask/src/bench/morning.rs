@@ -17,7 +17,7 @@ use super::Measure;
 use super::load::quantile;
 use super::slots::town::{Town, offices};
 use super::stage::{EMPTY, Stage};
-use super::wire::{Connection, request};
+use super::wire::{Answer, Connection, request};
 use diary::Diary;
 use person::{Known, Person, Step};
 
@@ -155,12 +155,12 @@ fn live(stage: &Stage, people: &[Mutex<Person>]) -> Result<Outcome> {
     });
     let diary = Diary::new(arrivals);
     let outcome = Mutex::new(Outcome::default());
-    workers(stage, &|connection| {
+    workers(stage, &|line| {
         let mut own = Outcome::default();
         while let Some((due, who)) = diary.next() {
             let mut person = people[who].lock().unwrap_or_else(PoisonError::into_inner);
             let (kind, bytes) = person.asks();
-            let answer = connection.ask(&bytes).inspect_err(|_| diary.close())?;
+            let answer = line.ask(&bytes).inspect_err(|_| diary.close())?;
             let late = diary.now().saturating_sub(due);
             own.micros
                 .entry(kind)
@@ -203,11 +203,11 @@ fn pace(stage: &Stage, due: &[u64]) -> Result<Vec<u32>> {
     let part = due.iter().copied().take_while(|due| *due < peak);
     let diary = Diary::new(part.enumerate().map(|(n, due)| (due, n)));
     let all = Mutex::new(Vec::new());
-    workers(stage, &|connection| {
+    workers(stage, &|line| {
         let empty = request("GET", EMPTY, &[], None);
         let mut own = Vec::new();
         while let Some((due, who)) = diary.next() {
-            let answer = connection.ask(&empty).inspect_err(|_| diary.close())?;
+            let answer = line.ask(&empty).inspect_err(|_| diary.close())?;
             if answer.status != 200 {
                 diary.close();
                 bail!("the empty component answered {}", answer.status);
@@ -224,14 +224,39 @@ fn pace(stage: &Stage, due: &[u64]) -> Result<Vec<u32>> {
     Ok(all)
 }
 
+/// A connection that is opened anew when nobody has used it for a while: the runner does not keep it then.
+struct Line<'a> {
+    address: &'a str,
+    connection: Connection,
+    used: Instant,
+}
+
+impl Line<'_> {
+    fn ask(&mut self, request: &[u8]) -> Result<Answer> {
+        const KEPT: Duration = Duration::from_secs(5);
+        if self.used.elapsed() > KEPT {
+            self.connection = Connection::open(self.address)?;
+        }
+        let answer = self.connection.ask(request)?;
+        self.used = Instant::now();
+        Ok(answer)
+    }
+}
+
 /// The same work on every connection.
-fn workers(stage: &Stage, work: &(dyn Fn(&mut Connection) -> Result<()> + Sync)) -> Result<()> {
-    let connections = (0..CONNECTIONS).map(|_| Connection::open(stage.address()));
-    let connections = connections.collect::<Result<Vec<_>>>()?;
+fn workers(stage: &Stage, work: &(dyn Fn(&mut Line<'_>) -> Result<()> + Sync)) -> Result<()> {
+    let line = |_| -> Result<Line<'_>> {
+        Ok(Line {
+            address: stage.address(),
+            connection: Connection::open(stage.address())?,
+            used: Instant::now(),
+        })
+    };
+    let lines = (0..CONNECTIONS).map(line).collect::<Result<Vec<_>>>()?;
     std::thread::scope(|scope| {
-        let threads: Vec<_> = connections
+        let threads: Vec<_> = lines
             .into_iter()
-            .map(|mut connection| scope.spawn(move || work(&mut connection)))
+            .map(|mut line| scope.spawn(move || work(&mut line)))
             .collect();
         threads
             .into_iter()

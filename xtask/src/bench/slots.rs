@@ -17,6 +17,7 @@ use super::stage::{EMPTY, Stage};
 use super::wire::{Connection, request};
 use town::{Place, Town, asked};
 
+mod sessions;
 pub(crate) mod town;
 
 /// Milliseconds inside the component: a month of one office, and the first place of each office of the Region.

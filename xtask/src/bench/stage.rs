@@ -80,19 +80,11 @@ impl Stage {
         })
     }
 
-    /// Makes people operators, each of an office by its short name such as `CPI di Bologna`: in the store, as who runs an
-    /// installation does.
-    pub(crate) fn appoint(&self, people: &[Persona], offices: &[String]) -> Result<()> {
-        let mut store = rusqlite::Connection::open(self.system.database())?;
+    /// The store of the running system, for what who runs an installation may do there.
+    pub(crate) fn store(&self) -> Result<rusqlite::Connection> {
+        let store = rusqlite::Connection::open(self.system.database())?;
         store.busy_timeout(Duration::from_secs(5))?;
-        let all = store.transaction()?;
-        for (person, office) in people.iter().zip(offices) {
-            all.execute(
-                "INSERT INTO operatori (codice_fiscale, ufficio, attivo) VALUES (?1, ?2, 1)",
-                (person.codice_fiscale, office),
-            )?;
-        }
-        all.commit().context("the operators are not written")
+        Ok(store)
     }
 
     /// The body of a GET.

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use ::tests::Persona;
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
@@ -44,7 +45,7 @@ pub(super) fn agendas(
             format!("CPI di {town}")
         })
         .collect();
-    stage.appoint(&operators, &names)?;
+    appoint(stage, &operators, &names)?;
     let cookies = stage.sign_in(&operators)?;
     let mut connection = Connection::open(stage.address())?;
     // By desk and by person: when somebody is there, in seconds.
@@ -101,6 +102,19 @@ pub(super) fn agendas(
         twice,
         differing,
     })
+}
+
+/// Makes people operators, each of an office by its short name such as `CPI di Bologna`.
+fn appoint(stage: &Stage, people: &[Persona], offices: &[String]) -> Result<()> {
+    let mut store = stage.store()?;
+    let all = store.transaction()?;
+    for (person, office) in people.iter().zip(offices) {
+        all.execute(
+            "INSERT INTO operatori (codice_fiscale, ufficio, attivo) VALUES (?1, ?2, 1)",
+            (person.codice_fiscale, office),
+        )?;
+    }
+    all.commit().context("the operators are not written")
 }
 
 /// How many spans begin before the one before them has ended, in lists of their own.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! A town to measure in: five thousand people who are signed in and have booked two appointments each, through the same
-//! doors as everybody, the earliest places first. The offices are full for some days from tomorrow on, and again a month
-//! later.
+//! A town to measure in: five thousand people who have signed in earlier ([`sessions`]) and have booked two appointments
+//! each, through the same doors as everybody, the earliest places first. The offices are full for some days from tomorrow
+//! on, and again a month later.
 
 use std::time::Instant;
 
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::super::load::CONNECTIONS;
 use super::super::stage::Stage;
 use super::super::wire::request;
-use super::{at_once, timed};
+use super::{at_once, sessions, timed};
 
 /// People, and where they begin in the crowd: those of the other rows stand before them.
 pub(crate) const PEOPLE: usize = 5_000;
@@ -52,9 +52,8 @@ impl Town {
     /// Signs everybody in and books.
     pub(crate) fn fill(stage: &Stage) -> Result<Self> {
         let begin = Instant::now();
-        println!("  people: {PEOPLE} are signing in …");
         let mut town = Self {
-            people: stage.sign_in(&tests::crowd(FROM, PEOPLE))?,
+            people: sessions::write(stage, &tests::crowd(FROM, PEOPLE))?,
             booked: 0,
         };
         for (service, days) in [(FIRST, FIRST_DAYS), (SECOND, SECOND_DAYS)] {
