@@ -20,7 +20,7 @@ use super::appuntamenti::tell::{Notice, tell};
 use super::appuntamenti::{attempt, change, changed, events, instant, rome, view, waiting};
 use super::facts::session;
 use super::operatore::signature;
-use super::{disponibilita, notices, sedi};
+use super::{disponibilita, sedi};
 use crate::ctx::Ctx;
 use crate::db::transaction;
 use crate::error::Error;
@@ -230,7 +230,6 @@ pub(crate) async fn act(
         Some(action) if allowed => decide(ctx, &stored, action, request).await?,
         _ => add_note(ctx, &stored, request).await?,
     };
-    notices::deliver(ctx).await;
     Ok(Reply::json(
         200,
         &whole(ctx, &store::find(ctx, &after).await?).await?,

@@ -14,9 +14,9 @@ use super::super::appuntamenti::store;
 use super::super::appuntamenti::tell::{Notice, tell};
 use super::super::appuntamenti::waiting::substitute::Substitutes;
 use super::super::appuntamenti::waiting::{self, Freed};
+use super::super::disponibilita;
 use super::super::facts::session;
 use super::super::operatore::signature;
-use super::super::{disponibilita, notices};
 use super::{not_past, office, record};
 use crate::ctx::Ctx;
 use crate::db::transaction;
@@ -41,31 +41,30 @@ pub(crate) async fn close(ctx: &Ctx, request: &Request) -> Result<Reply, Error> 
         ctx,
         request,
         async |key| {
-            let outcome = transaction(&ctx.db, async || {
+            transaction(&ctx.db, async || {
                 shut(ctx, sede, &new, &motivo).await?;
                 let outcome = send_away(ctx, sede, &new, &motivo).await?;
                 // What a repeated request is told is all that is made.
                 let made = serde_json::to_string(&outcome)
                     .map_err(|_| Error::Db("an outcome cannot be written".into()))?;
-                if let Some(key) = key {
-                    key.claim(ctx, &made).await?;
-                }
-                Ok(made)
-            });
-            let outcome = outcome.await?;
-            notices::deliver(ctx).await;
-            Ok(outcome)
+                idempotency::answered(ctx, key, &made, closed(&outcome)).await
+            })
+            .await
         },
         async |made| {
             let outcome: EsitoChiusura = serde_json::from_str(made)
                 .map_err(|_| Error::Db("an outcome cannot be read".into()))?;
-            Ok(Reply::json(201, &outcome).header(
-                "location",
-                &format!("/api/operatore/agenda?dal={0}&al={0}", outcome.giorno),
-            ))
+            Ok(closed(&outcome))
         },
     )
     .await
+}
+
+fn closed(outcome: &EsitoChiusura) -> Reply {
+    Reply::json(201, outcome).header(
+        "location",
+        &format!("/api/operatore/agenda?dal={0}&al={0}", outcome.giorno),
+    )
 }
 
 async fn shut(ctx: &Ctx, sede: &Sede, new: &NuovaChiusura, motivo: &str) -> Result<u64, Error> {
@@ -109,7 +108,6 @@ pub(crate) async fn reopen(ctx: &Ctx, day: &str) -> Result<Reply, Error> {
         Ok(())
     })
     .await?;
-    notices::deliver(ctx).await;
     Ok(Reply::empty(204))
 }
 

@@ -13,7 +13,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::super::disponibilita::{self, Known};
-use super::super::{notices, sedi, visits};
+use super::super::{sedi, visits};
 use super::store::{self, Stored};
 use super::tell::{Notice, tell};
 use super::{cells, instant};
@@ -132,15 +132,14 @@ pub(crate) async fn pass_on(ctx: &Ctx, freed: &[Freed]) {
         for one in freed {
             waited_for |= somebody_waits(ctx, one).await?;
         }
-        if !waited_for {
-            return Ok(0);
+        if waited_for {
+            transaction(&ctx.db, async || offer_all(ctx, freed).await).await?;
         }
-        transaction(&ctx.db, async || offer_all(ctx, freed).await).await
+        Ok(())
     };
-    match passed.await {
-        Ok(0) => {}
-        Ok(_) => notices::deliver(ctx).await,
-        Err(error) => eprintln!("waiting list: nothing offered: {error:?}"),
+    let passed: Result<(), Error> = passed.await;
+    if let Err(error) = passed {
+        eprintln!("waiting list: nothing offered: {error:?}");
     }
 }
 

@@ -11,8 +11,8 @@ use contract::values::calendar::{in_rome, rome_instant};
 use jiff::Timestamp;
 
 use super::super::super::facts::session;
+use super::super::super::sedi;
 use super::super::super::visits::{self, Wanted};
-use super::super::super::{notices, sedi};
 use super::super::hold::Kept;
 use super::super::refusals::refuse;
 use super::super::store::{self, Stored};
@@ -122,7 +122,6 @@ pub(crate) async fn accept(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
         Ok(stored.id)
     })
     .await?;
-    notices::deliver(ctx).await;
     reply(ctx, 200, &appointment).await
 }
 
@@ -136,7 +135,6 @@ pub(crate) async fn refuse_offer(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
         Ok(stored.id)
     })
     .await?;
-    notices::deliver(ctx).await;
     reply(ctx, 200, &appointment).await
 }
 
