@@ -43,6 +43,8 @@ modelli! {
     ANNULLATO "annullato" "Il tuo appuntamento è stato annullato" "{servizi}, {quando}: il Centro per l'impiego ha dovuto annullarlo. Motivo: {motivo}. Puoi prenotare un altro giorno dallo Sportello. {contatti}";
     /// Cancelled by the office, which keeps another place.
     SOSTITUITO "sostituito" "Il tuo appuntamento cambia giorno" "{servizi}, {quando}: il Centro per l'impiego ha dovuto annullarlo. Motivo: {motivo}. Ti teniamo un altro posto: {posto}. Accettalo dalla tua area personale entro {scade}. {contatti}";
+    /// The office opens after all on the day that it had closed, and keeps the old place.
+    RIAPERTO "riaperto" "Il tuo posto di prima c'è di nuovo" "{servizi}: il Centro per l'impiego apre di nuovo in quel giorno. Ti teniamo il posto di prima: {posto}. Accettalo dalla tua area personale entro {scade}. Se ti avevamo proposto un altro giorno, quella proposta non vale più. {contatti}";
     /// Two days before.
     FRA_DUE_GIORNI "fra_due_giorni" "Fra due giorni hai un appuntamento" "{servizi}: {quando}. {luogo} Se non puoi venire, dillo dalla tua area personale: il posto serve a qualcun altro.";
     /// One day before.

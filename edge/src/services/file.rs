@@ -49,14 +49,14 @@ pub(crate) async fn keep(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
     .await
 }
 
-/// Seals a file and stores it; its id.
+/// Seals a file and stores it, with the answer.
 async fn store(
     ctx: &Ctx,
     contents: &[u8],
     kind: FileKind,
     name: &str,
     key: Option<&Key>,
-) -> Result<String, Error> {
+) -> Result<Reply, Error> {
     let person = session(ctx)?.citizen.codice_fiscale.as_str();
     forget_loose(ctx).await?;
     let rows = ctx
@@ -82,9 +82,6 @@ async fn store(
     let print = vault.fingerprint("file", &fingerprint(contents));
     let (sealed_name, sealed) = (seal("nome", name.as_bytes())?, seal("contenuto", contents)?);
     transaction(&ctx.db, async || {
-        if let Some(key) = key {
-            key.claim(ctx, &id).await?;
-        }
         ctx.db
             .execute(
                 "INSERT INTO file (id, codice_fiscale, nome_sigillato, tipo, dimensione, impronta, sigillato, caricato) \
@@ -100,10 +97,10 @@ async fn store(
                     ctx.now.as_second().into(),
                 ],
             )
-            .await
+            .await?;
+        idempotency::answered(ctx, key, &id, created(ctx, &id).await?).await
     })
-    .await?;
-    Ok(id)
+    .await
 }
 
 async fn created(ctx: &Ctx, id: &str) -> Result<Reply, Error> {

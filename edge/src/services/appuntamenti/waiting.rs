@@ -14,9 +14,9 @@ use jiff::civil::Date;
 
 use super::super::disponibilita::{self, Known};
 use super::super::{sedi, visits};
+use super::instant;
 use super::store::{self, Stored};
 use super::tell::{Notice, tell};
-use super::{cells, instant};
 use crate::ctx::Ctx;
 use crate::db::{Row, transaction};
 use crate::error::Error;
@@ -110,19 +110,8 @@ pub(crate) async fn stop(ctx: &Ctx, appointment: &str) -> Result<(), Error> {
             &[appointment.into()],
         )
         .await?;
-    let open = ctx
-        .db
-        .query(
-            "UPDATE offerte SET stato = 'ritirata' WHERE appuntamento = ?1 AND stato = 'aperta' \
-             RETURNING sede, gruppo, inizio, fine, id",
-            &[appointment.into()],
-        )
-        .await?;
-    for row in &open {
-        cells::give_back(ctx, row.text(4)?).await?;
-        offer(ctx, &Freed::of_row(row)?).await?;
-    }
-    Ok(())
+    let freed = offers::withdraw(ctx, appointment).await?;
+    offer_all(ctx, &freed).await.map(drop)
 }
 
 /// Offers what came free by something that is over already. What fails here changes nothing for whoever did that.
