@@ -59,7 +59,7 @@ modelli! {
     CV_SCADE "cv_scade" "Il tuo CV sta per scadere" "Un CV che tieni nel tuo spazio personale vale fino al {giorno}. È ancora giusto? Apri «CV e lettere» e confermalo: vale altri 12 mesi. Anche se lo cambi vale da capo.";
 }
 
-/// Sentences that stand in notices, by their code.
+/// Sentences that stand in notices and calendar entries, by their code.
 pub const FRASI: &[(&str, &str)] = &[
     ("presenza", "Ti aspettiamo al {sede}, {indirizzo}."),
     (
@@ -82,6 +82,14 @@ pub const FRASI: &[(&str, &str)] = &[
         "dettagli",
         "Per i dettagli entra nella tua area personale dello Sportello Lavoro.",
     ),
+    ("ics_titolo", "Centro per l'impiego: {servizi}"),
+    ("ics_cosa", "{servizi} con il {sede}."),
+    (
+        "ics_chiamata",
+        "Al telefono: ti chiama il Centro per l'impiego",
+    ),
+    ("ics_porta", "Porta: {cosa}"),
+    ("ics_telefono", "Telefono: {telefono}"),
     ("alle", "{giorno} alle {ora}"),
     ("e", "{uno} e {altro}"),
 ];
