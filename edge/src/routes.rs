@@ -12,7 +12,7 @@ use crate::http::{Reply, Request};
 use crate::identity::{keys, session, sign_in};
 use crate::limit::{self, Allowance, Class};
 use crate::services::{
-    bozze, catalogue, cv, facts, file, lingua, notices, operatore, pratiche, valutazioni,
+    bozze, catalogue, cv, facts, file, notices, operatore, pratiche, valutazioni,
 };
 use crate::texts::{self, Language};
 
@@ -52,8 +52,6 @@ enum Handler {
     Ratings,
     Notices,
     Accesses,
-    Language,
-    ChooseLanguage,
     Queue,
     DeskOne,
     DeskDocument,
@@ -122,8 +120,6 @@ const ROUTES: &[(&str, &str, Access, Handler)] = {
         ("GET", "/api/valutazioni/{slug}", Public, Handler::Ratings),
         ("GET", "/api/avvisi", Signed, Handler::Notices),
         ("GET", "/api/accessi", Signed, Handler::Accesses),
-        ("GET", "/api/lingua", Signed, Handler::Language),
-        ("PUT", "/api/lingua", Signed, Handler::ChooseLanguage),
         ("GET", "/api/operatore/pratiche", Operator, Handler::Queue),
         (
             "GET",
@@ -328,8 +324,6 @@ async fn dispatch(
         Handler::Ratings => valutazioni::count(ctx, part(0)).await,
         Handler::Notices => notices::list(ctx).await,
         Handler::Accesses => operatore::accesses(ctx).await,
-        Handler::Language => lingua::read(ctx),
-        Handler::ChooseLanguage => lingua::choose(ctx, request).await,
         Handler::Queue => operatore::queue(ctx, request).await,
         Handler::DeskOne => operatore::one(ctx, part(0)).await,
         Handler::DeskDocument => operatore::document(ctx, part(0)).await,

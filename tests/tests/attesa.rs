@@ -263,7 +263,7 @@ fn a_place_of_another_group_that_does_the_same_is_offered_too() {
     let office = Office::open();
     let slots = free(&office.luca, CV, OFFICE, (5, 20));
     let slot = &slots[0];
-    let body = |group: &str| json!({ "gruppo": group, "inizio": at(slot), "fine": slots[8]["fine"], "motivo": "Riunione" });
+    let body = |group: &str| json!({ "gruppo": group, "inizio": at(slot), "fine": at(&slots[8]), "motivo": "Riunione" });
     // Both groups are busy in the first hours; somebody books later, at whichever desk, and waits.
     let blocks: Vec<String> = ["patto", "accoglienza"]
         .iter()
