@@ -16,6 +16,7 @@ pub(crate) mod effects;
 pub(crate) mod facts;
 pub(crate) mod file;
 pub(crate) mod lavori;
+pub(crate) mod lingua;
 pub(crate) mod notices;
 pub(crate) mod offices;
 pub(crate) mod operatore;

@@ -14,8 +14,8 @@ use crate::{Call, Client, Persona};
 
 /// How often other ports are tried when somebody else was faster.
 const ATTEMPTS: u32 = 5;
-/// The secret of this installation; it guards nothing.
-const SECRET: &str = "a secret of the tests, which guards nothing at all";
+/// The secret of every installation that is started here; it guards nothing.
+pub const SECRET: &str = "a secret of the tests, which guards nothing at all";
 
 /// The HMAC-SHA256 of `lavori` under that secret: what a scheduler shows.
 const JOB_TOKEN: &str = "edd02d4ab9b6104287757ace79012042569ee4a61e134e48657112f4d0550b55";

@@ -9,9 +9,11 @@
 
 mod cold;
 mod load;
+mod morning;
 mod paper;
 mod report;
 mod rows;
+mod slots;
 mod stage;
 mod wire;
 
@@ -36,13 +38,20 @@ pub(crate) struct Measures {
     pub(crate) others: Vec<Measure>,
 }
 
-/// Builds, measures, prints, writes. With a name only the endpoints that have it in theirs, and nothing is written.
+/// Builds, measures, prints, writes. With a name only the endpoints that have it in theirs, or the appointments (`slots`,
+/// `morning`), and nothing is written.
 pub(crate) fn run(only: Option<&str>) -> Result<()> {
     build::run()?;
     build::probes()?;
     let stage = Stage::set()?;
     match only {
         None => report::give(&everything(stage)?),
+        Some(name @ ("slots" | "morning")) => {
+            let mut measures = Vec::new();
+            appointments(&stage, name, &mut measures)?;
+            report::rest(&measures);
+            Ok(())
+        }
         Some(name) => {
             let mut rows = rows::all(&stage)?;
             let mut place = 0;
@@ -66,9 +75,23 @@ fn everything(stage: Stage) -> Result<Measures> {
     let endpoints = load::measure(&rows, stage.address(), &|| stage.busy())?;
     others.push(stage.memory("after the load"));
     paper::measure(&stage, &mut others)?;
+    appointments(&stage, "", &mut others)?;
     Ok(Measures {
         bytes: build::rows(),
         endpoints,
         others,
     })
+}
+
+/// What is measured with a town full of people: both kinds, or the one that is named.
+fn appointments(stage: &Stage, only: &str, measures: &mut Vec<Measure>) -> Result<()> {
+    let town = slots::town::Town::fill(stage)?;
+    if only != "morning" {
+        slots::measure(stage, &town, measures)?;
+    }
+    if only != "slots" {
+        morning::measure(stage, &town, measures)?;
+        measures.push(stage.memory("after the morning"));
+    }
+    Ok(())
 }

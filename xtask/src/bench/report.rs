@@ -38,6 +38,13 @@ pub(crate) fn some(rows: &[Figures]) {
     print!("{text}");
 }
 
+/// Prints some of the rest, and writes nothing.
+pub(crate) fn rest(rows: &[Measure]) {
+    let mut text = String::new();
+    others(&mut text, rows);
+    print!("{text}");
+}
+
 fn markdown(measures: &Measures) -> String {
     let mut text = String::new();
     if tools::quick() {

@@ -149,6 +149,24 @@ async fn end(ctx: &Ctx, id: &str, how: &str) -> Result<bool, Error> {
     Ok(!ended.is_empty())
 }
 
+/// Takes an open offer of an appointment back, inside the caller's transaction; what it kept is free.
+pub(super) async fn withdraw(ctx: &Ctx, appointment: &str) -> Result<Vec<Freed>, Error> {
+    let open = ctx
+        .db
+        .query(
+            "UPDATE offerte SET stato = 'ritirata' WHERE appuntamento = ?1 AND stato = 'aperta' \
+             RETURNING sede, gruppo, inizio, fine, id",
+            &[appointment.into()],
+        )
+        .await?;
+    let mut freed = Vec::with_capacity(open.len());
+    for row in &open {
+        cells::give_back(ctx, row.text(4)?).await?;
+        freed.push(Freed::of_row(row)?);
+    }
+    Ok(freed)
+}
+
 /// Ends an offer and passes its place on. `None` when it was over already; else how many offers were made of it.
 async fn give_up(ctx: &Ctx, id: &str, how: &str) -> Result<Option<u32>, Error> {
     if !end(ctx, id, how).await? {
