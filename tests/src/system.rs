@@ -273,7 +273,7 @@ fn root() -> &'static Path {
 }
 
 /// Waits for what happens after an answer, for ten seconds at most.
-pub fn eventually(what: &str, holds: impl Fn() -> bool) {
+pub fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
     let begin = Instant::now();
     while !holds() {
         assert!(begin.elapsed() < Duration::from_secs(10), "not yet: {what}");
