@@ -146,6 +146,11 @@ test("items and sections are dragged by mouse and by finger, and let go where th
     const back = await drag(page, rows.nth(1), rows.nth(1), finger);
     await back();
     assert.deepEqual(await names(), ["Barista", "Cuoca", "Autista"]);
+    const given = await drag(page, rows.nth(0), rows.nth(2), finger);
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator("[data-drop], .cv-dragged").count(), 0);
+    await given();
+    assert.deepEqual(await names(), ["Barista", "Cuoca", "Autista"]);
     const last = await drag(page, rows.nth(0), rows.nth(2), finger);
     assert.equal(await page.locator("[data-drop]").count(), 1);
     await last();

@@ -9,6 +9,7 @@ import { settled, signIn, start } from "./system.mjs";
 
 const GIANFRANCO = "SPSGFR70M31F839F";
 const MARIA = "RSSMRA85D41H501J";
+const IOANA = "PPSNIO94R61Z129H";
 
 let system;
 before(async () => (system = await start()));
@@ -211,6 +212,38 @@ test("nothing leaves the device before somebody signs in and says so", async () 
   assert.deepEqual(await list(other), []);
   await page.context().close();
   await other.context().close();
+});
+
+test("a CV of the space opens without a network, and what is deleted without one goes later", async () => {
+  const phone = await device(IOANA);
+  for (const name of ["Resta", "Sparisce"]) {
+    await make(phone, name);
+    await inSpace(phone);
+    await list(phone);
+  }
+  const desk = await device(IOANA);
+  await desk.waitForFunction(
+    () => [...document.querySelectorAll(".cv-shelf .field-hint")].filter((hint) => hint.textContent.startsWith("Anche")).length === 2,
+  );
+  await desk.context().setOffline(true);
+  await desk.getByRole("link", { name: "Resta" }).click();
+  await desk.locator("#cv-undo").waitFor();
+  assert.equal(await box(desk, "basics.name").inputValue(), "Resta");
+  await desk.goBack();
+  await desk.locator("#new-cv").waitFor();
+  await desk.getByRole("button", { name: /^Elimina.*Sparisce/ }).click();
+  await button(desk, "Sì, elimina").click();
+  await desk.getByText("Quello che hai eliminato non è più su questo dispositivo").waitFor();
+  await sound(desk);
+  const names = () => desk.locator(".cv-shelf h3").allInnerTexts();
+  assert.deepEqual(await names(), ["Resta"]);
+  assert.deepEqual((await list(phone)).sort(), ["Resta", "Sparisce"]);
+  await desk.context().setOffline(false);
+  await desk.getByText("Quello che hai eliminato").waitFor({ state: "detached" });
+  assert.deepEqual(await names(), ["Resta"]);
+  assert.deepEqual(await list(phone), ["Resta"]);
+  await phone.context().close();
+  await desk.context().close();
 });
 
 test("without a network what is written waits, and says so", async () => {

@@ -99,13 +99,17 @@ async function startServer() {
   }
 }
 
-/** Starts the system and a browser. `visit` opens a page of its own, `stop` ends everything. */
-export async function start() {
-  const server = await startServer();
-  const browser = await chromium.launch({
+/** Starts a browser. */
+export const launch = () =>
+  chromium.launch({
     executablePath: browserPath(),
     args: ["--no-sandbox", "--disable-quic", "--disable-background-networking"],
   });
+
+/** Starts the system and a browser. `visit` opens a page of its own, `stop` ends everything. */
+export async function start() {
+  const server = await startServer();
+  const browser = await launch();
   const visit = async (options = {}) => {
     const context = await browser.newContext({ baseURL: server.origin, locale: "it-IT", ...options });
     context.setDefaultTimeout(30_000);

@@ -4,7 +4,9 @@
 
 use rusqlite::Connection;
 use serde_json::{Value, json};
-use tests::{ADA, ALI, CHIARA, Call, Client, ELENA, IOANA, MARIA, MARIO, PAOLO, Reply, System};
+use tests::{
+    ADA, ALI, CHIARA, Call, Client, ELENA, GIANFRANCO, IOANA, MARIA, MARIO, PAOLO, Reply, System,
+};
 
 const DAY: i64 = 24 * 3600;
 
@@ -356,5 +358,31 @@ fn a_cv_is_valid_for_twelve_months_and_its_person_is_reminded_once() {
     system.set_clock((380 + 400) * DAY);
     let client = system.signed_in(PAOLO);
     assert_eq!(state(&client, "buono"), "valido");
+    system.set_clock(0);
+}
+
+#[test]
+fn the_cv_of_who_is_enrolled_under_article_1_of_law_68_never_expires_and_nothing_tells_why() {
+    let system = System::start();
+    let (exempt, other) = (system.signed_in(GIANFRANCO), system.signed_in(PAOLO));
+    let tag = add(&exempt, "/api/cv/uno", &cv("Gianfranco"));
+    add(&other, "/api/cv/uno", &cv("Paolo"));
+    let facts = exempt.get("/api/servizi/did/fatti").expect(200);
+    assert!(!facts.text().contains("collocamento"));
+    for year in 1..=3 {
+        system.set_clock(year * 350 * DAY);
+        // Only the other is reminded, and in the first year only: afterwards that CV has expired.
+        assert_eq!(system.run_job()["cv_in_scadenza"], i64::from(year == 1));
+        let exempt = system.signed_in(GIANFRANCO);
+        let list = exempt.get("/api/cv").expect(200).json();
+        assert_eq!(list[0]["stato"], "valido");
+        assert_eq!(
+            (&list[0]["etag"], &list[0]["da_confermare"]),
+            (&json!(tag), &json!(false))
+        );
+        assert_eq!(exempt.get("/api/avvisi").expect(200).json(), json!([]));
+    }
+    let list = system.signed_in(PAOLO).get("/api/cv").expect(200).json();
+    assert_eq!(list[0]["stato"], "scaduto");
     system.set_clock(0);
 }

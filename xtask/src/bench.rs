@@ -7,6 +7,7 @@
 //!
 //! A new row is a line in `rows.rs`; a measure of another kind is a function that gives [`Measure`]s.
 
+mod browser;
 mod cold;
 mod load;
 mod morning;
@@ -38,17 +39,21 @@ pub(crate) struct Measures {
     pub(crate) others: Vec<Measure>,
 }
 
-/// Builds, measures, prints, writes. With a name only the endpoints that have it in theirs, or the appointments (`slots`,
-/// `morning`), and nothing is written.
+/// Builds, measures, prints, writes. With a name only the endpoints that have it in theirs, the appointments (`slots`,
+/// `morning`) or the papers (`paper` in the component, `browser` in a browser), and nothing is written.
 pub(crate) fn run(only: Option<&str>) -> Result<()> {
     build::run()?;
     build::probes()?;
     let stage = Stage::set()?;
     match only {
         None => report::give(&everything(stage)?),
-        Some(name @ ("slots" | "morning")) => {
+        Some(name @ ("slots" | "morning" | "paper" | "browser")) => {
             let mut measures = Vec::new();
-            appointments(&stage, name, &mut measures)?;
+            if matches!(name, "slots" | "morning") {
+                appointments(&stage, name, &mut measures)?;
+            } else {
+                papers(&stage, name, &mut measures)?;
+            }
             report::rest(&measures);
             Ok(())
         }
@@ -74,7 +79,7 @@ fn everything(stage: Stage) -> Result<Measures> {
     let rows = rows::all(&stage)?;
     let endpoints = load::measure(&rows, stage.address(), &|| stage.busy())?;
     others.push(stage.memory("after the load"));
-    paper::measure(&stage, &mut others)?;
+    papers(&stage, "", &mut others)?;
     appointments(&stage, "", &mut others)?;
     Ok(Measures {
         bytes: build::rows(),
@@ -92,6 +97,17 @@ fn appointments(stage: &Stage, only: &str, measures: &mut Vec<Measure>) -> Resul
     if only != "slots" {
         morning::measure(stage, &town, measures)?;
         measures.push(stage.memory("after the morning"));
+    }
+    Ok(())
+}
+
+/// Papers in the component and in a browser: both, or the one that is named.
+fn papers(stage: &Stage, only: &str, measures: &mut Vec<Measure>) -> Result<()> {
+    if only != "browser" {
+        paper::measure(stage, measures)?;
+    }
+    if only != "paper" {
+        browser::measure(stage, measures)?;
     }
     Ok(())
 }

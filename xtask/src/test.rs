@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `cargo xtask test`: everything that can be checked, in one command.
 
+mod papers;
+
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -31,6 +33,7 @@ pub(crate) fn run(browser: bool) -> Result<()> {
     build::run()?;
     let mut count = Count::default();
     let mut sound = rust(&mut count)?;
+    sound &= papers::check(&mut count)?;
     if browser {
         sound &= in_browser(&mut count)?;
     }
@@ -65,6 +68,19 @@ fn in_browser(count: &mut Count) -> Result<bool> {
         bail!("tests/browser/package.json is missing");
     }
     let chromium = find_chromium()?;
+    fetch_packages()?;
+    let mut npm = tools::command("npm", &["test", "--prefix", "tests/browser"]);
+    npm.env("CHROMIUM", &chromium);
+    watched(npm, |line| {
+        // Playwright: "  12 passed (8.1s)"; node: "# pass 12".
+        let line = line.trim_start_matches(['#', 'ℹ', ' ']);
+        count.passed += number_before(line, " passed") + number_after(line, "pass ");
+        count.failed += number_before(line, " failed") + number_after(line, "fail ");
+    })
+}
+
+/// Fetches what drives the browser.
+pub(crate) fn fetch_packages() -> Result<()> {
     tools::run_quietly(tools::command(
         "npm",
         &[
@@ -75,15 +91,7 @@ fn in_browser(count: &mut Count) -> Result<bool> {
             "--no-audit",
             "--no-fund",
         ],
-    ))?;
-    let mut npm = tools::command("npm", &["test", "--prefix", "tests/browser"]);
-    npm.env("CHROMIUM", &chromium);
-    watched(npm, |line| {
-        // Playwright: "  12 passed (8.1s)"; node: "# pass 12".
-        let line = line.trim_start_matches(['#', 'ℹ', ' ']);
-        count.passed += number_before(line, " passed") + number_after(line, "pass ");
-        count.failed += number_before(line, " failed") + number_after(line, "fail ");
-    })
+    ))
 }
 
 /// A browser that is there, or one that the system's package manager can bring.
@@ -114,7 +122,8 @@ fn find_chromium() -> Result<String> {
     chromium().context("apt-get installed no Chromium")
 }
 
-fn chromium() -> Option<String> {
+/// A browser that is there.
+pub(crate) fn chromium() -> Option<String> {
     CHROMIUMS
         .into_iter()
         .find_map(|name| tools::answer("sh", &["-c", &format!("command -v {name}")]))

@@ -55,6 +55,11 @@ pub(crate) fn page() -> AnyView {
                     tr("ui/appointments/title", "I tuoi appuntamenti"),
                 )))
                 .with(el("li").with(ui::link(
+                    "/cv",
+                    "",
+                    tr("ui/area/cv", "I tuoi CV e le tue lettere"),
+                )))
+                .with(el("li").with(ui::link(
                     "/area-personale/messaggi",
                     "",
                     tr("ui/messages/title", "Messaggi"),

@@ -113,6 +113,30 @@ pub struct Fascicolo {
     /// Employment relations from the comunicazioni obbligatorie.
     #[serde(default)]
     pub rapporti: Vec<Rapporto>,
+    /// Enrolment with the targeted placement service (collocamento mirato). It tells of health: it is read where the law
+    /// asks for it and never handed on.
+    #[serde(default, skip_serializing)]
+    pub collocamento_mirato: Option<CollocamentoMirato>,
+}
+
+impl Fascicolo {
+    /// True for whoever is enrolled under art. 1 L. 68/1999: their CV never expires.
+    #[must_use]
+    pub fn cv_never_expires(&self) -> bool {
+        let enrolment = self.collocamento_mirato.as_ref();
+        enrolment.is_some_and(|one| one.legge == "68/1999" && one.articolo == "1")
+    }
+}
+
+/// Enrolment under L. 68/1999.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CollocamentoMirato {
+    /// The law: `68/1999`.
+    pub legge: String,
+    /// Its article: `1` for people with a disability, `18` for the other protected categories.
+    pub articolo: String,
+    /// The day of enrolment.
+    pub dal: Date,
 }
 
 /// An address in Italy.

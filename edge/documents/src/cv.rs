@@ -128,7 +128,7 @@ fn attachments(
     modified: DateTime,
 ) -> Result<Vec<EmbeddedFile>, PrintError> {
     let failed = |reason: &str| PrintError::Document(DocumentError::writer(reason));
-    let json = serde_json::to_vec_pretty(cv).map_err(|_| failed("JSON"))?;
+    let json = serde_json::to_vec(cv).map_err(|_| failed("JSON"))?;
     let file = |path: &str, kind, about: Words, association_kind, data: Vec<u8>| EmbeddedFile {
         path: path.into(),
         mime_type: MimeType::new(kind),

@@ -67,8 +67,6 @@ pub enum Weight {
     Regular,
     /// 600.
     SemiBold,
-    /// 700.
-    Bold,
 }
 
 impl Drawing {
@@ -122,7 +120,6 @@ fn glyphs(mut x: f32, y: f32, line: &Line, shapes: &mut Vec<Shape>) {
             weight: match line.style.face {
                 Face::Regular => Weight::Regular,
                 Face::SemiBold => Weight::SemiBold,
-                Face::Bold => Weight::Bold,
             },
             size,
             color: rgb(line.style.color),
@@ -143,7 +140,6 @@ pub fn outline(family: Family, weight: Weight, glyph: u16) -> String {
     let face = match weight {
         Weight::Regular => Face::Regular,
         Weight::SemiBold => Face::SemiBold,
-        Weight::Bold => Face::Bold,
     };
     let mut path = Path(String::new());
     let drawn = FontRef::new(face.data(family)).ok().and_then(|font| {

@@ -7,6 +7,8 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use bytes::Bytes;
+use contract::cv::Cv;
+use documents::cv::cv_pdf;
 use documents::did::{did_declaration, did_receipt};
 use http::{Response, StatusCode};
 use spin_sdk::http::{FullBody, IntoResponse, Request};
@@ -15,6 +17,9 @@ use spin_sdk::http_service;
 #[path = "../../../edge/documents/tests/papers/samples.rs"]
 mod samples;
 
+/// A CV of two pages with most sections, in two languages.
+const CURRICULUM: &str =
+    include_str!("../../../edge/documents/tests/papers/curricula/shop-assistant.json");
 /// Papers made before the first one that counts.
 const WARM_UP: usize = 30;
 /// Papers that count.
@@ -26,6 +31,7 @@ async fn handle(request: Request) -> impl IntoResponse {
     let micros = match name {
         "receipt" => times(|| did_receipt(&samples::receipt()).is_ok()),
         "declaration" => times(|| did_declaration(&samples::did()).is_ok()),
+        "cv" => curriculum().and_then(|cv| times(|| cv_pdf(&cv).is_ok())),
         _ => None,
     };
     let (status, body) = match micros {
@@ -35,6 +41,10 @@ async fn handle(request: Request) -> impl IntoResponse {
     let mut response = Response::new(FullBody::new(Bytes::from(body)));
     *response.status_mut() = status;
     response
+}
+
+fn curriculum() -> Option<Cv> {
+    Cv::from_value(serde_json::from_str(CURRICULUM).ok()?).ok()
 }
 
 /// How long each paper took; nothing when one could not be made.

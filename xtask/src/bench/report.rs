@@ -95,7 +95,10 @@ fn others(text: &mut String, rows: &[Measure]) {
         let mark = mark(row.is, row.at_most);
         let cells = [
             row.name.clone(),
-            format!("{:.2} {}{mark}", row.is, row.unit),
+            match row.is.is_finite() {
+                true => format!("{:.2} {}{mark}", row.is, row.unit),
+                false => "not measured".into(),
+            },
             row.at_most
                 .map_or(String::new(), |most| format!("{most} {}", row.unit)),
         ];

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Rows that move by drag: a grip for mouse and finger, beside the buttons and keys that do the same. A row is an element
-//! with `data-row` among its brothers.
+//! with `data-row` among its brothers. Escape ends a drag with nothing moved.
 
+use std::cell::Cell;
+
+use leptos::prelude::window_event_listener_untyped;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, PointerEvent};
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
 
 use crate::dom::*;
 
@@ -11,9 +14,20 @@ use crate::dom::*;
 const EDGE: f64 = 64.0;
 /// How far it goes at each movement.
 const STEP: f64 = 14.0;
+/// The class of the row that is being dragged. A row without it is not, whatever the pointer does.
+const DRAGGED: &str = "cv-dragged";
+
+thread_local! {
+    static WATCHED: Cell<bool> = const { Cell::new(false) };
+}
 
 /// The grip of a row. `moved` is told the place at which the row was let go, when that is another one.
 pub(super) fn grip(index: usize, moved: impl Fn(usize) + 'static) -> AnyView {
+    if !WATCHED.replace(true) {
+        window_event_listener_untyped("keydown", |event| {
+            give_up(&event);
+        });
+    }
     let begun = StoredValue::new(None::<f64>);
     let act = move |event: Event| pull(&event, begun);
     el("span")
@@ -70,12 +84,16 @@ fn pull(event: &Event, begun: StoredValue<Option<f64>>) -> Option<usize> {
             // Else the mouse would mark text on its way.
             event.prevent_default();
             let _ = grip.set_pointer_capture(event.pointer_id());
-            let _ = row.class_list().add_1("cv-dragged");
+            let _ = row.class_list().add_1(DRAGGED);
             begun.set_value(Some(on_page));
         }
         return None;
     }
     let start = begun.get_value()?;
+    if !row.class_list().contains(DRAGGED) {
+        begun.set_value(None);
+        return None;
+    }
     let others = brothers(&row);
     let before = |other: &&Element| {
         let area = other.get_bounding_client_rect();
@@ -107,9 +125,29 @@ fn pull(event: &Event, begun: StoredValue<Option<f64>>) -> Option<usize> {
         return None;
     }
     begun.set_value(None);
-    let _ = row.style().remove_property("transform");
-    let _ = row.class_list().remove_1("cv-dragged");
+    put_back(&row);
     (kind == "pointerup").then_some(to)
+}
+
+/// At Escape the row goes back to where it was taken.
+fn give_up(event: &Event) -> Option<()> {
+    let key: &KeyboardEvent = event.dyn_ref()?;
+    if key.key() != "Escape" {
+        return None;
+    }
+    let row = document().query_selector(&[".", DRAGGED].concat()).ok()??;
+    let row: HtmlElement = row.dyn_into().ok()?;
+    event.prevent_default();
+    for other in brothers(&row) {
+        let _ = other.remove_attribute("data-drop");
+    }
+    put_back(&row);
+    Some(())
+}
+
+fn put_back(row: &HtmlElement) {
+    let _ = row.style().remove_property("transform");
+    let _ = row.class_list().remove_1(DRAGGED);
 }
 
 /// The other rows of the same list.

@@ -5,6 +5,7 @@
 use contract::cv::{
     date::Period,
     field::{Field, Kind, find},
+    history::is_general_name,
     item::Item,
     sections::{ITEM, Section},
     words::label,
@@ -263,12 +264,32 @@ fn source(editor: Editor, place: &str) -> AnyView {
     let source = editor.text(&[place, ".x_source"].concat());
     let label = find(ITEM, "x_source").map(|field| field.label.get(spoken()));
     let told = label.filter(|_| !source.is_empty());
+    let of = place.to_owned();
     told.map(|label| {
-        el("p")
-            .at("class", "field-hint")
-            .with([label, ": ", &source].concat())
+        many(vec![
+            el("p")
+                .at("class", "field-hint")
+                .with([label, ": ", &source].concat())
+                .into_any(),
+            (move || {
+                editor.version.track();
+                general(editor, &of).then(|| {
+                    el("p").at("class", "notice").with(tr(
+                        "ui/cv/registry_name",
+                        "Il registro dà un nome generale, al plurale e in italiano. Scrivi qui sotto la mansione con parole tue.",
+                    ))
+                })
+            })
+            .into_any(),
+        ])
     })
     .into_any()
+}
+
+/// True while the position is what the registry calls it.
+fn general(editor: Editor, place: &str) -> bool {
+    let first = editor.text_language();
+    editor.with(|doc| is_general_name(&Item::new(path::get(doc, place), first), first))
 }
 
 /// Up, down, hide, take away.

@@ -4,6 +4,7 @@
 
 use std::{future::Future, pin::Pin};
 
+use leptos::prelude::{on_cleanup, window_event_listener_untyped};
 use leptos::task::spawn_local;
 use serde_json::Value;
 
@@ -69,6 +70,10 @@ struct Shelf {
     doomed: RwSignal<String>,
     /// What went wrong, until something else is done.
     trouble: RwSignal<String>,
+    /// Something was thrown away that the edge still has.
+    away: RwSignal<bool>,
+    /// The keys of those that were brought to this device while the list stood.
+    brought: RwSignal<Vec<String>>,
 }
 
 /// The page.
@@ -80,7 +85,15 @@ pub(crate) fn page() -> AnyView {
         rows: RwSignal::new(None),
         doomed: RwSignal::new(String::new()),
         trouble: RwSignal::new(String::new()),
+        away: RwSignal::new(false),
+        brought: RwSignal::new(Vec::new()),
     };
+    let online = window_event_listener_untyped("online", move |_| {
+        if shelf.session.signed_untracked() {
+            spawn_local(shelf.load());
+        }
+    });
+    on_cleanup(move || online.remove());
     Effect::new(move |_| {
         let who = session.who.get();
         spawn_local(async move {
@@ -112,13 +125,24 @@ impl Shelf {
         if !signed || self.rows.try_get_untracked() == Some(None) {
             let _ = self.rows.try_set(Some(rows.clone()));
         }
-        if signed && let Err(error) = self.compare(&owner, &rows).await {
-            self.fail(&error);
+        let compared = if signed {
+            self.compare(&owner, &rows).await
+        } else {
+            Ok(())
+        };
+        let away = !owner.is_empty() && !shelf::doomed(&owner).await.is_empty();
+        let _ = self.away.try_set(away);
+        match compared {
+            // That is said already.
+            Err(error) if away && error.status() == 0 => {}
+            Err(error) => self.fail(&error),
+            Ok(()) => {}
         }
     }
 
     /// Tells the edge what it has not heard, and shows the two side by side.
     async fn compare(self, owner: &str, before: &[Row]) -> Result<(), CallError> {
+        space::throw_away_there(self.session, owner).await?;
         let waiting = before.iter().map(|row| &row.entry);
         for entry in waiting.filter(|entry| !entry.owner.is_empty() && entry.record.waits()) {
             let told = space::push(self.session, owner, entry.letter, &entry.id).await;
@@ -154,8 +178,31 @@ impl Shelf {
             rows.extend(list.into_iter().map(|kept| elsewhere(owner, letter, kept)));
         }
         let rows = shelf::newest_first(rows, &|row| row.entry.record.changed);
-        let _ = self.rows.try_set(Some(rows));
+        let _ = self.brought.try_set(Vec::new());
+        let _ = self.rows.try_set(Some(rows.clone()));
+        spawn_local(self.bring(rows));
         Ok(())
+    }
+
+    /// Brings what only the edge has, or has newer, to this device: then it opens without a network.
+    async fn bring(self, rows: Vec<Row>) {
+        let stale = |row: &&Row| {
+            let record = &row.entry.record;
+            !row.here || !record.waits() && row.kept("etag") != record.etag
+        };
+        for row in rows.iter().filter(|row| row.kept.is_some()).filter(stale) {
+            let entry = &row.entry;
+            let (session, owner) = (self.session, &entry.owner);
+            // Whoever goes on to another page does not wait for the rest.
+            let there = self.rows.try_with_untracked(|_| ()).is_some();
+            if !there || session.codice_fiscale().as_ref() != Some(owner) {
+                return;
+            }
+            let brought = space::bring(session, owner, entry.letter, &entry.id).await;
+            if brought.is_some() {
+                let _ = self.brought.try_update(|all| all.push(row.key()));
+            }
+        }
     }
 
     fn fail(self, error: &CallError) {
@@ -262,6 +309,7 @@ fn shown(all: &[Row], shelf: Shelf) -> AnyView {
             })
         })
         .into_any(),
+        forget::waiting(shelf),
         offer::draw(all, shelf),
         part(
             false,

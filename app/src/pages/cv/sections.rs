@@ -193,7 +193,11 @@ fn shut(
     let here = key.to_owned();
     let open = Memo::new(move |_| editor.section.with(|section| *section == here));
     let mine = key.to_owned();
-    let chip = chip.map(|chip| el("span").at("class", "state-chip").with(chip));
+    // With a space that does not break: the last word and the chip go to the next line together.
+    let chip = chip.map(|chip| {
+        let chip = el("span").at("class", "state-chip").with(chip);
+        many(vec!["\u{a0}".into_any(), chip.into_any()])
+    });
     let row = moving.is_some().then_some("");
     let mend = field::mend(editor, belongs(key, own));
     let (grip, tools) = moving.unzip();
@@ -222,8 +226,7 @@ fn shut(
                                 };
                                 editor.section.set(next);
                             })
-                            .with(el("strong").with(title))
-                            .with(chip)
+                            .with(el("strong").with(title).with(chip))
                             .with(mend),
                     ),
                 )

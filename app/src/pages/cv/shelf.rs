@@ -10,6 +10,8 @@ use crate::{browser, dates, store, texts};
 
 const CV: &str = "cv";
 const LETTER: &str = "lettera";
+/// What the edge has still to throw away is noted under the name of the document behind this.
+const AWAY: &str = "via/";
 
 /// What is kept of a document.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -197,6 +199,24 @@ pub(super) async fn replace(name: &str, record: &Record, base: i64) -> Written {
 /// Takes it away.
 pub(super) async fn forget(name: &str) -> bool {
     store::write(name, None).await
+}
+
+/// Notes that the edge has to throw a document away, or that it has; false when the device refuses.
+pub(super) async fn doom(owner: &str, letter: bool, id: &str, waits: bool) -> bool {
+    let note = [AWAY, &name(owner, letter, id)].concat();
+    store::write(&note, waits.then_some("")).await
+}
+
+/// What the edge has still to throw away: whether it is a letter, and its id.
+pub(super) async fn doomed(owner: &str) -> Vec<(bool, String)> {
+    let mut found = Vec::new();
+    for letter in [false, true] {
+        let prefix = [AWAY, &prefix(owner, letter)].concat();
+        for (name, _) in store::starting_with(&prefix).await {
+            found.push((letter, name[prefix.len()..].to_owned()));
+        }
+    }
+    found
 }
 
 /// Puts a new document into the store; gives its id.

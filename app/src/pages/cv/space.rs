@@ -142,12 +142,17 @@ pub(super) async fn look(session: Session, letter: bool, id: &str, etag: &str) -
     }
 }
 
-/// Brings a document of the edge to this device.
+/// Brings a document of the edge to this device, but for one that was thrown away here.
 pub(super) async fn bring(session: Session, owner: &str, letter: bool, id: &str) -> Option<Record> {
+    if shelf::doomed(owner).await.iter().any(|away| away.1 == id) {
+        return None;
+    }
     let Seen::Other(record) = look(session, letter, id, "").await else {
         return None;
     };
-    shelf::keep(&shelf::name(owner, letter, id), &record).await;
+    if !LEAVING.get() {
+        shelf::keep(&shelf::name(owner, letter, id), &record).await;
+    }
     Some(record)
 }
 
@@ -157,6 +162,8 @@ pub(super) async fn push(session: Session, owner: &str, letter: bool, id: &str) 
     let Some(record) = shelf::read(&name).await.filter(Record::waits) else {
         return Told::Kept;
     };
+    // Whoever writes it anew keeps it.
+    shelf::doom(owner, letter, id, false).await;
     let condition = if record.etag.is_empty() {
         ("If-None-Match", "*")
     } else {
@@ -192,8 +199,34 @@ pub(super) async fn mark(name: &str, etag: String, synced: i64) {
     .await;
 }
 
+/// Throws a document away: here at once, there as soon as the edge hears of it.
+pub(super) async fn throw_away(
+    session: Session,
+    owner: &str,
+    letter: bool,
+    id: &str,
+) -> Result<(), CallError> {
+    if !shelf::doom(owner, letter, id, true).await {
+        // A device that cannot note it: then there first, where others would bring it back from.
+        discard(session, letter, id).await?;
+    }
+    shelf::forget(&shelf::name(owner, letter, id)).await;
+    // What the edge has not heard is said by the page as long as it is so.
+    let _ = throw_away_there(session, owner).await;
+    Ok(())
+}
+
+/// Tells the edge what was thrown away while it could not be told.
+pub(super) async fn throw_away_there(session: Session, owner: &str) -> Result<(), CallError> {
+    for (letter, id) in shelf::doomed(owner).await {
+        discard(session, letter, &id).await?;
+        shelf::doom(owner, letter, &id, false).await;
+    }
+    Ok(())
+}
+
 /// Throws a document away there; what is not there is thrown away already.
-pub(super) async fn discard(session: Session, letter: bool, id: &str) -> Result<(), CallError> {
+async fn discard(session: Session, letter: bool, id: &str) -> Result<(), CallError> {
     let reply = ask(session, "DELETE", &address(letter, id), None, ("", "")).await?;
     match reply.status {
         204 | 404 => Ok(()),
@@ -217,6 +250,8 @@ async fn leave(session: Session) {
     if owner.is_empty() {
         return;
     }
+    LEAVING.set(true);
+    let _ = throw_away_there(session, &owner).await;
     for entry in shelf::all(&owner).await {
         if entry.owner == owner && entry.record.waits() {
             push(session, &owner, entry.letter, &entry.id).await;
@@ -227,6 +262,8 @@ async fn leave(session: Session) {
 
 thread_local! {
     static READY: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+    /// Somebody is signing out: nothing of theirs is brought here any more.
+    static LEAVING: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
 }
 
 /// Makes sure that signing out leaves nothing behind.

@@ -2,13 +2,14 @@
 //! What the employment registry knows of a person's work, as entries of a CV. Every entry says where it comes from
 //! (`x_source`), and an entry that is there already is not added again.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{borrow::ToOwned, format, string::String, vec::Vec};
 
 use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 use super::Cv;
 use super::date::Month;
+use super::item::Item;
 use super::words::{Language, Words, day, words};
 use crate::facts::Rapporto;
 
@@ -18,9 +19,9 @@ const SOURCE: Words = words(
 );
 const INTERNSHIP: Words = words("Tirocinio", "Internship");
 
-/// The entry for an employment relation. The position is the job as the registry names it, a general name in Italian
-/// that the person makes their own; where it is not known the position is left to be written. `updated` is the day of
-/// the registry's data.
+/// The entry for an employment relation. The position is the job as the registry names it, a general name in Italian and
+/// in the plural that the person makes their own ([`is_general_name`]); where it is not known the position is left to be
+/// written. In a CV whose texts are English it stands under the Italian ones. `updated` is the day of the registry's data.
 #[must_use]
 pub fn work_item(relation: &Rapporto, updated: Date, language: Language) -> Map<String, Value> {
     let mut item = Map::new();
@@ -45,18 +46,44 @@ pub fn work_item(relation: &Rapporto, updated: Date, language: Language) -> Map<
     } else {
         ": "
     };
-    put("position", &format!("{internship}{between}{job}"));
+    if job.is_empty() || language == Language::Italian {
+        put("position", &format!("{internship}{between}{job}"));
+    }
     put("startDate", &month(relation.dal));
     if let Some(end) = relation.al {
         put("endDate", &month(end));
     }
-    let source = format!("{}{}", SOURCE.get(language), day(updated, language));
+    let mut source = format!("{}{}", SOURCE.get(language), day(updated, language));
+    if !job.is_empty() {
+        source = format!("{source}: «{job}»");
+    }
     put("x_source", &source);
+    if !job.is_empty() && language != Language::Italian {
+        let internship = INTERNSHIP.get(Language::Italian);
+        let position = match relation.is_internship() {
+            true => format!("{internship}{between}{job}"),
+            false => job.into(),
+        };
+        let texts = [("position".to_owned(), position.into())];
+        let texts = Map::from_iter(texts);
+        item.insert(Language::Italian.texts_key().into(), texts.into());
+    }
     if relation.al.is_none_or(|end| end > updated) {
         item.remove("endDate");
         item.insert("x_current".into(), true.into());
     }
     item
+}
+
+/// True for an entry whose position still is the registry's general name for the job.
+#[must_use]
+pub fn is_general_name(item: &Item<'_>, language: Language) -> bool {
+    let (Some(source), Some(said)) = (item.text("x_source"), item.said("position", language))
+    else {
+        return false;
+    };
+    let (_, job) = said.text.rsplit_once(": ").unwrap_or(("", said.text));
+    source.ends_with(&format!("«{job}»"))
 }
 
 /// Adds what the registry knows and the CV does not have yet, the latest first, and puts all jobs in order of time.
@@ -170,8 +197,39 @@ mod tests {
         assert_eq!(
             Value::from(item),
             json!({ "x_id": "co-0800009002014702", "name": "Due Torri Spa", "position": "Commessi", "startDate": "2009-10", "endDate": "2012-09",
-                "x_source": "Comunicazioni obbligatorie, dati al 23\u{a0}novembre\u{a0}2026" })
+                "x_source": "Comunicazioni obbligatorie, dati al 23\u{a0}novembre\u{a0}2026: «Commessi»" })
         );
+    }
+
+    #[test]
+    fn the_general_name_of_a_job_is_known_until_it_is_written_anew() {
+        let mut one = relation("1", "Bar", date(2020, 1, 1), None);
+        one.contratto = "C.01.00".into();
+        let one = as_job(one, "Camerieri di ristorante");
+        for language in [Language::Italian, Language::English] {
+            let mut item = work_item(&one, DAY, language);
+            let seen =
+                |item: &Map<String, Value>| is_general_name(&Item::of(item, language), language);
+            assert!(seen(&item), "{item:?}");
+            item.insert("position".into(), "Cameriera".into());
+            assert!(!seen(&item), "{item:?}");
+        }
+        let unnamed = relation("2", "Bar", date(2020, 1, 1), None);
+        let item = work_item(&unnamed, DAY, Language::Italian);
+        assert!(!is_general_name(
+            &Item::of(&item, Language::Italian),
+            Language::Italian
+        ));
+    }
+
+    #[test]
+    fn in_an_english_cv_the_italian_name_of_a_job_stands_as_italian() {
+        let one = as_job(relation("1", "Bar", date(2020, 1, 1), None), "Commessi");
+        let item = work_item(&one, DAY, Language::English);
+        assert!(!item.contains_key("position"));
+        assert_eq!(item["x_it"], json!({ "position": "Commessi" }));
+        let said = Item::of(&item, Language::English).said("position", Language::English);
+        assert_eq!(said.map(|said| said.language), Some(Language::Italian));
     }
 
     #[test]

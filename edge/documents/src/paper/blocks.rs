@@ -13,7 +13,7 @@ use super::sheet::{BLUE, Fill, INK, MARGIN, MUTED, Node, Sheet, TINT, WIDTH};
 use super::text::Style;
 
 pub(super) fn letterhead(sheet: &mut Sheet, author: &str, office: &str) {
-    let name = style(Face::Bold, 13.0, 17.0, BLUE);
+    let name = style(Face::SemiBold, 13.0, 17.0, BLUE);
     let look = Look {
         leading: 17.0,
         whole: usize::MAX,
@@ -37,7 +37,7 @@ pub(super) fn letterhead(sheet: &mut Sheet, author: &str, office: &str) {
 }
 
 pub(super) fn title(sheet: &mut Sheet, title: &str) {
-    let face = style(Face::Bold, 24.0, 29.0, INK);
+    let face = style(Face::SemiBold, 24.0, 29.0, INK);
     let look = Look {
         before: 22.0,
         below: 8.0,
@@ -51,7 +51,7 @@ pub(super) fn title(sheet: &mut Sheet, title: &str) {
 
 pub(super) fn heading(sheet: &mut Sheet, level: u16, title: &str) {
     let (face, before) = if level == 2 {
-        (style(Face::Bold, 14.0, 18.0, BLUE), 18.0)
+        (style(Face::SemiBold, 14.0, 18.0, BLUE), 18.0)
     } else {
         (style(Face::SemiBold, 11.5, 16.0, INK), 12.0)
     };

@@ -162,13 +162,19 @@ fn glyphs(surface: &mut Surface<'_>, x: f32, y: f32, line: &Line) -> Result<(), 
     for (family, glyphs) in line.stretches() {
         let font = line.style.face.font(family);
         let font = font.ok_or_else(|| DocumentError::writer("typeface"))?;
-        surface.draw_glyphs(Point::from_xy(x, y), glyphs, font, &line.text, size, false);
+        let at = Point::from_xy(hundredths(x), hundredths(y));
+        surface.draw_glyphs(at, glyphs, font, &line.text, size, false);
         x += glyphs
             .iter()
             .map(|glyph| glyph.x_advance(size))
             .sum::<f32>();
     }
     Ok(())
+}
+
+/// A place on the page, as finely as anybody can see it.
+fn hundredths(points: f32) -> f32 {
+    (points * 100.0).round() / 100.0
 }
 
 fn paint(Color(red, green, blue): Color) -> Paint {

@@ -35,35 +35,32 @@ impl Family {
 }
 
 /// By family and face, in the order of both. A `static`: of a constant there may be several copies in one program.
-static FILES: [[&[u8]; 3]; 2] = [
+static FILES: [[&[u8]; 2]; 2] = [
     [
         include_bytes!("../../fonts/TitilliumWeb-Regular.ttf"),
         include_bytes!("../../fonts/TitilliumWeb-SemiBold.ttf"),
-        include_bytes!("../../fonts/TitilliumWeb-Bold.ttf"),
     ],
     [
         include_bytes!("../../fonts/SportelloSans-Regular.ttf"),
         include_bytes!("../../fonts/SportelloSans-SemiBold.ttf"),
-        include_bytes!("../../fonts/SportelloSans-Bold.ttf"),
     ],
 ];
 
-/// The weights of the typefaces that papers use.
+/// The weights of the typefaces that papers use: one to be read, one to stand out. What matters more is larger or in colour;
+/// every further weight would cost each paper a tenth of its time and three thousand bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Face {
     Regular,
     SemiBold,
-    Bold,
 }
 
 impl Face {
-    const ALL: [Self; 3] = [Self::Regular, Self::SemiBold, Self::Bold];
+    pub(crate) const ALL: [Self; 2] = [Self::Regular, Self::SemiBold];
 
     pub(crate) fn weight(self) -> FontWeight {
         FontWeight::new(match self {
             Self::Regular => 400.0,
             Self::SemiBold => 600.0,
-            Self::Bold => 700.0,
         })
     }
 
@@ -74,8 +71,8 @@ impl Face {
 
     /// The face as the PDF writer wants it. `None` only if the embedded file were damaged.
     pub(crate) fn font(self, family: Family) -> Option<Font> {
-        static FONTS: [[OnceLock<Option<Font>>; 3]; 2] =
-            [const { [const { OnceLock::new() }; 3] }; 2];
+        static FONTS: [[OnceLock<Option<Font>>; 2]; 2] =
+            [const { [const { OnceLock::new() }; 2] }; 2];
         FONTS[family as usize][self as usize]
             .get_or_init(|| Font::new(self.data(family).into(), 0))
             .clone()

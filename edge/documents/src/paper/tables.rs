@@ -13,7 +13,7 @@ use super::text::Style;
 pub(super) fn highlights(sheet: &mut Sheet, facts: &[(&str, &str)]) {
     let inset = 14.0;
     let caption = style(Face::SemiBold, 9.0, 13.0, MUTED);
-    let value = style(Face::Bold, 13.0, 17.0, INK);
+    let value = style(Face::SemiBold, 13.0, 17.0, INK);
     let mut widths: Vec<f32> = Vec::with_capacity(facts.len());
     for (_, words) in facts {
         let line = sheet.shaper.lines(words, value, f32::INFINITY);

@@ -2,7 +2,7 @@
 //! From a string to lines of positioned glyphs, and a record of the characters that have none.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -37,7 +37,8 @@ pub(crate) struct Line {
     pub(crate) style: Style,
     /// The whole text the glyphs point into.
     pub(crate) text: Rc<str>,
-    pub(crate) glyphs: Vec<KrillaGlyph>,
+    /// Shared: lines are copied when pages are dealt out a second time.
+    pub(crate) glyphs: Rc<Vec<KrillaGlyph>>,
     /// Which of the glyphs are of the second family.
     second: Vec<Range<usize>>,
     /// Width without the space at the end.
@@ -67,7 +68,12 @@ pub(crate) struct Shaper {
     layouts: LayoutContext<[u8; 4]>,
     /// Every character met so far for which the typeface has no glyph.
     pub(crate) missing: BTreeSet<char>,
+    /// Short texts that were set on one line: dots, bullets, names and numbers come again and again.
+    known: HashMap<String, Vec<Line>>,
 }
+
+/// The longest text that is worth keeping, in bytes.
+const SHORT: usize = 40;
 
 impl Default for Shaper {
     fn default() -> Self {
@@ -75,6 +81,7 @@ impl Default for Shaper {
             fonts: fonts::context(),
             layouts: LayoutContext::new(),
             missing: BTreeSet::new(),
+            known: HashMap::new(),
         }
     }
 }
@@ -106,6 +113,40 @@ impl Shaper {
     /// Sets pieces, as they are, one after the other in lines not wider than `width` points. Each
     /// line is a list of segments, from left to right.
     pub(crate) fn rich(&mut self, pieces: &[Piece<'_>], width: f32) -> Vec<Vec<Segment>> {
+        let [piece] = pieces else {
+            return self.set(pieces, width).0;
+        };
+        if let Some(line) = self.known(piece, width) {
+            return vec![vec![Segment {
+                piece: 0,
+                x: 0.0,
+                line,
+            }]];
+        }
+        let (lines, whole) = self.set(pieces, width);
+        if let ([line], true) = (&*lines, whole && piece.text.len() <= SHORT)
+            && let [segment] = &**line
+        {
+            let known = self.known.entry(piece.text.as_ref().to_owned());
+            known.or_default().push(segment.line.clone());
+        }
+        lines
+    }
+
+    /// A text that was set before in the same face and size, if it fits on one line.
+    fn known(&self, piece: &Piece<'_>, width: f32) -> Option<Line> {
+        let mut lines = self.known.get(&*piece.text)?.iter();
+        let same = |line: &&Line| {
+            let (one, other) = (&line.style, &piece.style);
+            one.face == other.face && one.size == other.size && line.width <= width
+        };
+        let line = lines.find(same)?.clone();
+        let style = piece.style;
+        Some(Line { style, ..line })
+    }
+
+    /// The lines, and whether every character has its glyph.
+    fn set(&mut self, pieces: &[Piece<'_>], width: f32) -> (Vec<Vec<Segment>>, bool) {
         let mut ends = Vec::with_capacity(pieces.len());
         let mut whole = String::new();
         for piece in pieces {
@@ -113,8 +154,9 @@ impl Shaper {
             ends.push(whole.len());
         }
         let Some(first) = pieces.first().filter(|_| !whole.is_empty()) else {
-            return Vec::new();
+            return (Vec::new(), true);
         };
+        let mut sound = true;
         let text: Rc<str> = whole.into();
         let mut builder = self
             .layouts
@@ -149,31 +191,25 @@ impl Shaper {
             let mut segments: Vec<Segment> = Vec::new();
             let mut x = 0.0;
             for run in line.runs() {
-                let used = run.font().data.data();
+                let used = run.font().data.data().as_ptr();
+                let second = Face::ALL.map(|face| face.data(Family::Second).as_ptr());
+                let second = second.contains(&used);
                 for cluster in run.visual_clusters() {
                     let range = cluster.text_range();
-                    let piece = ends.partition_point(|end| *end <= range.start);
-                    let style = pieces.get(piece).map_or(first.style, |piece| piece.style);
+                    let piece = match pieces {
+                        [_] => 0,
+                        _ => ends.partition_point(|end| *end <= range.start),
+                    };
                     if segments.last().is_none_or(|last| last.piece != piece) {
-                        segments.push(Segment {
-                            piece,
-                            x,
-                            line: Line {
-                                style,
-                                text: text.clone(),
-                                glyphs: Vec::new(),
-                                second: Vec::new(),
-                                width: 0.0,
-                            },
-                        });
+                        let style = pieces.get(piece).map_or(first.style, |piece| piece.style);
+                        segments.push(Segment::begun(piece, x, style, &text));
                     }
                     let Some(segment) = segments.last_mut() else {
                         continue;
                     };
                     x += cluster.advance();
                     segment.line.width = x - segment.x;
-                    let second = style.face.data(Family::Second).as_ptr() == used.as_ptr();
-                    let glyphs = &mut segment.line.glyphs;
+                    let glyphs = Rc::make_mut(&mut segment.line.glyphs);
                     let before = glyphs.len();
                     if cluster.is_ligature_continuation() {
                         if let Some(last) = glyphs.last_mut() {
@@ -181,15 +217,17 @@ impl Shaper {
                         }
                         continue;
                     }
+                    let size = segment.line.style.size;
                     for glyph in cluster.glyphs() {
                         if glyph.id == 0 {
+                            sound = false;
                             self.missing.extend(text[range.clone()].chars());
                         }
                         glyphs.push(KrillaGlyph::new(
                             GlyphId::new(glyph.id),
-                            glyph.advance / style.size,
-                            glyph.x / style.size,
-                            glyph.y / style.size,
+                            units(glyph.advance / size),
+                            units(glyph.x / size),
+                            units(glyph.y / size),
                             0.0,
                             range.clone(),
                             None,
@@ -209,8 +247,30 @@ impl Shaper {
             }
             lines.push(segments);
         }
-        lines
+        (lines, sound)
     }
+}
+
+impl Segment {
+    fn begun(piece: usize, x: f32, style: Style, text: &Rc<str>) -> Self {
+        Self {
+            piece,
+            x,
+            line: Line {
+                style,
+                text: Rc::clone(text),
+                glyphs: Rc::new(Vec::with_capacity(text.len().min(128))),
+                second: Vec::new(),
+                width: 0.0,
+            },
+        }
+    }
+}
+
+/// A length in whole thousandths of the size, the units of both typefaces: what the shaper multiplied and we divided again
+/// would else be written with seven digits.
+fn units(length: f32) -> f32 {
+    (length * 1000.0).round() / 1000.0
 }
 
 /// Makes a text fit for print: one space between words, no invisible characters, and the few

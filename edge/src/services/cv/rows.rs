@@ -286,44 +286,85 @@ pub(super) async fn renew(ctx: &Ctx, id: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Tells the people of a few CVs that these are about to expire; inside the caller's transaction. Gives how many CVs
-/// were looked at, and how many people told: a draft does not expire.
-pub(super) async fn due(ctx: &Ctx, most: usize) -> Result<(usize, u32), Error> {
-    let today = ctx.today();
-    let last = today.saturating_add(jiff::Span::new().days(kept::REMINDER_DAYS));
+/// The last day of the CVs of which people are reminded today.
+fn last_day(ctx: &Ctx) -> String {
+    let last = jiff::Span::new().days(kept::REMINDER_DAYS);
+    ctx.today().saturating_add(last).to_string()
+}
+
+/// Some of the people with a CV that is about to expire and of which they were not told.
+pub(super) async fn due(ctx: &Ctx, most: usize) -> Result<Vec<String>, Error> {
     let sql = format!(
-        "SELECT {HEADS} FROM curricula WHERE ricordato IS NULL AND scade >= ?1 AND scade <= ?2 LIMIT {most}"
+        "SELECT DISTINCT codice_fiscale FROM curricula \
+         WHERE ricordato IS NULL AND scade >= ?1 AND scade <= ?2 LIMIT {most}"
     );
-    let values = [today.to_string().into(), last.to_string().into()];
+    let values = [ctx.today().to_string().into(), last_day(ctx).into()];
     let rows = ctx.db.query(&sql, &values).await?;
+    rows.iter().map(|row| Ok(row.text(0)?.into())).collect()
+}
+
+/// Tells people that their CVs are about to expire, or begins another term for those whose CVs never do; inside the caller's
+/// transaction. Gives how many CVs were told of: a draft does not expire.
+pub(super) async fn remind(ctx: &Ctx, people: &[(String, bool)]) -> Result<u32, Error> {
+    let sql = format!(
+        "SELECT {HEADS} FROM curricula \
+         WHERE codice_fiscale = ?1 AND ricordato IS NULL AND scade >= ?2 AND scade <= ?3"
+    );
     let mut told = 0;
-    for row in &rows {
-        let stored = Stored::read(row)?;
-        ctx.db
-            .execute(
-                "UPDATE curricula SET ricordato = scade WHERE codice_fiscale = ?1 AND tipo = ?2 AND id = ?3",
-                &[
-                    stored.owner.as_str().into(),
-                    stored.sort.as_str().into(),
-                    stored.id.as_str().into(),
-                ],
-            )
-            .await?;
-        // One that cannot be opened any more holds nobody else's reminder up.
-        if !stored.head(ctx).is_ok_and(|head| head.completo) {
-            continue;
+    for (person, exempt) in people {
+        let values = [
+            person.as_str().into(),
+            ctx.today().to_string().into(),
+            last_day(ctx).into(),
+        ];
+        for row in &ctx.db.query(&sql, &values).await? {
+            let stored = Stored::read(row)?;
+            if *exempt {
+                prolong(ctx, &stored).await?;
+            } else {
+                told += tell(ctx, &stored, row.text(7)?).await?;
+            }
         }
-        let notice = Notice {
-            person: &stored.owner,
-            language: texts::of_person(ctx, &stored.owner).await?,
-            pratica: None,
-            appuntamento: None,
-            model: CV_SCADE,
-            values: &[("giorno", &italian_day(row.text(7)?))],
-            more: "",
-        };
-        notices::write(ctx, notice).await?;
-        told += 1;
     }
-    Ok((rows.len(), told))
+    Ok(told)
+}
+
+async fn prolong(ctx: &Ctx, stored: &Stored) -> Result<(), Error> {
+    let until = kept::valid_until(ctx.today()).to_string();
+    let sql = "UPDATE curricula SET scade = ?1 WHERE codice_fiscale = ?2 AND tipo = ?3 AND id = ?4";
+    let key = [&stored.owner, &stored.sort, &stored.id].map(|part| part.as_str().into());
+    let [owner, sort, id] = key;
+    ctx.db
+        .execute(sql, &[until.into(), owner, sort, id])
+        .await?;
+    Ok(())
+}
+
+/// One when its person was told.
+async fn tell(ctx: &Ctx, stored: &Stored, until: &str) -> Result<u32, Error> {
+    ctx.db
+        .execute(
+            "UPDATE curricula SET ricordato = scade WHERE codice_fiscale = ?1 AND tipo = ?2 AND id = ?3",
+            &[
+                stored.owner.as_str().into(),
+                stored.sort.as_str().into(),
+                stored.id.as_str().into(),
+            ],
+        )
+        .await?;
+    // One that cannot be opened any more holds nobody else's reminder up.
+    if !stored.head(ctx).is_ok_and(|head| head.completo) {
+        return Ok(0);
+    }
+    let notice = Notice {
+        person: &stored.owner,
+        language: texts::of_person(ctx, &stored.owner).await?,
+        pratica: None,
+        appuntamento: None,
+        model: CV_SCADE,
+        values: &[("giorno", &italian_day(until))],
+        more: "",
+    };
+    notices::write(ctx, notice).await?;
+    Ok(1)
 }

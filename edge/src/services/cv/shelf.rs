@@ -9,7 +9,7 @@ use contract::cv::kept::{self, Kept, MOST};
 use contract::problem::FieldProblem;
 use serde_json::Value;
 
-use super::super::facts::session;
+use super::super::facts::{fascicolo_of, session};
 use super::condition::{self, Condition};
 use super::rows::{self, Doc, Stored};
 use crate::ctx::Ctx;
@@ -200,14 +200,25 @@ pub(crate) async fn confirm(ctx: &Ctx, id: &str, request: &Request) -> Result<Re
     Ok(Reply::json(200, &kept.view(ctx)?).header("etag", &kept.tag()))
 }
 
-/// Reminds everybody whose CV is about to expire, once for each term. Gives how many were told.
+/// Reminds everybody whose CV is about to expire, once for each term. Gives how many were told. The CVs of who is enrolled
+/// under art. 1 L. 68/1999 never expire: they begin another term, and nothing of it is said or kept here but the day. The
+/// registry is asked only now, because who they are is a matter of health; without it nobody is told anything, and the
+/// next run asks again.
 pub(crate) async fn remind(ctx: &Ctx) -> Result<u32, Error> {
     const BATCH: usize = 200;
     let mut told = 0;
     loop {
-        let (seen, some) = transaction(&ctx.db, async || rows::due(ctx, BATCH).await).await?;
-        told += some;
-        if seen < BATCH {
+        let people = rows::due(ctx, BATCH).await?;
+        let mut asked = Vec::with_capacity(people.len());
+        for person in people {
+            let Ok(file) = fascicolo_of(ctx, &person).await else {
+                return Ok(told);
+            };
+            let exempt = file.is_some_and(|file| file.cv_never_expires());
+            asked.push((person, exempt));
+        }
+        told += transaction(&ctx.db, async || rows::remind(ctx, &asked).await).await?;
+        if asked.len() < BATCH {
             return Ok(told);
         }
     }

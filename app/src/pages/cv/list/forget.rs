@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Throwing a document away: asked about once, and then gone everywhere.
+//! Throwing a document away: asked about once, and then gone everywhere; where there is no network, here at once and
+//! there when it is back.
 
 use super::{
     super::{
@@ -34,11 +35,11 @@ pub(super) fn dialog(shelf: Shelf) -> AnyView {
             let Entry {
                 owner, letter, id, ..
             } = &row.entry;
-            // First where others would bring it back from.
-            if !owner.is_empty() {
-                space::discard(shelf.session, *letter, id).await?;
+            if owner.is_empty() {
+                shelf::forget(&row.key()).await;
+            } else {
+                space::throw_away(shelf.session, owner, *letter, id).await?;
             }
-            shelf::forget(&row.key()).await;
             Ok(if *letter { "new-letter" } else { "new-cv" }.to_owned())
         };
         shelf.act(Box::pin(work), tr("ui/cv/forgotten", "Eliminato"));
@@ -66,6 +67,19 @@ pub(super) fn dialog(shelf: Shelf) -> AnyView {
                 ),
         )
         .into_any()
+}
+
+/// Says what is gone from here and not yet from the space.
+pub(super) fn waiting(shelf: Shelf) -> AnyView {
+    (move || {
+        shelf.away.get().then(|| {
+            el("p").at("class", "notice").at("role", "status").with(tr(
+                "ui/cv/forget/waits",
+                "Quello che hai eliminato non è più su questo dispositivo. Dal tuo spazio personale sparisce quando riapri questa pagina con la rete.",
+            ))
+        })
+    })
+    .into_any()
 }
 
 fn question(row: &Row) -> AnyView {

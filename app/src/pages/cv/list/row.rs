@@ -29,17 +29,21 @@ pub(super) fn draw(row: &Row, shelf: Shelf) -> AnyView {
         tr("ui/cv/changed", "Cambiato il {valore}"),
         &dates::milliseconds(entry.record.changed),
     );
-    let place = if entry.owner.is_empty() {
-        tr("ui/cv/place/device", "Su questo dispositivo")
-    } else if entry.record.waits() {
-        tr(
-            "ui/cv/place/waits",
-            "Su questo dispositivo, non ancora nel tuo spazio personale",
-        )
-    } else if row.here {
-        tr("ui/cv/place/both", "Anche nel tuo spazio personale")
-    } else {
-        tr("ui/cv/place/space", "Nel tuo spazio personale")
+    let (nobodys, waits, here) = (entry.owner.is_empty(), entry.record.waits(), row.here);
+    let key = row.key();
+    let place = move || {
+        if nobodys {
+            tr("ui/cv/place/device", "Su questo dispositivo")
+        } else if waits {
+            tr(
+                "ui/cv/place/waits",
+                "Su questo dispositivo, non ancora nel tuo spazio personale",
+            )
+        } else if here || shelf.brought.with(|brought| brought.contains(&key)) {
+            tr("ui/cv/place/both", "Anche nel tuo spazio personale")
+        } else {
+            tr("ui/cv/place/space", "Nel tuo spazio personale")
+        }
     };
     let (copied, gone) = (row.clone(), row.key());
     let id = |what: &str| [what, &entry.id].concat();
@@ -139,18 +143,15 @@ fn state(row: &Row) -> AnyView {
 }
 
 fn copy(row: &Row, shelf: Shelf) {
-    let (row, title) = (row.clone(), row.title());
+    let (row, title, key) = (row.clone(), row.title(), row.key());
     spawn_local(async move {
+        let here = shelf::read(&key).await;
         let Entry {
-            owner,
-            letter,
-            id,
-            record,
+            owner, letter, id, ..
         } = row.entry;
-        let record = if row.here {
-            Some(record)
-        } else {
-            space::bring(shelf.session, &owner, letter, &id).await
+        let record = match here {
+            Some(record) => Some(record),
+            None => space::bring(shelf.session, &owner, letter, &id).await,
         };
         let Some(mut doc) = record.map(|record| record.doc) else {
             return shelf.fail(&CallError::Offline);

@@ -3,6 +3,7 @@
 
 use super::{Context, Report, path, rules};
 use crate::cv::Cv;
+use crate::cv::history::is_general_name;
 use crate::cv::item::{Item, Said};
 use crate::cv::sections::SECTIONS;
 
@@ -11,6 +12,10 @@ rules! {
         "Scrivi la mansione di questo lavoro."
         "È la prima cosa che si cerca in un'esperienza."
         "Addetta alle vendite";
+    REGISTRY_NAME "registry_name" Medium
+        "«{valore}» è il nome generale del registro. Scrivi la mansione con parole tue, nella lingua del CV."
+        "Il registro usa nomi al plurale e in italiano, uguali per tanti lavori."
+        "Commessa in un negozio di scarpe";
     EMPLOYER_MISSING "employer_missing" Medium
         "Scrivi per chi hai lavorato. Se non puoi fare il nome, scrivi il tipo di azienda."
         "Il nome o il settore aiutano a capire che lavoro era."
@@ -71,8 +76,12 @@ pub(super) fn check(cv: &Cv, context: &Context<'_>, report: &mut Report) {
 fn check_job(cv: &Cv, index: usize, job: Item<'_>, context: &Context<'_>, report: &mut Report) {
     let at = |field: &str| path("work", index, field);
     let language = cv.language();
-    if job.said("position", language).is_none() {
-        report.add(&POSITION_MISSING, at("position"));
+    match job.said("position", language) {
+        None => report.add(&POSITION_MISSING, at("position")),
+        Some(said) if is_general_name(&job, language) => {
+            report.add_with(&REGISTRY_NAME, at("position"), said.text);
+        }
+        Some(_) => {}
     }
     if job.text("name").is_none() && job.said("description", language).is_none() {
         report.add(&EMPLOYER_MISSING, at("name"));

@@ -224,6 +224,11 @@ fn cases() -> Vec<(&'static str, Value, Value)> {
             json!({ "work": [job("Cuoca", "2019-01", "2026-10")] }),
         ),
         (
+            "registry_name",
+            json!({ "work": [{ "position": "Camerieri", "name": "Bar", "x_source": "Registro: «Camerieri»", "startDate": "2019-01", "x_current": true, "highlights": ["9 tavoli"] }] }),
+            json!({ "work": [{ "position": "Cameriera", "name": "Bar", "x_source": "Registro: «Camerieri»", "startDate": "2019-01", "x_current": true, "highlights": ["9 tavoli"] }] }),
+        ),
+        (
             "employer_missing",
             json!({ "work": [{ "position": "Cuoca", "startDate": "2019-01", "x_current": true, "highlights": ["9 pasti"] }] }),
             json!({ "work": [{ "position": "Cuoca", "description": "Ristorante", "startDate": "2019-01", "x_current": true, "highlights": ["9 pasti"] }] }),

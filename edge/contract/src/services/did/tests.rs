@@ -41,6 +41,7 @@ fn registry(facts: &mut Facts) -> &mut Fascicolo {
         prestazioni: Vec::new(),
         did_inps: None,
         rapporti: Vec::new(),
+        collocamento_mirato: None,
     })
 }
 

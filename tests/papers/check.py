@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Shows every paper of a folder to checkers that are not ours, and a spoilt one that none of them may let through.
+
+The name of a paper tells which part of PDF/A it keeps: `receipt.2a.pdf`, `cv-driver.3a.pdf`. PDF/UA-1 it keeps anyway.
+"""
+
+import io
+import sys
+from pathlib import Path
+
+import page
+import pdfua
+import pikepdf
+
+
+def page_says(path, profile):
+    """What `page` finds wrong, by the rules of one profile."""
+    report = page.validate_pdf(str(path), profile=profile)
+    return [str(failure.message) for failure in report.failures]
+
+
+def pdfua_says(path):
+    """What `pdfua` finds wrong. A rule that breaks down by itself is no finding."""
+    return [str(finding) for finding in pdfua.validate(str(path)).findings]
+
+
+def qpdf_says(path):
+    """What qpdf finds wrong with the file as a file."""
+    with pikepdf.open(path) as pdf:
+        return pdf.check_pdf_syntax()
+
+
+def checks(path):
+    """The name of every check with what it finds."""
+    archival = path.suffixes[-2].lstrip(".")
+    yield f"PDF/A-{archival} by page", page_says(path, archival)
+    yield "PDF/UA-1 by page", page_says(path, "ua1")
+    yield "PDF/UA-1 by pdfua", pdfua_says(path)
+    yield "syntax by qpdf", qpdf_says(path)
+
+
+def spoilt(path, folder):
+    """The paper without its tags, in another folder."""
+    untagged = folder / f"spoilt.{path.suffixes[-2].lstrip('.')}.pdf"
+    with pikepdf.open(path) as pdf:
+        del pdf.Root.StructTreeRoot
+        del pdf.Root.MarkInfo
+        pdf.save(untagged)
+    return untagged
+
+
+def main(folder):
+    papers = sorted(folder.glob("*.pdf"))
+    passed = failed = 0
+
+    def tell(name, sound, more=()):
+        nonlocal passed, failed
+        passed, failed = passed + sound, failed + (not sound)
+        if not sound:
+            print(f"{name}: FAILED", *more, sep="\n  ")
+
+    tell("there are papers to check", len(papers) > 20)
+    for path in papers:
+        for check, found in checks(path):
+            tell(f"{path.name}, {check}", not found, found)
+    aside = folder / "spoilt"
+    aside.mkdir(exist_ok=True)
+    for path in papers[:1]:
+        *tags, _ = checks(spoilt(path, aside))
+        for check, found in tags:
+            tell(f"a paper without tags is refused: {check}", bool(found))
+        torn = path.read_bytes()
+        torn = torn[: torn.rindex(b"xref")]
+        with pikepdf.open(io.BytesIO(torn)) as pdf:
+            tell("a torn paper is refused by qpdf", bool(pdf.check_pdf_syntax()))
+    print(f"papers by independent checkers: {passed} passed; {failed} failed")
+    return failed > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
