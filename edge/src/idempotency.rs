@@ -22,7 +22,7 @@ const LONGEST: usize = 128;
 pub(crate) struct Key {
     person: String,
     text: String,
-    /// SHA-256 of the request.
+    /// Fingerprint of the request, which tells nothing to whoever has not the secret: a body can be a medical paper.
     request: String,
 }
 
@@ -111,7 +111,8 @@ impl Key {
         Ok(Some(Self {
             person: session(ctx)?.citizen.codice_fiscale.clone(),
             text: text.to_owned(),
-            request: identity::jose::encode(&digest.finalize()),
+            request: identity::vault(ctx)?
+                .fingerprint("request", &identity::jose::encode(&digest.finalize())),
         }))
     }
 

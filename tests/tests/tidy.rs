@@ -23,7 +23,7 @@ const LAYERS: [(&str, &[&str]); 10] = [
     // `bench` signs in as the personas of the tests.
     ("xtask", &["tests"]),
     // What `bench` compares with, and papers timed inside Wasm.
-    ("probes", &["documents"]),
+    ("probes", &["contract", "documents"]),
 ];
 /// What the packages without input and output may use of others: nothing here knows a file, a socket or a clock.
 const QUIET: [(&str, &[&str]); 2] = [

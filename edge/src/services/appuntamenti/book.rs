@@ -6,7 +6,7 @@ use contract::appuntamento::refusal::Refusal;
 use contract::appuntamento::{Modalita, NuovoAppuntamento, StatoAppuntamento};
 use contract::prestazioni::{Requisito, Richiedente};
 use contract::problem::{FieldProblem, Problem};
-use contract::slots::{By, Cell, Place, Seat, Visit};
+use contract::slots::{By, Cell, Place, Search, Seat, Visit};
 use contract::values::contact::{Email, Mobile};
 use contract::values::text;
 
@@ -357,4 +357,14 @@ async fn may_book(ctx: &Ctx, visit: &Visit, school: bool) -> Result<(), Error> {
         service.open_to(person).map_err(refuse)?;
     }
     Ok(())
+
+    /// What to look for when another place is wanted for it.
+    pub(crate) fn search<'a>(&self, ctx: &Ctx, visit: &'a Visit) -> Search<'a> {
+        Search {
+            visit,
+            by: By::Citizen,
+            modalita: Some(self.modalita),
+            now: ctx.now,
+        }
+    }
 }

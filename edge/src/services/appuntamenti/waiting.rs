@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use contract::sede::Sede;
-use contract::slots::{self, By, CELL_SECONDS, Cell, Place, Search, Start, cells_between};
+use contract::slots::{self, CELL_SECONDS, Cell, Place, Start, cells_between};
 use contract::values::calendar::rome_date;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -259,12 +259,7 @@ impl Hall {
         freed: &Freed,
     ) -> Result<Option<i64>, Error> {
         let visit = visits::of_stored(stored)?;
-        let search = Search {
-            visit: &visit,
-            by: By::Citizen,
-            modalita: Some(stored.modalita),
-            now: ctx.now,
-        };
+        let search = stored.search(ctx, &visit);
         let soonest = ctx.now.as_second() + SOONEST;
         let (first, last) = self.days;
         for slot in slots::free(self.known.office(self.sede), search, first, last) {

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use contract::sede::Sede;
-use contract::slots::{self, By, Cell, Place, Search, Start, Visit, cells_between};
+use contract::slots::{self, Cell, Place, Start, Visit, cells_between};
 use jiff::civil::Date;
 
 use super::super::super::disponibilita::{self, Known};
@@ -72,12 +72,7 @@ impl Substitutes {
         stored: &Stored,
     ) -> Result<Option<(i64, i64)>, Error> {
         let visit = visits::of_stored(stored)?;
-        let search = Search {
-            visit: &visit,
-            by: By::Citizen,
-            modalita: Some(stored.modalita),
-            now: ctx.now,
-        };
+        let search = stored.search(ctx, &visit);
         let (dal, al) = self.days;
         let free = slots::free(self.known.office(self.sede), search, dal, al);
         for slot in free.into_iter().take(LOOKED_AT) {
@@ -106,12 +101,7 @@ impl Substitutes {
         stored: &Stored,
     ) -> Result<Option<(Vec<Freed>, i64)>, Error> {
         let visit = visits::of_stored(stored)?;
-        let search = Search {
-            visit: &visit,
-            by: By::Citizen,
-            modalita: Some(stored.modalita),
-            now: ctx.now,
-        };
+        let search = stored.search(ctx, &visit);
         let start = Start::of_cell(slots::cell_of(instant(stored.inizio)?));
         let cell = slots::cell_of(start.instant);
         let own = |cell| (stored.codice_fiscale.clone(), cell);
