@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What a handler has to work with: time, randomness, configuration, the database, who asks. Nothing global.
 
+use std::cell::Cell;
+
 use jiff::Timestamp;
 
 use crate::db::Db;
@@ -50,6 +52,8 @@ pub(crate) struct Ctx {
     pub(crate) session: Option<Session>,
     /// The language that the request asks for.
     pub(crate) language: Language,
+    /// Whether something waits for the neighbours, see [`crate::outbox`].
+    pub(crate) owing: Cell<bool>,
     /// In tests: the world outside.
     #[cfg(not(target_family = "wasm"))]
     pub(crate) net: std::rc::Rc<dyn Fn(Outgoing) -> Result<Incoming, FetchError>>,
@@ -66,6 +70,11 @@ impl Ctx {
     /// Thirty-two random bytes as text.
     pub(crate) fn token(&self) -> String {
         crate::identity::jose::encode(&self.random::<32>())
+    }
+
+    /// Something was written that the neighbours have to hear of: it goes out once the answer is on its way.
+    pub(crate) fn owe(&self) {
+        self.owing.set(true);
     }
 
     /// Asks the world outside.

@@ -134,7 +134,7 @@ pub(crate) fn is_second(error: &Error, table: &str) -> bool {
 }
 
 /// Migrations, in order; applied once each, in a transaction of their own.
-const MIGRATIONS: [(i64, &str); 9] = [
+const MIGRATIONS: [(i64, &str); 11] = [
     (1, include_str!("../migrations/0001_pratiche.sql")),
     (2, include_str!("../migrations/0002_identity.sql")),
     (3, include_str!("../migrations/0003_limiti.sql")),
@@ -144,6 +144,8 @@ const MIGRATIONS: [(i64, &str); 9] = [
     (7, include_str!("../migrations/0007_appuntamenti.sql")),
     (8, include_str!("../migrations/0008_lingue.sql")),
     (9, include_str!("../migrations/0009_curricula.sql")),
+    (10, include_str!("../migrations/0010_consegne.sql")),
+    (11, include_str!("../migrations/0011_lingua_scelta.sql")),
 ];
 
 /// Brings the store to the newest shape. Costs one query when there is nothing to do, and on the edge that is once an

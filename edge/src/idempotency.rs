@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! `Idempotency-Key`: who sends the same request once more gets the first answer, byte for byte, and makes nothing new.
 //!
-//! A key belongs to a person and stands for one request: its method, its path and its body. It is written in the
-//! transaction that makes the thing, before there is an answer; the answer follows when it is complete. Whoever comes
-//! in between composes one, and the first that is written is everybody's. Answers hold what people told us, so they are
-//! sealed, and are swept away after a day.
+//! A key belongs to a person and stands for one request: its method, its path and its body. It is written together with
+//! its answer in the transaction that makes the thing, so that there is never one without the other. Answers hold what
+//! people told us, so they are sealed, and are swept away after a day.
 
 use sha2::{Digest, Sha256};
 
@@ -27,44 +26,70 @@ pub(crate) struct Key {
     request: String,
 }
 
-/// Makes something once for each key: `make` writes it, together with [`Key::claim`] in one transaction, and gives its id;
-/// `answer` composes the answer from that id. Whoever sends the same request once more gets the first answer.
+/// Makes something once for each key: `make` writes it, ends its transaction with [`answered`] and gives the answer.
+/// Whoever sends the same request once more gets the first answer; `again` composes one from the id of what was made,
+/// should the first be sealed with a secret that is no longer ours.
 pub(crate) async fn once(
     ctx: &Ctx,
     request: &Request,
-    make: impl AsyncFnOnce(Option<&Key>) -> Result<String, Error>,
-    answer: impl AsyncFn(&str) -> Result<Reply, Error>,
+    make: impl AsyncFnOnce(Option<&Key>) -> Result<Reply, Error>,
+    again: impl AsyncFn(&str) -> Result<Reply, Error>,
 ) -> Result<Reply, Error> {
     let Some(key) = Key::of(ctx, request)? else {
-        return answer(&make(None).await?).await;
+        return make(None).await;
     };
-    if let Some(reply) = repeated(ctx, &key, &answer).await? {
+    if let Some(reply) = repeated(ctx, &key, &again).await? {
         return Ok(reply);
     }
     match make(Some(&key)).await {
-        Ok(id) => key.keep(ctx, answer(&id).await?).await,
+        Ok(reply) => Ok(reply),
         // The same request may have been faster, and then stands in its own way.
-        Err(error) => repeated(ctx, &key, &answer).await?.ok_or(error),
+        Err(error) => repeated(ctx, &key, &again).await?.ok_or(error),
     }
 }
 
 async fn repeated(
     ctx: &Ctx,
     key: &Key,
-    answer: &impl AsyncFn(&str) -> Result<Reply, Error>,
+    again: &impl AsyncFn(&str) -> Result<Reply, Error>,
 ) -> Result<Option<Reply>, Error> {
     match key.first(ctx).await? {
         None => Ok(None),
         Some(First::Answered(reply)) => Ok(Some(reply)),
-        Some(First::Made(id)) => key.keep(ctx, answer(&id).await?).await.map(Some),
+        Some(First::Made(id)) => again(&id).await.map(Some),
     }
+}
+
+/// The last step of a transaction that has made something: the answer is kept for whoever sends the same request once
+/// more. Fails when the same request was faster, so that nothing is made twice.
+pub(crate) async fn answered(
+    ctx: &Ctx,
+    key: Option<&Key>,
+    made: &str,
+    reply: Reply,
+) -> Result<Reply, Error> {
+    if let Some(key) = key {
+        key.keep(ctx, made, &reply).await?;
+    }
+    Ok(reply)
+}
+
+/// Sweeps away the answers that are kept no longer.
+pub(crate) async fn sweep(ctx: &Ctx) -> Result<(), Error> {
+    ctx.db
+        .execute(
+            "DELETE FROM risposte_date WHERE quando <= ?1",
+            &[(ctx.now.as_second() - LIFE).into()],
+        )
+        .await?;
+    Ok(())
 }
 
 /// What a key stands for.
 enum First {
     /// The answer that was given.
     Answered(Reply),
-    /// The id of what was made; the answer is still on its way, or was lost with the machine.
+    /// The id of what was made; the answer cannot be read any more.
     Made(String),
 }
 
@@ -134,32 +159,9 @@ impl Key {
         Ok(self.first(ctx).await?.is_some())
     }
 
-    /// Writes that this key has made something; inside the caller's transaction, so that only one request can.
-    pub(crate) async fn claim(&self, ctx: &Ctx, made: &str) -> Result<(), Error> {
+    /// Keeps the answer to what this key has made; a row that is too old to be swept away still is no hindrance.
+    async fn keep(&self, ctx: &Ctx, made: &str, reply: &Reply) -> Result<(), Error> {
         let now = ctx.now.as_second();
-        ctx.db
-            .execute(
-                "DELETE FROM risposte_date WHERE quando <= ?1",
-                &[(now - LIFE).into()],
-            )
-            .await?;
-        ctx.db
-            .execute(
-                "INSERT INTO risposte_date (codice_fiscale, chiave, impronta, creato, quando) VALUES (?1, ?2, ?3, ?4, ?5)",
-                &[
-                    self.person.as_str().into(),
-                    self.text.as_str().into(),
-                    self.request.as_str().into(),
-                    made.into(),
-                    now.into(),
-                ],
-            )
-            .await?;
-        Ok(())
-    }
-
-    /// Keeps an answer, and gives back the one that stands: this one, or that of whoever was faster.
-    async fn keep(&self, ctx: &Ctx, reply: Reply) -> Result<Reply, Error> {
         let location = reply.headers.iter().find(|(name, _)| name == "location");
         let location = location.map_or("", |(_, value)| value.as_str());
         let sealed = identity::vault(ctx)?
@@ -168,23 +170,27 @@ impl Key {
         let kept = ctx
             .db
             .execute(
-                "UPDATE risposte_date SET stato = ?3, posizione = ?4, corpo = ?5 \
-                 WHERE codice_fiscale = ?1 AND chiave = ?2 AND corpo IS NULL",
+                "INSERT INTO risposte_date (codice_fiscale, chiave, impronta, creato, quando, stato, posizione, corpo) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (codice_fiscale, chiave) DO UPDATE \
+                 SET impronta = ?3, creato = ?4, quando = ?5, stato = ?6, posizione = ?7, corpo = ?8 WHERE quando <= ?9",
                 &[
                     self.person.as_str().into(),
                     self.text.as_str().into(),
+                    self.request.as_str().into(),
+                    made.into(),
+                    now.into(),
                     i64::from(reply.status).into(),
                     location.into(),
                     sealed.into(),
+                    (now - LIFE).into(),
                 ],
             )
             .await?;
-        if kept == 0
-            && let Some(First::Answered(first)) = self.first(ctx).await?
-        {
-            return Ok(first);
+        if kept == 1 {
+            Ok(())
+        } else {
+            Err(Error::KeyReused)
         }
-        Ok(reply)
     }
 
     fn name(&self) -> String {

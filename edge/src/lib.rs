@@ -17,6 +17,7 @@ mod identity;
 mod limit;
 #[cfg(not(target_family = "wasm"))]
 mod native;
+mod outbox;
 mod routes;
 mod services;
 #[cfg(target_family = "wasm")]

@@ -36,7 +36,7 @@ const WINDOW: i64 = 60;
 /// Requests that an instance counts at most before it writes.
 const BATCH: u32 = 32;
 /// Milliseconds between two writes of an instance while there is room, and between two looks at a client's count.
-const PAUSE: i64 = 50;
+const PAUSE: i64 = 250;
 /// The part of what a client has left that an instance may keep to itself: one sixteenth.
 const SHARE: u32 = 16;
 

@@ -6,7 +6,7 @@ use contract::pratica::Action;
 use jiff::Timestamp;
 
 use crate::ctx::{Config, Ctx};
-use crate::db::{self, Db};
+use crate::db::{self};
 use crate::error::Error;
 use crate::http::{Reply, Request};
 use crate::identity::{keys, session, sign_in};
@@ -149,14 +149,14 @@ pub(crate) async fn respond(
     mut ctx: Ctx,
     request: &Request,
     read: Result<(), Error>,
-) -> (Reply, Db) {
+) -> (Reply, Ctx) {
     ctx.language = Language::asked(request.header("accept-language"));
     let (allowance, outcome) = handle(&mut ctx, request, read).await;
     let reply = match outcome {
         Ok(reply) => dress(reply, allowance),
         Err(error) => refuse(request, &error, allowance),
     };
-    (reply, ctx.db)
+    (reply, ctx)
 }
 
 /// The answer when there is no store to be had.

@@ -16,6 +16,7 @@ pub(crate) mod effects;
 pub(crate) mod facts;
 pub(crate) mod file;
 pub(crate) mod lavori;
+pub(crate) mod lingua;
 pub(crate) mod notices;
 pub(crate) mod offices;
 pub(crate) mod operatore;
@@ -28,7 +29,7 @@ pub(crate) mod valutazioni;
 pub(crate) mod visits;
 
 /// What each service does; a service is here once it can be presented.
-const EFFECTS: &[&dyn effects::Effects] = &[&did::DidEffects, &prova::ProvaEffects];
+pub(crate) const EFFECTS: &[&dyn effects::Effects] = &[&did::DidEffects, &prova::ProvaEffects];
 
 /// The service with this slug, if this installation has it: those for trying out exist only in a trial environment.
 pub(crate) fn find(ctx: &Ctx, slug: &str) -> Option<&'static Service> {

@@ -3,6 +3,8 @@
 
 use std::cell::Cell;
 use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 
 use http_body_util::{BodyExt, Limited};
 use spin_sdk::http::body::IncomingBodyExt;
@@ -10,12 +12,14 @@ use spin_sdk::http::{FullBody, IntoResponse, Request as Inbound, Response};
 use spin_sdk::http_service;
 use spin_sdk::sqlite::Value as Stored;
 use spin_sdk::sqlite::wit::sqlite::Connection;
+use spin_sdk::wasip3::clocks::monotonic_clock;
 
 use crate::ctx::{Config, Ctx};
 use crate::db::{Row, Value};
 use crate::error::Error;
 use crate::http::{FetchError, Incoming, Outgoing, Reply, Request, largest_body, target};
 use crate::limit::{self, Limits};
+use crate::outbox;
 
 #[http_service]
 async fn handle(inbound: Inbound) -> impl IntoResponse {
@@ -78,13 +82,41 @@ async fn answer(inbound: Inbound) -> Reply {
         db,
         session: None,
         language: crate::texts::Language::Italian,
+        owing: Default::default(),
     };
-    let (reply, db) = crate::routes::respond(ctx, &request, read).await;
-    if limit::due(now) {
-        // Goes on when the answer is on its way: nobody waits for it.
-        spin_sdk::wasip3::spawn(async move { limit::settle(&db, now).await });
+    let (reply, ctx) = crate::routes::respond(ctx, &request, read).await;
+    // Goes on when the answer is on its way: nobody waits for it.
+    if limit::due(now) || ctx.owing.get() {
+        spin_sdk::wasip3::spawn(afterwards(ctx));
     }
     reply
+}
+
+/// What an instance does once it has answered. One request at a time sends what waits for the neighbours; those that come
+/// meanwhile leave theirs to it.
+async fn afterwards(mut ctx: Ctx) {
+    static SENDING: AtomicBool = AtomicBool::new(false);
+    static MORE: AtomicBool = AtomicBool::new(false);
+    if limit::due(ctx.now) {
+        limit::settle(&ctx.db, ctx.now).await;
+    }
+    if !ctx.owing.get() {
+        return;
+    }
+    MORE.store(true, Relaxed);
+    if SENDING.swap(true, Relaxed) {
+        return;
+    }
+    while MORE.swap(false, Relaxed) {
+        if outbox::round(&ctx).await {
+            MORE.store(true, Relaxed);
+        }
+        if MORE.load(Relaxed) {
+            monotonic_clock::wait_for(outbox::PAUSE).await;
+            ctx.now = crate::ctx::now();
+        }
+    }
+    SENDING.store(false, Relaxed);
 }
 
 /// The variables, asked for once an instance; one that is missing is empty, and whoever needs it says so.
@@ -147,12 +179,12 @@ impl Db {
     /// inside a transaction it has waited already.
     pub(crate) async fn query(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
         let values: Vec<Stored> = values.iter().map(stored).collect();
-        let begins = sql.starts_with("BEGIN");
-        let ends = matches!(sql, "COMMIT" | "ROLLBACK");
-        let rows = if sql.starts_with("SELECT") || (self.writing.get() && !ends) {
+        let rows = if sql.starts_with("SELECT") || self.writing.get() {
+            if matches!(sql, "COMMIT" | "ROLLBACK") {
+                self.writing.set(false);
+            }
             self.connection.execute(sql, &values).map_err(failed)?.rows
         } else {
-            self.writing.set(false);
             let (_, rows, end) = self
                 .connection
                 .execute_async(sql.to_owned(), values)
@@ -160,7 +192,7 @@ impl Db {
                 .map_err(failed)?;
             let rows = rows.collect().await;
             end.await.map_err(failed)?;
-            self.writing.set(begins);
+            self.writing.set(sql.starts_with("BEGIN"));
             rows
         };
         Ok(rows

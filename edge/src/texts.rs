@@ -73,13 +73,13 @@ fn english() -> &'static HashMap<String, String> {
 }
 
 /// Remembers the language in which the signed-in person writes; a write to the store only when it has changed. A client
-/// that names no language leaves it as it is.
+/// that names no language leaves it as it is, and so does everybody once the person has chosen.
 pub(crate) async fn remember(ctx: &mut Ctx, request: &Request) -> Result<(), Error> {
     let asked = request.header("accept-language").and_then(Language::named);
     let (Some(session), Some(asked)) = (&mut ctx.session, asked) else {
         return Ok(());
     };
-    if session.language == asked {
+    if session.language == asked || session.language_chosen {
         return Ok(());
     }
     session.language = asked;
@@ -96,7 +96,7 @@ pub(crate) async fn remember(ctx: &mut Ctx, request: &Request) -> Result<(), Err
     Ok(())
 }
 
-/// The language in which somebody last wrote to us.
+/// The language of somebody's notices.
 pub(crate) async fn of_person(ctx: &Ctx, person: &str) -> Result<Language, Error> {
     if let Some(session) = &ctx.session
         && session.citizen.codice_fiscale == person

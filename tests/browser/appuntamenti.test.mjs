@@ -312,3 +312,17 @@ test("offices are found by comune, and nothing sticks out on the narrowest scree
   }
   await page.context().close();
 });
+
+test("the language of notices is seen with where it comes from, and chosen by keyboard", async () => {
+  const page = await system.visit(PHONE);
+  await signIn(page, ALI, "/area-personale/dati");
+  await page.getByText("è la lingua in cui hai usato lo Sportello l'ultima volta").waitFor();
+  await sound(page);
+  await chooseOption(page, "In che lingua ti scriviamo?", "English");
+  await press(page, page.getByRole("button", { name: "Salva la lingua" }));
+  await page.getByText("Ti scriviamo in inglese: l'hai scelto tu.").waitFor();
+  await page.reload();
+  await page.getByText("Ti scriviamo in inglese: l'hai scelto tu.").waitFor();
+  assert.equal(await page.getByLabel("In che lingua ti scriviamo?").inputValue(), "en");
+  await page.context().close();
+});

@@ -20,4 +20,4 @@ pub use personas::{
     ADA, ALI, ANNA, CHIARA, ELENA, GIANFRANCO, IOANA, LUCA, MARIA, MARIO, MARIO_BIS, PAOLO, PEOPLE,
     Persona, SARA, TOMMASO, did, did_of, present, with, without,
 };
-pub use system::System;
+pub use system::{SECRET, System, eventually};

@@ -8,13 +8,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
 
 use crate::{Call, Client, Persona};
 
 /// How often other ports are tried when somebody else was faster.
 const ATTEMPTS: u32 = 5;
-/// The secret of this installation; it guards nothing.
-const SECRET: &str = "a secret of the tests, which guards nothing at all";
+/// The secret of every installation that is started here; it guards nothing.
+pub const SECRET: &str = "a secret of the tests, which guards nothing at all";
 
 /// The HMAC-SHA256 of `lavori` under that secret: what a scheduler shows.
 const JOB_TOKEN: &str = "edd02d4ab9b6104287757ace79012042569ee4a61e134e48657112f4d0550b55";
@@ -269,4 +270,13 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
         .expect("the package lies in the repository")
+}
+
+/// Waits for what happens after an answer, for ten seconds at most.
+pub fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
+    let begin = Instant::now();
+    while !holds() {
+        assert!(begin.elapsed() < Duration::from_secs(10), "not yet: {what}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
 }

@@ -967,3 +967,90 @@ fn people_are_told_in_the_language_in_which_they_write() {
         .expect(200);
     assert_eq!(latest(&client)["oggetto"], "Hai disdetto l'appuntamento");
 }
+
+#[test]
+fn whoever_chooses_the_language_of_notices_gets_it_whatever_they_use() {
+    let system = System::start();
+    let client = system.signed_in(SARA);
+    let language = || client.get("/api/lingua").expect(200).json();
+    let choose = |body: &Value| client.send(&Call::new("PUT", "/api/lingua").json(body));
+    assert_eq!(language(), json!({ "lingua": "it", "scelta": false }));
+    for wrong in [
+        json!({ "lingua": "de" }),
+        json!({ "lingua": "" }),
+        json!({ "lingua": "IT" }),
+    ] {
+        let refused = choose(&wrong).expect(422).fields();
+        assert_eq!(refused, [("lingua".to_owned(), "unknown_code".to_owned())]);
+    }
+    for wrong in [
+        json!({ "lingua": 7 }),
+        json!({ "lingua": "it", "altro": 1 }),
+    ] {
+        assert!(matches!(choose(&wrong).status, 400 | 422), "{wrong}");
+    }
+    assert_eq!(language(), json!({ "lingua": "it", "scelta": false }));
+    choose(&json!({ "lingua": "en" })).expect(200);
+    assert_eq!(language(), json!({ "lingua": "en", "scelta": true }));
+
+    // Booked with the app in Italian: the notice and the calendar entry are in English all the same.
+    let slots = free(&client, "prima_informazione", "forli", (5, 20));
+    let body = json!({ "servizio": "prima_informazione", "sede": "forli", "inizio": at(&slots[0]), "modalita": "presenza" });
+    let italian = Call::post("/api/appuntamenti").header("accept-language", "it");
+    let booked = client.send(&italian.json(&body)).expect(201).json();
+    let told = client.get("/api/avvisi").expect(200).json();
+    assert_eq!(told[0]["oggetto"], "Your appointment is booked");
+    let target = format!("/api/appuntamenti/{}/invito.ics", id(&booked));
+    let entry = || {
+        let text = client.get(&target).expect(200).text();
+        text.replace("\r\n ", "")
+    };
+    let english = entry();
+    for line in [
+        "SUMMARY:Job centre: First information",
+        "\\nBring: ",
+        "\\nPhone: ",
+    ] {
+        assert!(english.contains(line), "{line} in {english}");
+    }
+    assert!(!english.contains("Porta: "), "{english}");
+
+    // Without a choice it is the language of the app again.
+    let back = Call::new("PUT", "/api/lingua").header("accept-language", "it");
+    let now = client
+        .send(&back.json(&json!({ "lingua": null })))
+        .expect(200);
+    assert_eq!(now.json(), json!({ "lingua": "it", "scelta": false }));
+    let italian = entry();
+    for line in [
+        "SUMMARY:Centro per l'impiego: Prima informazione",
+        "\\nPorta: ",
+        "\\nTelefono: ",
+    ] {
+        assert!(italian.contains(line), "{line} in {italian}");
+    }
+    // Somebody else's is their own, and nobody's is nobody's.
+    let other = system
+        .signed_in(MARIO)
+        .get("/api/lingua")
+        .expect(200)
+        .json();
+    assert_eq!(other["scelta"], false);
+    system.browser().get("/api/lingua").expect(401);
+}
+
+#[test]
+fn how_to_reach_an_office_is_said_in_the_language_asked_for() {
+    let browser = System::shared().browser();
+    let office = |language: &str| {
+        let call = Call::get("/api/sedi/bologna").header("accept-language", language);
+        browser.send(&call).expect(200).json()
+    };
+    let (italian, english) = (office("it"), office("en"));
+    for part in ["come_arrivare", "accessibilita"] {
+        let said = [&italian, &english].map(|office| office[part].as_str().unwrap_or_default());
+        assert!(said.iter().all(|text| text.len() > 20), "{said:?}");
+        assert_ne!(said[0], said[1]);
+    }
+    assert_eq!(italian["nome"], english["nome"]);
+}

@@ -193,6 +193,125 @@ fn a_day_that_opens_again_goes_to_the_waiting_list_first() {
 }
 
 #[test]
+fn whoever_was_sent_away_is_offered_the_old_place_when_the_day_opens_again() {
+    let office = Office::open();
+    let slot = &office.slots[0];
+    let day = &at(slot)[..10];
+    let booked = |n: usize| {
+        let booked = book(&office.client(n), SERVICE, OFFICE, at(slot)).expect(201);
+        booked.json()["id"].as_str().expect("an id").to_owned()
+    };
+    let (stays, leaves) = (booked(0), booked(1));
+    let body = json!({ "giorno": day, "motivo": "Sciopero" });
+    let close = || {
+        office
+            .luca
+            .post("/api/operatore/chiusure", &body)
+            .expect(201)
+    };
+    assert_eq!(close().json()["con_offerta"], 2);
+    // One has found another place meanwhile; the other has not answered yet.
+    let other = office.offer(0, &stays).expect("an offer");
+    assert_ne!(at(&other["posto"]), at(slot));
+    book(
+        &office.client(1),
+        SERVICE,
+        OFFICE,
+        at(&later_days(&office)[9]),
+    )
+    .expect(201);
+    // Somebody waits for what is offered to nobody else.
+    let waits = office.waits(2, office.slots.last().expect("a place"));
+    office
+        .desk("DELETE", &format!("/api/operatore/chiusure/{day}"))
+        .expect(204);
+    let offer = office.offer(0, &stays).expect("an offer");
+    assert_eq!(at(&offer["posto"]), at(slot));
+    let told = office.client(0).get("/api/avvisi").expect(200).text();
+    assert!(
+        told.contains("Il tuo posto di prima c'è di nuovo"),
+        "{told}"
+    );
+    office.accept(0, &other).refused(409, "offer_expired");
+    let back = office.accept(0, &offer).expect(200).json();
+    assert_eq!(
+        (at(&back), &back["stato"]),
+        (at(slot), &json!("da_erogare"))
+    );
+    // The desk beside it goes to the list, not to whoever has something else.
+    let next = office.offer(2, &waits).expect("an offer");
+    assert_eq!(at(&next["posto"]), at(slot));
+    let told = office.client(1).get("/api/avvisi").expect(200).text();
+    assert!(
+        !told.contains("Il tuo posto di prima c'è di nuovo"),
+        "{told}"
+    );
+    assert_eq!(
+        office
+            .client(1)
+            .get(&format!("/api/appuntamenti/{leaves}"))
+            .expect(200)
+            .json()["stato"],
+        "annullato"
+    );
+}
+
+#[test]
+fn a_place_of_another_group_that_does_the_same_is_offered_too() {
+    // Two groups help with the CV: whoever waits for one is served by the other.
+    const CV: &str = "supporto_cv";
+    let office = Office::open();
+    let slots = free(&office.luca, CV, OFFICE, (5, 20));
+    let slot = &slots[0];
+    let body = |group: &str| json!({ "gruppo": group, "inizio": at(slot), "fine": at(&slots[8]), "motivo": "Riunione" });
+    // Both groups are busy in the first hours; somebody books later, at whichever desk, and waits.
+    let blocks: Vec<String> = ["patto", "accoglienza"]
+        .iter()
+        .map(|group| {
+            let block = office
+                .luca
+                .post("/api/operatore/blocchi", &body(group))
+                .expect(201);
+            block.json()["id"].as_str().expect("an id").to_owned()
+        })
+        .collect();
+    let wait = |n: usize| {
+        let later = slots.last().expect("a place");
+        let booked = book(&office.client(n), CV, OFFICE, at(later))
+            .expect(201)
+            .json();
+        let id = booked["id"].as_str().expect("an id").to_owned();
+        let target = format!("/api/appuntamenti/{id}/attendi");
+        office.client(n).post(&target, &json!({})).expect(200);
+        id
+    };
+    let id = wait(0);
+    let seen = office
+        .luca
+        .get(&format!("/api/operatore/appuntamenti/{id}"))
+        .expect(200)
+        .json();
+    let own = seen["gruppo"].as_str().expect("a group").to_owned();
+    let other = usize::from(own == "patto");
+    office
+        .desk(
+            "DELETE",
+            &format!("/api/operatore/blocchi/{}", blocks[other]),
+        )
+        .expect(204);
+    let offer = office.offer(0, &id).expect("an offer");
+    assert_eq!(at(&offer["posto"]), at(slot));
+    let moved = office.accept(0, &offer).expect(200).json();
+    assert_eq!(at(&moved), at(slot));
+    let seen = office
+        .luca
+        .get(&format!("/api/operatore/appuntamenti/{id}"))
+        .expect(200)
+        .json();
+    assert_ne!(seen["gruppo"], own);
+}
+
+#[test]
 fn more_desks_are_offered_and_fewer_are_not() {
     let office = Office::open();
     let slot = &office.slots[0];

@@ -4,7 +4,7 @@
 //! One test after the other on one system: a neighbour is out of order for everybody at once.
 
 use serde_json::{Value, json};
-use tests::{Client, IOANA, LUCA, MARIO, System, did, did_of, present};
+use tests::{Client, IOANA, LUCA, MARIO, System, did, did_of, eventually, present};
 
 #[test]
 fn a_neighbour_that_is_silent_costs_nobody_a_request() {
@@ -34,7 +34,11 @@ fn a_neighbour_that_is_silent_costs_nobody_a_request() {
             .as_str()
             .is_some_and(|text| text.starts_with("0000001/"))
     );
-    assert!(answer["identificativo_did"].is_string());
+    // The national node is told once the answer is on its way.
+    let own = format!("/api/pratiche/{}", answer["id"].as_str().expect("an id"));
+    eventually("the node has given the identifier", || {
+        mario.get(&own).expect(200).json()["identificativo_did"].is_string()
+    });
 
     // Without the inbox a request is accepted, and its notice waits for the next change.
     out_of_order("messaggi", true);
@@ -51,10 +55,17 @@ fn a_neighbour_that_is_silent_costs_nobody_a_request() {
             .collect();
         all
     };
+    // Its DID reaches the node after the answer, and by then the inbox has refused.
+    let own = format!("/api/pratiche/{}", answer["id"].as_str().expect("an id"));
+    eventually("the node has given the identifier", || {
+        ioana.get(&own).expect(200).json()["identificativo_did"].is_string()
+    });
     assert_eq!(delivered(), ["in_coda"]);
     out_of_order("messaggi", false);
     let id = answer["id"].as_str().expect("an id");
     let take = format!("/api/operatore/pratiche/{id}/prendi-in-carico");
     system.signed_in(LUCA).post(&take, &json!({})).expect(200);
-    assert_eq!(delivered(), ["consegnato", "consegnato"]);
+    eventually("both notices are delivered", || {
+        delivered() == ["consegnato", "consegnato"]
+    });
 }

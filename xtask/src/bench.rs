@@ -10,9 +10,11 @@
 mod browser;
 mod cold;
 mod load;
+mod morning;
 mod paper;
 mod report;
 mod rows;
+mod slots;
 mod stage;
 mod wire;
 
@@ -37,17 +39,21 @@ pub(crate) struct Measures {
     pub(crate) others: Vec<Measure>,
 }
 
-/// Builds, measures, prints, writes. With a name only the endpoints that have it in theirs, or the papers (`paper` in the
-/// component, `browser` in a browser), and nothing is written.
+/// Builds, measures, prints, writes. With a name only the endpoints that have it in theirs, the appointments (`slots`,
+/// `morning`) or the papers (`paper` in the component, `browser` in a browser), and nothing is written.
 pub(crate) fn run(only: Option<&str>) -> Result<()> {
     build::run()?;
     build::probes()?;
     let stage = Stage::set()?;
     match only {
         None => report::give(&everything(stage)?),
-        Some(name @ ("paper" | "browser")) => {
+        Some(name @ ("slots" | "morning" | "paper" | "browser")) => {
             let mut measures = Vec::new();
-            papers(&stage, name, &mut measures)?;
+            if matches!(name, "slots" | "morning") {
+                appointments(&stage, name, &mut measures)?;
+            } else {
+                papers(&stage, name, &mut measures)?;
+            }
             report::rest(&measures);
             Ok(())
         }
@@ -74,11 +80,25 @@ fn everything(stage: Stage) -> Result<Measures> {
     let endpoints = load::measure(&rows, stage.address(), &|| stage.busy())?;
     others.push(stage.memory("after the load"));
     papers(&stage, "", &mut others)?;
+    appointments(&stage, "", &mut others)?;
     Ok(Measures {
         bytes: build::rows(),
         endpoints,
         others,
     })
+}
+
+/// What is measured with a town full of people: both kinds, or the one that is named.
+fn appointments(stage: &Stage, only: &str, measures: &mut Vec<Measure>) -> Result<()> {
+    let town = slots::town::Town::fill(stage)?;
+    if only != "morning" {
+        slots::measure(stage, &town, measures)?;
+    }
+    if only != "slots" {
+        morning::measure(stage, &town, measures)?;
+        measures.push(stage.memory("after the morning"));
+    }
+    Ok(())
 }
 
 /// Papers in the component and in a browser: both, or the one that is named.

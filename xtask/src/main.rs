@@ -20,8 +20,8 @@ Usage: cargo xtask COMMAND
         [--data DIR]             where state lives (default .data)
   test  [--no-browser]           build, then run every test
   bench [NAME]                   measure, print Markdown, write target/bench.json; with a name only
-                                 the endpoints that have it in theirs, or the papers (`paper` in the
-                                 component, `browser` in a browser)
+                                 the endpoints that have it in theirs, the appointments (`slots`,
+                                 `morning`) or the papers (`paper` in the component, `browser`)
 ";
 
 fn main() -> ExitCode {

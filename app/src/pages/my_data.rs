@@ -16,6 +16,8 @@ use crate::{
     ui,
 };
 
+mod language;
+
 /// The page.
 pub(crate) fn page() -> AnyView {
     let body = signed_in(|| {
@@ -39,6 +41,7 @@ pub(crate) fn page() -> AnyView {
         };
         many(vec![
             (ui::answered(facts, ask_facts, |facts: Facts| data(&facts))).into_any(),
+            language::section(),
             el("h2")
                 .with(tr("ui/data/looks", "Chi ha guardato i tuoi dati"))
                 .into_any(),

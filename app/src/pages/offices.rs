@@ -157,6 +157,10 @@ fn draw(network: &'static Network, office: &SedeInBreve) -> AnyView {
                 office.come_arrivare.clone(),
             ))
             .with(ui::row(
+                tr("ui/offices/access", "Accessibilità"),
+                office.accessibilita.clone(),
+            ))
+            .with(ui::row(
                 tr("ui/help/phone", "Telefono"),
                 phone_link(&office.telefono),
             ))

@@ -43,6 +43,8 @@ modelli! {
     ANNULLATO "annullato" "Il tuo appuntamento è stato annullato" "{servizi}, {quando}: il Centro per l'impiego ha dovuto annullarlo. Motivo: {motivo}. Puoi prenotare un altro giorno dallo Sportello. {contatti}";
     /// Cancelled by the office, which keeps another place.
     SOSTITUITO "sostituito" "Il tuo appuntamento cambia giorno" "{servizi}, {quando}: il Centro per l'impiego ha dovuto annullarlo. Motivo: {motivo}. Ti teniamo un altro posto: {posto}. Accettalo dalla tua area personale entro {scade}. {contatti}";
+    /// The office opens after all on the day that it had closed, and keeps the old place.
+    RIAPERTO "riaperto" "Il tuo posto di prima c'è di nuovo" "{servizi}: il Centro per l'impiego apre di nuovo in quel giorno. Ti teniamo il posto di prima: {posto}. Accettalo dalla tua area personale entro {scade}. Se ti avevamo proposto un altro giorno, quella proposta non vale più. {contatti}";
     /// Two days before.
     FRA_DUE_GIORNI "fra_due_giorni" "Fra due giorni hai un appuntamento" "{servizi}: {quando}. {luogo} Se non puoi venire, dillo dalla tua area personale: il posto serve a qualcun altro.";
     /// One day before.
@@ -57,7 +59,7 @@ modelli! {
     CV_SCADE "cv_scade" "Il tuo CV sta per scadere" "Un CV che tieni nel tuo spazio personale vale fino al {giorno}. È ancora giusto? Apri «CV e lettere» e confermalo: vale altri 12 mesi. Anche se lo cambi vale da capo.";
 }
 
-/// Sentences that stand in notices, by their code.
+/// Sentences that stand in notices and calendar entries, by their code.
 pub const FRASI: &[(&str, &str)] = &[
     ("presenza", "Ti aspettiamo al {sede}, {indirizzo}."),
     (
@@ -80,6 +82,14 @@ pub const FRASI: &[(&str, &str)] = &[
         "dettagli",
         "Per i dettagli entra nella tua area personale dello Sportello Lavoro.",
     ),
+    ("ics_titolo", "Centro per l'impiego: {servizi}"),
+    ("ics_cosa", "{servizi} con il {sede}."),
+    (
+        "ics_chiamata",
+        "Al telefono: ti chiama il Centro per l'impiego",
+    ),
+    ("ics_porta", "Porta: {cosa}"),
+    ("ics_telefono", "Telefono: {telefono}"),
     ("alle", "{giorno} alle {ora}"),
     ("e", "{uno} e {altro}"),
 ];

@@ -182,6 +182,23 @@ pub struct Accesso {
     pub cosa: String,
 }
 
+/// The language of a person's notices.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinguaAvvisi {
+    /// `it` or `en`.
+    pub lingua: String,
+    /// Whether the person chose it; otherwise it is the language in which they last used the app.
+    pub scelta: bool,
+}
+
+/// `PUT /api/lingua`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SceltaLingua {
+    /// `it` or `en`; `null` for the language in which the person uses the app.
+    pub lingua: Option<String>,
+}
+
 /// A file that a person keeps here; its contents come from `GET /api/file/{id}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileView {
@@ -280,6 +297,10 @@ endpoints! {
     Notices: Get "/api/avvisi" Signed () => Vec<Avviso>;
     /// Who looked at my data.
     MyAccesses: Get "/api/accessi" Signed () => Vec<Accesso>;
+    /// The language of my notices.
+    MyLanguage: Get "/api/lingua" Signed () => LinguaAvvisi;
+    /// Chooses it.
+    ChooseLanguage: Put "/api/lingua" Signed SceltaLingua => LinguaAvvisi;
     /// The desk's queue; `stato`, `servizio` and `q` filter.
     Queue: Get "/api/operatore/pratiche" Operator () => Vec<pratica::Pratica>;
     /// One request at the desk; the look is recorded.

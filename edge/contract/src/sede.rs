@@ -41,8 +41,10 @@ pub struct Sede {
     pub pec: String,
     /// Responsible for the procedures of this office (artt. 4 to 6 L. 241/1990).
     pub responsabile: String,
-    /// How to get there: buses, parking, steps, lift.
-    pub come_arrivare: String,
+    /// How to get there: buses, parking.
+    pub come_arrivare: Bilingual,
+    /// How to get in: steps, lift, places for people with disabilities.
+    pub accessibilita: Bilingual,
     /// Belfiore codes of the comuni that it serves (competence follows the domicile).
     pub comuni: Vec<String>,
     /// Codes of the neighbouring offices, nearest first.
@@ -81,6 +83,10 @@ pub struct Chiusura {
     pub al: Date,
     /// Why, for people.
     pub motivo: String,
+    /// The same in English; empty where nobody has translated it, and on the wire, where `motivo` is in the language
+    /// asked for.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub motivo_en: String,
 }
 
 /// A room.
@@ -111,14 +117,34 @@ pub struct Gruppo {
     pub modalita: Vec<Modalita>,
 }
 
-/// The name of a group of operators in the two languages of the app.
+/// Words of the agency in the two languages of the app.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct NomeGruppo {
+pub struct Bilingual {
     /// In Italian.
     pub it: String,
     /// In English.
     pub en: String,
+}
+
+impl Bilingual {
+    /// In English or in Italian.
+    #[must_use]
+    pub fn said(&self, english: bool) -> &str {
+        if english { &self.en } else { &self.it }
+    }
+}
+
+impl Chiusura {
+    /// Why, in English if it is wanted and there.
+    #[must_use]
+    pub fn said(&self, english: bool) -> &str {
+        if english && !self.motivo_en.is_empty() {
+            &self.motivo_en
+        } else {
+            &self.motivo
+        }
+    }
 }
 
 /// `GET /api/sedi[/{codice}]`: an office as everybody may see it.
@@ -148,8 +174,10 @@ pub struct SedeInBreve {
     pub email: String,
     /// Certified mail (PEC).
     pub pec: String,
-    /// How to get there.
+    /// How to get there, in the language asked for.
     pub come_arrivare: String,
+    /// How to get in: steps, lift, places for people with disabilities; in the language asked for.
+    pub accessibilita: String,
     /// Opening hours, by weekday.
     pub orari: Vec<Orario>,
     /// Month and day of the patron saint.

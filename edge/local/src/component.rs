@@ -11,6 +11,7 @@ use anyhow::Context as _;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
@@ -37,6 +38,14 @@ const AT_ONCE: usize = 16;
 const TICK: Duration = Duration::from_millis(10);
 /// The most instances alive at once, over all components.
 const INSTANCES: u32 = 500;
+
+/// The process is ending: instances that go with it have not failed.
+static STOPPING: AtomicBool = AtomicBool::new(false);
+
+/// To be called once no request is served any more.
+pub(crate) fn stopping() {
+    STOPPING.store(true, Ordering::Relaxed);
+}
 
 /// The compiler and the room for instances, one for all components.
 pub(crate) fn engine(cache: &Path) -> anyhow::Result<Engine> {
@@ -211,7 +220,9 @@ impl WorkerState for Limits {
     }
 
     fn drop(&self, store: Store<Guest>, result: wasmtime::Result<()>) {
-        if let Err(error) = result {
+        if let Err(error) = result
+            && !STOPPING.load(Ordering::Relaxed)
+        {
             eprintln!("an instance of {} ended: {error:#}", self.name);
         }
         drop(store);

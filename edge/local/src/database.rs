@@ -31,6 +31,8 @@ const IDLE: usize = 32;
 pub(crate) enum Error {
     Full,
     Interrupted,
+    /// Another process writes.
+    Busy(String),
     Other(String),
 }
 
@@ -39,6 +41,7 @@ impl From<rusqlite::Error> for Error {
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::DiskFull) => Self::Full,
             Some(rusqlite::ErrorCode::OperationInterrupted) => Self::Interrupted,
+            Some(rusqlite::ErrorCode::DatabaseBusy) => Self::Busy(error.to_string()),
             _ => Self::Other(error.to_string()),
         }
     }
@@ -181,6 +184,19 @@ struct State {
     turn: Option<OwnedSemaphorePermit>,
 }
 
+impl State {
+    /// Lets the next session write, unless a transaction goes on.
+    fn yield_turn(&mut self) {
+        if self
+            .connection
+            .as_ref()
+            .is_none_or(Connection::is_autocommit)
+        {
+            self.turn = None;
+        }
+    }
+}
+
 impl Session {
     /// Waits until this session may write, if the statement is one that does. Who does not get a turn in time goes on
     /// without: SQLite then says that the database is locked.
@@ -198,13 +214,7 @@ impl Session {
     pub(crate) fn execute(&self, sql: &str, parameters: &[Value]) -> Result<Table, Error> {
         let mut state = lock(&self.state);
         let done = self.run(&mut state, sql, parameters);
-        if state
-            .connection
-            .as_ref()
-            .is_none_or(Connection::is_autocommit)
-        {
-            state.turn = None;
-        }
+        state.yield_turn();
         done
     }
 
@@ -231,44 +241,54 @@ impl Session {
         Ok(table)
     }
 
-    /// Runs a statement here and now when it only reads and is soon done: in WAL mode a reader
-    /// waits for nobody, and handing a short read to another thread costs more than the read.
-    /// The same goes for a change inside a transaction that has the lock: it waits for nobody, and for the disk only at
-    /// the end. `None` says that the statement belongs on a thread that may wait.
+    /// Runs a statement here and now when it is soon done: handing it to another thread costs more. In WAL mode a reader
+    /// waits for nobody; and whoever has the turn to write, see [`Session::queue`], waits for no other writer of this
+    /// process, so that at most one thread a database waits for the disk. `None` says that the statement belongs on a
+    /// thread that may wait.
     pub(crate) fn execute_at_once(
         &self,
         sql: &str,
         parameters: &[Value],
     ) -> Option<Result<Table, Error>> {
-        if is_one_of(first_word(sql), &["INSERT", "UPDATE", "DELETE"]) {
-            return self.change_at_once(sql, parameters);
-        }
-        if !is_one_of(first_word(sql), &["SELECT", "WITH", "VALUES"]) || tells_of_earlier(sql) {
-            return None;
-        }
         let mut state = self.state.try_lock().ok()?;
-        let connection = state.connection.as_mut()?;
-        connection.progress_handler(SOON, Some(|| true)).ok()?;
-        let done = match connection.prepare_cached(sql) {
-            Ok(mut statement) if statement.readonly() => Some(run(&mut statement, parameters)),
-            Ok(_) => None,
-            Err(error) => Some(Err(error.into())),
-        };
-        connection.progress_handler(0, None::<fn() -> bool>).ok()?;
-        match done {
-            Some(Err(Error::Interrupted)) | None => None,
-            Some(done) => Some(done),
+        match first_word(sql) {
+            word if is_one_of(word, &["SELECT", "WITH", "VALUES"]) => {
+                if tells_of_earlier(sql) {
+                    return None;
+                }
+                read_at_once(state.connection.as_mut()?, sql, parameters)
+            }
+            word if state.turn.is_some()
+                && is_one_of(
+                    word,
+                    &["BEGIN", "INSERT", "UPDATE", "DELETE", "COMMIT", "ROLLBACK"],
+                ) =>
+            {
+                self.write_at_once(&mut state, sql, parameters)
+            }
+            _ => None,
         }
     }
 
-    fn change_at_once(&self, sql: &str, parameters: &[Value]) -> Option<Result<Table, Error>> {
-        let mut state = self.state.try_lock().ok()?;
-        let waits = state.turn.is_none()
-            || state
-                .connection
-                .as_ref()
-                .is_none_or(Connection::is_autocommit);
-        (!waits).then(|| self.run(&mut state, sql, parameters))
+    fn write_at_once(
+        &self,
+        state: &mut State,
+        sql: &str,
+        parameters: &[Value],
+    ) -> Option<Result<Table, Error>> {
+        // Another process may write; that is waited for elsewhere.
+        state
+            .connection
+            .as_ref()?
+            .busy_timeout(Duration::ZERO)
+            .ok()?;
+        let done = self.run(state, sql, parameters);
+        state.connection.as_ref()?.busy_timeout(BUSY).ok()?;
+        if matches!(done, Err(Error::Busy(_))) {
+            return None;
+        }
+        state.yield_turn();
+        Some(done)
     }
 
     pub(crate) fn last_insert_rowid(&self) -> i64 {
@@ -301,6 +321,21 @@ impl Drop for Session {
 /// A panic elsewhere does not make a connection unusable: SQLite keeps its own order.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn read_at_once(
+    connection: &mut Connection,
+    sql: &str,
+    parameters: &[Value],
+) -> Option<Result<Table, Error>> {
+    connection.progress_handler(SOON, Some(|| true)).ok()?;
+    let done = match connection.prepare_cached(sql) {
+        Ok(mut statement) if statement.readonly() => Some(run(&mut statement, parameters)),
+        Ok(_) => None,
+        Err(error) => Some(Err(error.into())),
+    };
+    connection.progress_handler(0, None::<fn() -> bool>).ok()?;
+    done.filter(|done| !matches!(done, Err(Error::Interrupted)))
 }
 
 fn run(statement: &mut Statement<'_>, parameters: &[Value]) -> Result<Table, Error> {

@@ -2,7 +2,7 @@
 //! The HTTP server: takes requests, adds the headers that Spin adds, hands them to the
 //! component of their route, and writes a log line that names nobody.
 
-use crate::component::Handlers;
+use crate::component::{self, Handlers};
 use crate::routes::{Match, Routes};
 use anyhow::Context;
 use bytes::Bytes;
@@ -14,6 +14,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulShutdown;
 use std::convert::Infallible;
+use std::io::Write;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -101,6 +102,7 @@ pub(crate) async fn serve(app: App, listener: TcpListener, stop: impl Future<Out
             STOP.as_secs()
         );
     }
+    component::stopping();
 }
 
 impl App {
@@ -119,11 +121,13 @@ impl App {
             None => ("-", problem(StatusCode::NOT_FOUND, "Pagina non trovata")),
         };
         // The route and not the path: a path can hold what identifies a person.
-        eprintln!(
-            "{method} {route} {} {} ms",
+        let line = format!(
+            "{method} {route} {} {} ms\n",
             response.status().as_u16(),
             start.elapsed().as_millis()
         );
+        // In one piece: standard error has no buffer. Without a log people are served all the same.
+        _ = std::io::stderr().write_all(line.as_bytes());
         response
     }
 

@@ -39,8 +39,10 @@ pub(crate) struct Session {
     pub(crate) provider: String,
     /// The office of an operator.
     pub(crate) office: Option<String>,
-    /// The language in which the person last wrote to us.
+    /// The language of the person's notices: the one in which they last wrote to us, or the one that they chose.
     pub(crate) language: Language,
+    /// Whether they chose it.
+    pub(crate) language_chosen: bool,
     last_use: i64,
     ends: i64,
 }
@@ -61,6 +63,7 @@ impl Session {
             provider: "spid".into(),
             office,
             language: Language::Italian,
+            language_chosen: false,
             last_use: 0,
             ends: i64::MAX,
         }
@@ -188,7 +191,8 @@ async fn find(ctx: &Ctx, hash: String) -> Result<Option<Session>, Error> {
     let rows = ctx
         .db
         .query(
-            "SELECT s.identita, s.livello, s.fornitore, s.ultimo_uso, s.scade_comunque, o.ufficio, l.lingua \
+            "SELECT s.identita, s.livello, s.fornitore, s.ultimo_uso, s.scade_comunque, o.ufficio, l.lingua, \
+             coalesce(l.scelta, 0) \
              FROM sessioni s LEFT JOIN lingue l ON l.codice_fiscale = s.codice_fiscale \
              LEFT JOIN operatori o ON o.codice_fiscale = s.codice_fiscale AND o.attivo = 1 \
              WHERE s.impronta = ?1 AND s.ultimo_uso > ?2 AND s.scade_comunque > ?3",
@@ -213,6 +217,7 @@ async fn find(ctx: &Ctx, hash: String) -> Result<Option<Session>, Error> {
         provider: row.text(2)?.to_owned(),
         office,
         language: Language::stored(row.opt_text(6)?),
+        language_chosen: row.integer(7)? != 0,
         last_use: row.integer(3)?,
         ends: row.integer(4)?,
     }))

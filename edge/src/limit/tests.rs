@@ -75,6 +75,7 @@ impl Place {
             db: self.db.clone(),
             session: None,
             language: crate::texts::Language::Italian,
+            owing: Default::default(),
             net: Rc::new(|_| Err(FetchError)),
         }
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The routes of offices, appointments, the agenda and the scheduled job.
+//! The routes of offices, appointments and the language in which people are told of them, the agenda and the scheduled
+//! job.
 
 use contract::endpoint::Access;
 
@@ -8,7 +9,7 @@ use crate::error::Error;
 use crate::http::{Reply, Request};
 use crate::services::appuntamenti::waiting::offers;
 use crate::services::appuntamenti::{self, book, hold, invite};
-use crate::services::{agenda, disponibilita, lavori, sedi};
+use crate::services::{agenda, disponibilita, lavori, lingua, sedi};
 
 /// Handlers of this table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub(super) enum Booking {
     Invite,
     Accept,
     Refuse,
+    Language,
+    ChooseLanguage,
     Agenda,
     DeskBook,
     DeskOne,
@@ -61,6 +64,8 @@ pub(super) const ROUTES: &[(&str, &str, Access, Booking)] = {
         ("POST", "/api/appuntamenti/{id}/{azione}", Signed, Booking::Act),
         ("POST", "/api/offerte/{id}/accetta", Signed, Booking::Accept),
         ("POST", "/api/offerte/{id}/rifiuta", Signed, Booking::Refuse),
+        ("GET", "/api/lingua", Signed, Booking::Language),
+        ("PUT", "/api/lingua", Signed, Booking::ChooseLanguage),
         ("GET", "/api/operatore/agenda", Operator, Booking::Agenda),
         ("POST", "/api/operatore/appuntamenti", Operator, Booking::DeskBook),
         ("GET", "/api/operatore/appuntamenti/{id}", Operator, Booking::DeskOne),
@@ -100,6 +105,8 @@ pub(super) async fn dispatch<'r>(
         Booking::Invite => invite::invite(ctx, id).await,
         Booking::Accept => offers::accept(ctx, id).await,
         Booking::Refuse => offers::refuse_offer(ctx, id).await,
+        Booking::Language => lingua::read(ctx),
+        Booking::ChooseLanguage => lingua::choose(ctx, request).await,
         Booking::Agenda => agenda::days(ctx, request).await,
         Booking::DeskBook => agenda::desk::book(ctx, request).await,
         Booking::DeskOne => agenda::one(ctx, id).await,

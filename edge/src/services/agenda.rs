@@ -20,11 +20,12 @@ use super::appuntamenti::tell::{Notice, tell};
 use super::appuntamenti::{attempt, change, changed, events, instant, rome, view, waiting};
 use super::facts::session;
 use super::operatore::signature;
-use super::{disponibilita, notices, sedi};
+use super::{disponibilita, sedi};
 use crate::ctx::Ctx;
 use crate::db::transaction;
 use crate::error::Error;
 use crate::http::{Reply, Request};
+use crate::texts::Language;
 
 pub(crate) mod blocks;
 pub(crate) mod capacity;
@@ -64,6 +65,12 @@ pub(crate) async fn days(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
     }
     let blocked = blocks::between(ctx, sede, (from, until)).await?;
     let exceptions = disponibilita::exceptions_of(ctx, sede, (dal, al)).await?;
+    let english = ctx.language == Language::English;
+    let own = |reason| {
+        let mut known = sede.chiusure.iter();
+        let known = known.find(|closure| closure.motivo == reason);
+        known.map_or(reason, |closure| closure.said(english))
+    };
     let mut giorni = Vec::new();
     let mut day = dal;
     while day <= al {
@@ -75,7 +82,7 @@ pub(crate) async fn days(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
                 let usual = why.usual();
                 let usual =
                     usual.map(|(code, name)| ctx.language.text(&texts::chiuso_key(code), name));
-                usual.unwrap_or_else(|| why.label()).to_owned()
+                usual.unwrap_or_else(|| own(why.label())).to_owned()
             }),
             riapribile: day >= ctx.today()
                 && exceptions.closures.iter().any(|(closed, _)| *closed == day),
@@ -230,7 +237,6 @@ pub(crate) async fn act(
         Some(action) if allowed => decide(ctx, &stored, action, request).await?,
         _ => add_note(ctx, &stored, request).await?,
     };
-    notices::deliver(ctx).await;
     Ok(Reply::json(
         200,
         &whole(ctx, &store::find(ctx, &after).await?).await?,

@@ -82,7 +82,6 @@ pub(crate) async fn act(
         }
         _ => return Err(Error::NotFound),
     }
-    super::notices::deliver(ctx).await;
     reply(ctx, 200, id).await
 }
 

@@ -14,6 +14,7 @@ use super::effects::{Effects, Later, Sound};
 use super::pratiche::Stored;
 use super::{catalogue, offices};
 use crate::ctx::Ctx;
+use crate::db::Row;
 use crate::error::Error;
 use crate::http::{Outgoing, Reply};
 
@@ -40,8 +41,8 @@ impl Effects for DidEffects {
         )
     }
 
-    fn tell<'a>(&self, ctx: &'a Ctx, id: &'a str) -> Later<'a> {
-        Box::pin(tell_the_node(ctx, id))
+    fn tell<'a>(&self, ctx: &'a Ctx, most: u32) -> Later<'a, u32> {
+        Box::pin(tell_the_node(ctx, most))
     }
 
     fn receipt(&self, ctx: &Ctx, stored: &Stored) -> Result<Reply, Error> {
@@ -255,29 +256,37 @@ fn folded(line: &str) -> Vec<String> {
     rows
 }
 
-/// Tells the national node of a DID, which gives the unique identifier. A silence is tried again when an operator acts.
-async fn tell_the_node(ctx: &Ctx, id: &str) {
-    if let Err(error) = try_tell(ctx, id).await {
-        eprintln!("registry: a DID waits for its identifier: {error:?}");
-    }
-}
-
-async fn try_tell(ctx: &Ctx, id: &str) -> Result<(), Error> {
-    let rows = ctx
+/// Tells the national node of DIDs, which gives each its unique identifier. The node knows a protocol number that it has
+/// numbered already, so that telling it twice changes nothing.
+async fn tell_the_node(ctx: &Ctx, most: u32) -> Result<u32, Error> {
+    let waiting = ctx
         .db
         .query(
-            "SELECT codice_fiscale, protocollo, presentata FROM pratiche WHERE id = ?1 AND servizio = 'did' \
-             AND identificativo_did IS NULL AND stato NOT IN ('respinta', 'ritirata')",
-            &[id.into()],
+            "SELECT id, codice_fiscale, protocollo, presentata FROM pratiche WHERE servizio = 'did' \
+             AND identificativo_did IS NULL AND stato NOT IN ('respinta', 'ritirata') ORDER BY presentata LIMIT ?1",
+            &[i64::from(most).into()],
         )
         .await?;
-    let Some(row) = rows.first() else {
-        return Ok(());
-    };
-    let instant = jiff::Timestamp::from_second(row.integer(2)?)
+    let mut told = 0;
+    for row in &waiting {
+        let identifier = number(ctx, row).await?;
+        ctx.db
+            .execute(
+                "UPDATE pratiche SET identificativo_did = ?1 WHERE id = ?2",
+                &[identifier.into(), row.text(0)?.into()],
+            )
+            .await?;
+        told += 1;
+    }
+    Ok(told)
+}
+
+/// The identifier that the national node gives to a DID.
+async fn number(ctx: &Ctx, row: &Row) -> Result<String, Error> {
+    let instant = jiff::Timestamp::from_second(row.integer(3)?)
         .map_err(|_| Error::Db("an instant is broken".into()))?;
     let day = contract::values::calendar::rome_date(instant).to_string();
-    let body = json!({ "codice_fiscale": row.text(0)?, "data": day, "protocollo": row.text(1)? });
+    let body = json!({ "codice_fiscale": row.text(1)?, "data": day, "protocollo": row.text(2)? });
     let answer = ctx
         .fetch(Outgoing {
             method: "POST".into(),
@@ -291,14 +300,6 @@ async fn try_tell(ctx: &Ctx, id: &str) -> Result<(), Error> {
         return Err(Error::Unavailable);
     }
     let answer: Value = serde_json::from_slice(&answer.body).map_err(|_| Error::Unavailable)?;
-    let identifier = answer["identificativo_did"]
-        .as_str()
-        .ok_or(Error::Unavailable)?;
-    ctx.db
-        .execute(
-            "UPDATE pratiche SET identificativo_did = ?1 WHERE id = ?2",
-            &[identifier.into(), id.into()],
-        )
-        .await?;
-    Ok(())
+    let identifier = answer["identificativo_did"].as_str();
+    identifier.map(str::to_owned).ok_or(Error::Unavailable)
 }

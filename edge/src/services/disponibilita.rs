@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! What is free: the configuration and what the store knows, put into the slot engine of the contract. One range query
-//! for an office and its days, and one for what was decided about them.
+//! for the offices and days that are asked about, and one for what was decided about them.
 
 use std::ops::Range;
 
@@ -20,7 +20,7 @@ use super::appuntamenti::refusals::refuse;
 use super::sedi;
 use super::visits::{self, Wanted};
 use crate::ctx::Ctx;
-use crate::db::Row;
+use crate::db::{Row, Value};
 use crate::error::Error;
 use crate::http::{Reply, Request};
 
@@ -30,8 +30,8 @@ const MOST_DAYS: i32 = 62;
 const ALTERNATIVES: usize = 6;
 /// Days around a wanted place in which alternatives are looked for.
 const AROUND: i32 = 7;
-/// Days in which the first free place of an office is looked for before the rest of the horizon is.
-const SOON: i32 = 10;
+/// Days in which the first free place of an office is looked for, one span after the other.
+const SPANS: [i32; 4] = [4, 8, 20, 400];
 
 /// What the store knows of one office.
 pub(crate) struct Known {
@@ -81,36 +81,60 @@ pub(crate) async fn exceptions_of(
     Ok(own.map(|(_, known)| known).unwrap_or_default())
 }
 
+/// Taken cells of one office.
 async fn occupied(
     ctx: &Ctx,
     sede: &Sede,
-    (dal, al): (Date, Date),
+    days: (Date, Date),
     ignored: &str,
 ) -> Result<Occupied, Error> {
+    let one = occupied_of(ctx, &[sede], days, ignored).await?;
+    Ok(one
+        .into_iter()
+        .next()
+        .unwrap_or_else(|| Occupied::new(0..0)))
+}
+
+/// Taken cells of several offices, in their order; one query for all of them.
+async fn occupied_of(
+    ctx: &Ctx,
+    offices: &[&Sede],
+    (dal, al): (Date, Date),
+    ignored: &str,
+) -> Result<Vec<Occupied>, Error> {
     let range = cells_between(dal, al);
-    let rows = ctx
-        .db
-        .query(
-            "SELECT gruppo, cella, sum(1 << sportello) FROM celle WHERE sede = ?1 AND cella >= ?2 AND cella < ?3 \
-             AND (scade IS NULL OR scade > ?4) AND di <> ?5 GROUP BY cella, gruppo",
-            &[
-                sede.codice.as_str().into(),
-                range.start.into(),
-                range.end.into(),
-                ctx.now.as_second().into(),
-                ignored.into(),
-            ],
-        )
-        .await?;
-    let mut occupied = Occupied::new(range);
-    for row in &rows {
-        occupied.take_mask(
-            row.text(0)?,
-            row.integer(1)?,
-            row.integer(2)?.cast_unsigned(),
-        );
+    let mut all: Vec<Occupied> = offices
+        .iter()
+        .map(|_| Occupied::new(range.clone()))
+        .collect();
+    let mut values: Vec<Value> = vec![
+        range.start.into(),
+        range.end.into(),
+        ctx.now.as_second().into(),
+        ignored.into(),
+    ];
+    let mut listed = String::new();
+    for office in offices {
+        values.push(office.codice.as_str().into());
+        let comma = if listed.is_empty() { "" } else { ", " };
+        listed.push_str(&format!("{comma}?{}", values.len()));
     }
-    Ok(occupied)
+    let sql = format!(
+        "SELECT sede, gruppo, cella, sum(1 << sportello) FROM celle WHERE sede IN ({listed}) AND cella >= ?1 \
+         AND cella < ?2 AND (scade IS NULL OR scade > ?3) AND di <> ?4 GROUP BY sede, cella, gruppo"
+    );
+    let mut at = 0;
+    for row in &ctx.db.query(&sql, &values).await? {
+        let code = row.text(0)?;
+        // The rows of an office stand together.
+        if offices.get(at).is_none_or(|office| office.codice != code) {
+            let found = offices.iter().position(|office| office.codice == code);
+            at = found.ok_or_else(|| Error::Db("an office that was not asked for".into()))?;
+        }
+        let mask = row.integer(3)?.cast_unsigned();
+        all[at].take_mask(row.text(1)?, row.integer(2)?, mask);
+    }
+    Ok(all)
 }
 
 /// The same, of one office or of all of them.
@@ -274,7 +298,8 @@ pub(crate) fn days_asked(ctx: &Ctx, request: &Request, most: i32) -> Result<(Dat
     Ok((dal, al))
 }
 
-/// The first free place of every office that offers the visit.
+/// The first free place of every office that offers the visit: for a few days of all of them, then for more days of those
+/// that are full.
 pub(crate) async fn first_of_each(
     ctx: &Ctx,
     visit: &Visit,
@@ -287,27 +312,33 @@ pub(crate) async fn first_of_each(
         now: ctx.now,
     };
     let (earliest, last) = visit.window(By::Citizen, ctx.now);
-    let first = rome_date(earliest);
-    let soon = first.saturating_add(SOON.days()).min(last);
-    let decided = exceptions(ctx, None, (first, last)).await?;
-    let mut all = Vec::new();
-    for sede in &sedi::rete()?.sedi {
-        if !sede.gruppi.iter().any(|group| visit.taken_by(group)) {
-            continue;
+    let mut dal = rome_date(earliest);
+    let decided = exceptions(ctx, None, (dal, last)).await?;
+    let offers = |sede: &&Sede| sede.gruppi.iter().any(|group| visit.taken_by(group));
+    let mut all: Vec<(&Sede, Option<Slot>)> = sedi::rete()?
+        .sedi
+        .iter()
+        .filter(offers)
+        .map(|sede| (sede, None))
+        .collect();
+    for days in SPANS {
+        let full: Vec<_> = all.iter_mut().filter(|(_, slot)| slot.is_none()).collect();
+        if full.is_empty() || dal > last {
+            break;
         }
-        let own = decided.iter().find(|(code, _)| *code == sede.codice);
-        let exceptions = own.map(|(_, known)| known.clone()).unwrap_or_default();
-        let mut known = Known {
-            exceptions,
-            occupied: occupied(ctx, sede, (first, soon), "").await?,
-        };
-        let mut found = slots::first(known.office(sede), search, first, soon);
-        if found.is_none() && soon < last {
-            let next = soon.tomorrow().unwrap_or(last);
-            known.occupied = occupied(ctx, sede, (next, last), "").await?;
-            found = slots::first(known.office(sede), search, next, last);
+        let al = dal.saturating_add((days - 1).days()).min(last);
+        let offices: Vec<&Sede> = full.iter().map(|(sede, _)| *sede).collect();
+        let taken = occupied_of(ctx, &offices, (dal, al), "").await?;
+        for ((sede, slot), occupied) in full.into_iter().zip(taken) {
+            let own = decided.iter().find(|(code, _)| *code == sede.codice);
+            let exceptions = own.map(|(_, known)| known.clone()).unwrap_or_default();
+            let known = Known {
+                exceptions,
+                occupied,
+            };
+            *slot = slots::first(known.office(sede), search, dal, al);
         }
-        all.push((sede, found));
+        dal = al.saturating_add(1.day());
     }
     Ok(all)
 }

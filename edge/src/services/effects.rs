@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::http::Reply;
 
 /// Something that is done later, and that nobody's answer hangs on.
-pub(crate) type Later<'a> = Pin<Box<dyn Future<Output = ()> + 'a>>;
+pub(crate) type Later<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + 'a>>;
 
 /// What has to be known of sound answers to store them.
 pub(crate) struct Sound {
@@ -34,10 +34,10 @@ pub(crate) trait Effects: Sync {
     /// Why a second request does not stand beside the first, where the store allows one only.
     fn already_there(&self) -> Error;
 
-    /// Tells others of a request that has been presented or decided on. What does not succeed is tried at the next
-    /// change.
-    fn tell<'a>(&self, _ctx: &'a Ctx, _id: &'a str) -> Later<'a> {
-        Box::pin(async {})
+    /// Tells others of up to `most` requests that they do not know of, and says of how many. Called after answers and
+    /// by the scheduled job, so that what does not succeed is tried again.
+    fn tell<'a>(&self, _ctx: &'a Ctx, _most: u32) -> Later<'a, u32> {
+        Box::pin(async { Ok(0) })
     }
 
     /// The receipt of art. 18-bis L. 241/1990 as PDF.

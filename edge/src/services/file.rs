@@ -11,9 +11,10 @@ use contract::values::file::{FileKind, LARGEST};
 use super::facts::session;
 use super::pratiche::fingerprint;
 use crate::ctx::Ctx;
-use crate::db::Row;
+use crate::db::{Row, transaction};
 use crate::error::Error;
 use crate::http::{Reply, Request, decode};
+use crate::idempotency::{self, Key};
 use crate::identity::vault;
 
 mod access;
@@ -39,18 +40,24 @@ pub(crate) async fn keep(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
     // What the browser declares is a guess from the name: the first bytes decide.
     let kind = FileKind::of(&request.body).map_err(refused)?;
     let name = kind.name(&file_name(request));
-    let key = request.header("idempotency-key");
-    if key.is_some_and(|key| key.is_empty() || key.len() > 128) {
-        return Err(Error::BadRequest("Idempotency-Key"));
-    }
+    idempotency::once(
+        ctx,
+        request,
+        async |key| store(ctx, &request.body, kind, &name, key).await,
+        async |id| created(ctx, id).await,
+    )
+    .await
+}
+
+/// Seals a file and stores it, with the answer.
+async fn store(
+    ctx: &Ctx,
+    contents: &[u8],
+    kind: FileKind,
+    name: &str,
+    key: Option<&Key>,
+) -> Result<Reply, Error> {
     let person = session(ctx)?.citizen.codice_fiscale.as_str();
-    let vault = vault(ctx)?;
-    let print = vault.fingerprint("file", &fingerprint(&request.body));
-    if let Some(key) = key
-        && let Some(reply) = repeated(ctx, key, &print).await?
-    {
-        return Ok(reply);
-    }
     forget_loose(ctx).await?;
     let rows = ctx
         .db
@@ -65,38 +72,35 @@ pub(crate) async fn keep(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
             "Hai già 20 file che non fanno parte di nessuna richiesta: togline qualcuno e riprova.",
         ));
     }
+    let vault = vault(ctx)?;
     let id = ctx.token();
     let seal = |part: &str, text: &[u8]| {
         vault
             .seal(&sealed_name(person, &id, part), ctx.random(), text)
             .ok_or(Error::Unavailable)
     };
-    let stored = ctx
-        .db
-        .execute(
-            "INSERT INTO file (id, codice_fiscale, nome_sigillato, tipo, dimensione, impronta, chiave, sigillato, caricato) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-            &[
-                id.as_str().into(),
-                person.into(),
-                seal("nome", name.as_bytes())?.into(),
-                kind.media_type().into(),
-                i64::try_from(request.body.len()).unwrap_or(i64::MAX).into(),
-                print.as_str().into(),
-                key.into(),
-                seal("contenuto", &request.body)?.into(),
-                ctx.now.as_second().into(),
-            ],
-        )
-        .await;
-    match (stored, key) {
-        (Ok(_), _) => created(ctx, &id).await,
-        // The same request was stored a moment ago.
-        (Err(Error::Db(words)), Some(key)) if words.contains("UNIQUE") => {
-            repeated(ctx, key, &print).await?.ok_or(Error::Unavailable)
-        }
-        (Err(error), _) => Err(error),
-    }
+    let print = vault.fingerprint("file", &fingerprint(contents));
+    let (sealed_name, sealed) = (seal("nome", name.as_bytes())?, seal("contenuto", contents)?);
+    transaction(&ctx.db, async || {
+        ctx.db
+            .execute(
+                "INSERT INTO file (id, codice_fiscale, nome_sigillato, tipo, dimensione, impronta, sigillato, caricato) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                &[
+                    id.as_str().into(),
+                    person.into(),
+                    sealed_name.into(),
+                    kind.media_type().into(),
+                    i64::try_from(contents.len()).unwrap_or(i64::MAX).into(),
+                    print.into(),
+                    sealed.into(),
+                    ctx.now.as_second().into(),
+                ],
+            )
+            .await?;
+        idempotency::answered(ctx, key, &id, created(ctx, &id).await?).await
+    })
+    .await
 }
 
 async fn created(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
@@ -108,15 +112,6 @@ async fn created(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
     .await?;
     let view = view(ctx, rows.first().ok_or(Error::NotFound)?)?;
     Ok(Reply::json(201, &view).header("location", &format!("/api/file/{id}")))
-}
-
-async fn repeated(ctx: &Ctx, key: &str, print: &str) -> Result<Option<Reply>, Error> {
-    let sql = "SELECT id, impronta FROM file WHERE codice_fiscale = ?1 AND chiave = ?2";
-    match of_person(ctx, sql, key).await?.first() {
-        None => Ok(None),
-        Some(row) if row.text(1)? == print => created(ctx, row.text(0)?).await.map(Some),
-        Some(_) => Err(Error::KeyReused),
-    }
 }
 
 /// The name out of `Content-Disposition: attachment; filename*=UTF-8''nome%20del%20file.pdf`, or out of the plain

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The scheduled job: reminders of appointments and of CVs that expire, offers and holds that have run out, notices that
-//! still wait for the inbox.
+//! The scheduled job: reminders of appointments and of CVs that expire, offers and holds that have run out, what still
+//! waits for the neighbours, answers that are kept no longer.
 //!
 //! Any scheduler may call it, as often as it likes and twice at once: what is done is written with the row that says
 //! that it is done, in one transaction. The caller shows the header `x-lavori`, the HMAC-SHA256 of the text `lavori`
@@ -13,11 +13,13 @@ use sha2::Sha256;
 use super::appuntamenti::tell::{Notice, tell};
 use super::appuntamenti::waiting::offers;
 use super::appuntamenti::{hold, store};
-use super::{cv, notices, sedi};
+use super::{cv, sedi};
 use crate::ctx::Ctx;
 use crate::db::transaction;
 use crate::error::Error;
 use crate::http::{Reply, Request};
+use crate::idempotency;
+use crate::outbox;
 
 /// Reminders written in one transaction: a desk that books meanwhile does not wait long.
 const BATCH: usize = 200;
@@ -31,8 +33,9 @@ pub(crate) async fn run(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
     let cvs = cv::shelf::remind(ctx).await?;
     let (offers, passed_on) = offers::expire(ctx).await?;
     let (holds, offered) = hold::expire(ctx).await?;
+    idempotency::sweep(ctx).await?;
     // The inbox may be out of order: everything else is done, and what waits is tried the next time.
-    let delivered = notices::deliver_all(ctx).await.unwrap_or(0);
+    let delivered = outbox::empty(ctx).await.unwrap_or(0);
     let outcome = EsitoLavori {
         promemoria: reminders,
         cv_in_scadenza: cvs,
@@ -139,6 +142,7 @@ mod tests {
             )),
             session: None,
             language: crate::texts::Language::Italian,
+            owing: Default::default(),
             net: std::rc::Rc::new(|_| Err(crate::http::FetchError)),
         };
         let right = "4be034db853ed04d20ede589214a81b7821103642702dacde96d7985408f2622";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Notices to citizens: written with the change they speak of in the language of the person, then delivered to the inbox
-//! of the App IO shape. What the inbox does not take stays in the queue and is tried again with the next change.
+//! of the App IO shape. What the inbox does not take stays in the queue and is tried again.
 
 use contract::avvisi::{self, Modello};
 use contract::endpoint::Avviso;
@@ -14,10 +14,6 @@ use crate::error::Error;
 use crate::http::{Outgoing, Reply};
 use crate::texts::Language;
 
-/// Notices tried in one go.
-const BATCH: &str = "4";
-/// Notices that a scheduled job delivers at most.
-const MOST: u32 = 400;
 /// Seconds after which a notice that was taken and not delivered is anybody's again.
 const TAKEN: i64 = 120;
 
@@ -71,59 +67,55 @@ pub(crate) async fn write(ctx: &Ctx, notice: Notice<'_>) -> Result<(), Error> {
             ],
         )
         .await?;
+    ctx.owe();
     Ok(())
 }
 
-/// Delivers what waits. A failure changes nothing for whoever asked: it is logged without personal data.
-pub(crate) async fn deliver(ctx: &Ctx) {
-    if let Err(error) = try_deliver(ctx).await {
-        eprintln!("notices: delivery stopped: {error:?}");
-    }
-}
-
-/// Delivers everything that waits, as far as the inbox takes it.
-pub(crate) async fn deliver_all(ctx: &Ctx) -> Result<u32, Error> {
-    let mut all = 0;
-    loop {
-        let some = try_deliver(ctx).await?;
-        all += some;
-        if some == 0 || all >= MOST {
-            return Ok(all);
-        }
-    }
-}
-
-/// Takes a few notices and delivers them. Whoever has taken one is the only one to send it; what was taken and not
-/// delivered comes free again after a while.
-async fn try_deliver(ctx: &Ctx) -> Result<u32, Error> {
+/// Takes up to `most` notices and delivers them; gives their number. Whoever has taken one is the only one to send it;
+/// what was taken and not delivered comes free again after a while.
+pub(crate) async fn deliver(ctx: &Ctx, most: u32) -> Result<u32, Error> {
     let now = ctx.now.as_second();
     let taken = ctx
         .db
         .query(
-            &format!(
-                "UPDATE avvisi SET presa = ?1 WHERE id IN (SELECT id FROM avvisi WHERE consegna = 'in_coda' \
-                 AND (presa IS NULL OR presa <= ?2) ORDER BY quando LIMIT {BATCH}) \
-                 RETURNING id, codice_fiscale, oggetto, testo, lingua"
-            ),
-            &[now.into(), (now - TAKEN).into()],
+            "UPDATE avvisi SET presa = ?1 WHERE id IN (SELECT id FROM avvisi WHERE consegna = 'in_coda' \
+             AND (presa IS NULL OR presa <= ?2) ORDER BY quando LIMIT ?3) \
+             RETURNING id, codice_fiscale, oggetto, testo, lingua",
+            &[now.into(), (now - TAKEN).into(), i64::from(most).into()],
         )
         .await?;
-    let mut delivered = 0;
-    for (n, row) in taken.iter().enumerate() {
-        if let Err(error) = send(ctx, row).await {
-            for row in &taken[n..] {
-                ctx.db
-                    .execute(
-                        "UPDATE avvisi SET presa = NULL WHERE id = ?1",
-                        &[row.text(0)?.into()],
-                    )
-                    .await?;
-            }
-            return Err(error);
+    let mut sent = 0;
+    let mut outcome = Ok(());
+    for row in &taken {
+        outcome = send(ctx, row).await;
+        if outcome.is_err() {
+            break;
         }
-        delivered += 1;
+        sent += 1;
     }
-    Ok(delivered)
+    let (delivered, left) = taken.split_at(sent);
+    for (rows, sql) in [
+        (
+            delivered,
+            "UPDATE avvisi SET consegna = 'consegnato' WHERE id IN (SELECT value FROM json_each(?1))",
+        ),
+        (
+            left,
+            "UPDATE avvisi SET presa = NULL WHERE id IN (SELECT value FROM json_each(?1))",
+        ),
+    ] {
+        if !rows.is_empty() {
+            ctx.db.execute(sql, &[ids(rows)?.into()]).await?;
+        }
+    }
+    outcome.map(|()| u32::try_from(sent).unwrap_or(most))
+}
+
+/// The ids of rows as a JSON array, for a statement that is about all of them.
+fn ids(rows: &[Row]) -> Result<String, Error> {
+    let ids = rows.iter().map(|row| row.text(0));
+    let ids = ids.collect::<Result<Vec<_>, _>>()?;
+    Ok(json!(ids).to_string())
 }
 
 async fn send(ctx: &Ctx, row: &Row) -> Result<(), Error> {
@@ -140,16 +132,11 @@ async fn send(ctx: &Ctx, row: &Row) -> Result<(), Error> {
         })
         .await
         .map_err(|_| Error::Unavailable)?;
-    if answer.status != 201 {
-        return Err(Error::Unavailable);
+    if answer.status == 201 {
+        Ok(())
+    } else {
+        Err(Error::Unavailable)
     }
-    ctx.db
-        .execute(
-            "UPDATE avvisi SET consegna = 'consegnato' WHERE id = ?1",
-            &[row.text(0)?.into()],
-        )
-        .await?;
-    Ok(())
 }
 
 /// `GET /api/avvisi`.

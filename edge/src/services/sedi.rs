@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use contract::appuntamento::PrimaDisponibilita;
 use contract::prestazioni::{PRESTAZIONI, PrestazioneInBreve};
 use contract::problem::{FieldProblem, Problem};
-use contract::sede::{Rete, Sede, SedeInBreve};
+use contract::sede::{Chiusura, Rete, Sede, SedeInBreve};
 use contract::texts;
 
 use super::catalogue::places;
@@ -92,6 +92,7 @@ pub(crate) fn one(ctx: &Ctx, code: &str) -> Result<Reply, Error> {
 
 fn brief(ctx: &Ctx, sede: &Sede) -> SedeInBreve {
     let today = ctx.today();
+    let english = ctx.language == Language::English;
     let mut services: Vec<String> = Vec::new();
     for service in PRESTAZIONI {
         let taken = |code: &String| code == service.codice;
@@ -118,14 +119,20 @@ fn brief(ctx: &Ctx, sede: &Sede) -> SedeInBreve {
         telefono: sede.telefono.clone(),
         email: sede.email.clone(),
         pec: sede.pec.clone(),
-        come_arrivare: sede.come_arrivare.clone(),
+        come_arrivare: sede.come_arrivare.said(english).to_owned(),
+        accessibilita: sede.accessibilita.said(english).to_owned(),
         orari: sede.orari.clone(),
         patrono: sede.patrono,
         chiusure: sede
             .chiusure
             .iter()
             .filter(|closure| closure.al >= today)
-            .cloned()
+            .map(|closure| Chiusura {
+                dal: closure.dal,
+                al: closure.al,
+                motivo: closure.said(english).to_owned(),
+                motivo_en: String::new(),
+            })
             .collect(),
         comuni: sede.comuni.clone(),
         vicine: sede.vicine.clone(),

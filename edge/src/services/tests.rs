@@ -37,6 +37,7 @@ pub(crate) fn ctx(db: &Db, person: &str, now: i64) -> Ctx {
         db: db.clone(),
         session: Some(Session::of(citizen, None)),
         language: crate::texts::Language::Italian,
+        owing: Default::default(),
         net: Rc::new(|_| Err(crate::http::FetchError)),
     }
 }

@@ -126,15 +126,15 @@ pub(crate) fn names(language: Language, codes: &[String]) -> String {
 }
 
 /// What to bring, once each.
-pub(crate) fn bring(codes: &[String]) -> Vec<&'static str> {
+pub(crate) fn bring(language: Language, codes: &[String]) -> Vec<&'static str> {
     let mut all = Vec::new();
-    for line in codes
-        .iter()
-        .filter_map(|code| prestazioni::find(code))
-        .flat_map(|service| service.portare)
-    {
-        if !all.contains(line) {
-            all.push(*line);
+    for service in codes.iter().filter_map(|code| prestazioni::find(code)) {
+        for (n, line) in service.portare.iter().enumerate() {
+            let key = prestazione_key(service, &format!("portare/{n}"));
+            let said = language.text(&key, line);
+            if !all.contains(&said) {
+                all.push(said);
+            }
         }
     }
     all

@@ -239,7 +239,12 @@ fn once(
     Ok(whole)
 }
 
-fn timed(connection: &mut Connection, request: &[u8], status: u16) -> Result<(u32, Answer)> {
+/// One request, how many microseconds its answer took, and the answer, which must have this status.
+pub(crate) fn timed(
+    connection: &mut Connection,
+    request: &[u8],
+    status: u16,
+) -> Result<(u32, Answer)> {
     let begin = Instant::now();
     let answer = connection.ask(request)?;
     let micros = u32::try_from(begin.elapsed().as_micros()).unwrap_or(u32::MAX);

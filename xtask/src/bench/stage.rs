@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -77,6 +78,13 @@ impl Stage {
             }
             Ok(cookies)
         })
+    }
+
+    /// The store of the running system, for what who runs an installation may do there.
+    pub(crate) fn store(&self) -> Result<rusqlite::Connection> {
+        let store = rusqlite::Connection::open(self.system.database())?;
+        store.busy_timeout(Duration::from_secs(5))?;
+        Ok(store)
     }
 
     /// The body of a GET.

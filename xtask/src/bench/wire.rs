@@ -80,7 +80,8 @@ impl Connection {
         while self.held.len() < length {
             self.more()?;
         }
-        into.extend(self.held.drain(..length));
+        into.extend_from_slice(&self.held[..length]);
+        self.held.drain(..length);
         Ok(())
     }
 

@@ -80,6 +80,10 @@ fn place(office: &SedeInBreve, appointment: &Appuntamento) -> AnyView {
             tr("ui/appointment/get_there", "Come arrivare"),
             office.come_arrivare.clone(),
         ));
+        rows.push(ui::row(
+            tr("ui/offices/access", "Accessibilità"),
+            office.accessibilita.clone(),
+        ));
     }
     rows.push(ui::row(
         tr("ui/help/phone", "Telefono"),

@@ -71,14 +71,26 @@ pub(crate) fn choice(
     value: RwSignal<String>,
     errors: Errors,
 ) -> AnyView {
-    let invalid = move || has(errors, field.id).then_some("true");
-    let options: Vec<_> = std::iter::once((
+    let nothing = (
         String::new(),
         tr("ui/field/choose", "Scegli una voce").to_owned(),
-    ))
-    .chain(options)
-    .map(|(code, name)| el("option").at("value", code).with(name).into_any())
-    .collect();
+    );
+    let options = std::iter::once(nothing).chain(options).collect();
+    one_of(field, options, value, errors)
+}
+
+/// One of a list.
+pub(crate) fn one_of(
+    field: Field,
+    options: Vec<(String, String)>,
+    value: RwSignal<String>,
+    errors: Errors,
+) -> AnyView {
+    let invalid = move || has(errors, field.id).then_some("true");
+    let options: Vec<_> = options
+        .into_iter()
+        .map(|(code, name)| el("option").at("value", code).with(name).into_any())
+        .collect();
     let input = el("select")
         .at("id", field.id)
         .at("aria-describedby", described(field.id))

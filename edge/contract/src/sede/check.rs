@@ -83,7 +83,10 @@ impl Sede {
             &self.email,
             &self.pec,
             &self.responsabile,
-            &self.come_arrivare,
+            &self.come_arrivare.it,
+            &self.come_arrivare.en,
+            &self.accessibilita.it,
+            &self.accessibilita.en,
         ];
         if empty.iter().any(|text| text.trim().is_empty()) || self.cap.len() != 5 {
             faults.push("something that people need is empty".into());

@@ -4,7 +4,7 @@
 use alloc::{collections::BTreeMap, string::String, vec, vec::Vec};
 use serde::{Deserialize, Serialize};
 
-use super::{NomeGruppo, Sede};
+use super::{Bilingual, Sede};
 use crate::{
     appuntamento::PrimaDisponibilita,
     prestazioni::{self, Prestazione, Variante},
@@ -22,7 +22,7 @@ pub struct Rete {
     pub sedi: Vec<Sede>,
     /// The names of the groups of operators, by the code that they have in every office.
     #[serde(default)]
-    pub gruppi: BTreeMap<String, NomeGruppo>,
+    pub gruppi: BTreeMap<String, Bilingual>,
     /// What the agency changes of the services, by service code.
     #[serde(default)]
     pub varianti: BTreeMap<String, Variante>,
@@ -64,7 +64,7 @@ impl Rete {
     pub fn nome_gruppo<'a>(&'a self, codice: &'a str, english: bool) -> &'a str {
         self.gruppi
             .get(codice)
-            .map_or(codice, |name| if english { &name.en } else { &name.it })
+            .map_or(codice, |name| name.said(english))
     }
 
     /// The competent office for a comune of domicile (Belfiore code); `None` outside of the Region.

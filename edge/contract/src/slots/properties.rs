@@ -79,6 +79,7 @@ impl Case {
                 dal: day,
                 al: day + Span::new().days(1),
                 motivo: "Lavori".into(),
+                motivo_en: String::new(),
             });
         }
         for group in &sede.gruppi {

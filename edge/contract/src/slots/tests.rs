@@ -538,6 +538,7 @@ fn hours_of_an_office_may_differ_by_day_and_have_closures_of_many_days() {
         dal: date(2026, 12, 5),
         al: date(2026, 12, 12),
         motivo: "Lavori".into(),
+        motivo_en: String::new(),
     });
     let slots = free(
         bench.office("carpi"),

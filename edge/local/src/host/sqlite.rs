@@ -141,10 +141,10 @@ async fn execute(
     parameters: Vec<sqlite::Value>,
 ) -> wasmtime::Result<Result<Table, Error>> {
     let parameters: Vec<Value> = parameters.into_iter().map(Value::from).collect();
+    session.queue(&statement).await;
     if let Some(done) = session.execute_at_once(&statement, &parameters) {
         return Ok(done.map_err(Error::from));
     }
-    session.queue(&statement).await;
     let run = move || session.execute(&statement, &parameters);
     Ok(spawn_blocking(run).await?.map_err(Error::from))
 }
@@ -161,7 +161,7 @@ impl From<database::Error> for Error {
         match error {
             database::Error::Full => Self::DatabaseFull,
             database::Error::Interrupted => Self::Io("the statement was interrupted".to_owned()),
-            database::Error::Other(text) => Self::Io(text),
+            database::Error::Busy(text) | database::Error::Other(text) => Self::Io(text),
         }
     }
 }

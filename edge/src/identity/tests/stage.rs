@@ -75,6 +75,7 @@ impl Stage {
             db: self.db.clone(),
             session: None,
             language: crate::texts::Language::Italian,
+            owing: Default::default(),
             net: Rc::new(move |request| provider.answer(&request)),
         }
     }

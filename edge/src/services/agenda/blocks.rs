@@ -11,8 +11,8 @@ use contract::values::text;
 use super::super::appuntamenti::refusals::refuse;
 use super::super::appuntamenti::waiting::{self, Freed};
 use super::super::appuntamenti::{cells, rome};
+use super::super::disponibilita;
 use super::super::operatore::signature;
-use super::super::{disponibilita, notices};
 use super::{days_asked, not_past, office};
 use crate::ctx::Ctx;
 use crate::db::{Value, transaction};
@@ -82,7 +82,7 @@ async fn created(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
     Ok(Reply::json(201, blocked).header("location", &format!("/api/operatore/blocchi/{id}")))
 }
 
-async fn make(ctx: &Ctx, new: &NuovoTempoBloccato, key: Option<&Key>) -> Result<String, Error> {
+async fn make(ctx: &Ctx, new: &NuovoTempoBloccato, key: Option<&Key>) -> Result<Reply, Error> {
     let refused = |field: &str, problem| Error::Refused(vec![FieldProblem::new(field, problem)]);
     let sede = office(ctx)?;
     let group = sede
@@ -126,9 +126,6 @@ async fn make(ctx: &Ctx, new: &NuovoTempoBloccato, key: Option<&Key>) -> Result<
     };
     let id = ctx.token();
     transaction(&ctx.db, async || {
-        if let Some(key) = key {
-            key.claim(ctx, &id).await?;
-        }
         for sportello in desks.clone() {
             let seat = Seat {
                 gruppo: group.codice.clone(),
@@ -154,10 +151,10 @@ async fn make(ctx: &Ctx, new: &NuovoTempoBloccato, key: Option<&Key>) -> Result<
                     ctx.now.as_second().into(),
                 ],
             )
-            .await
+            .await?;
+        idempotency::answered(ctx, key, &id, created(ctx, &id).await?).await
     })
-    .await?;
-    Ok(id)
+    .await
 }
 
 /// `DELETE /api/operatore/blocchi/{id}`: what comes free goes to the waiting list first.
@@ -178,6 +175,5 @@ pub(crate) async fn unblock(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
         waiting::offer(ctx, &Freed::of(&sede.codice, row.text(0)?, cells, desks)).await
     })
     .await?;
-    notices::deliver(ctx).await;
     Ok(Reply::empty(204))
 }

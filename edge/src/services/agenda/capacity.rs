@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::super::appuntamenti::waiting::{self, Freed};
 use super::super::operatore::signature;
-use super::super::{disponibilita, notices, sedi};
+use super::super::{disponibilita, sedi};
 use super::{not_past, office};
 use crate::ctx::Ctx;
 use crate::db::transaction;
@@ -79,7 +79,6 @@ pub(crate) async fn change(ctx: &Ctx, request: &Request) -> Result<Reply, Error>
         offer_more(ctx, sede, group, days, (&before, &after)).await
     })
     .await?;
-    notices::deliver(ctx).await;
     Ok(Reply::json(200, &of(ctx, sede).await?))
 }
 

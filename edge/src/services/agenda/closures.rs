@@ -8,15 +8,16 @@ use contract::sede::Sede;
 use contract::slots::{CELL_SECONDS, cells_between, places_on};
 use contract::values::text;
 use jiff::ToSpan;
+use jiff::civil::Date;
 
 use super::super::appuntamenti::cells;
 use super::super::appuntamenti::store;
 use super::super::appuntamenti::tell::{Notice, tell};
 use super::super::appuntamenti::waiting::substitute::Substitutes;
 use super::super::appuntamenti::waiting::{self, Freed};
+use super::super::disponibilita;
 use super::super::facts::session;
 use super::super::operatore::signature;
-use super::super::{disponibilita, notices};
 use super::{not_past, office, record};
 use crate::ctx::Ctx;
 use crate::db::transaction;
@@ -41,31 +42,30 @@ pub(crate) async fn close(ctx: &Ctx, request: &Request) -> Result<Reply, Error> 
         ctx,
         request,
         async |key| {
-            let outcome = transaction(&ctx.db, async || {
+            transaction(&ctx.db, async || {
                 shut(ctx, sede, &new, &motivo).await?;
                 let outcome = send_away(ctx, sede, &new, &motivo).await?;
                 // What a repeated request is told is all that is made.
                 let made = serde_json::to_string(&outcome)
                     .map_err(|_| Error::Db("an outcome cannot be written".into()))?;
-                if let Some(key) = key {
-                    key.claim(ctx, &made).await?;
-                }
-                Ok(made)
-            });
-            let outcome = outcome.await?;
-            notices::deliver(ctx).await;
-            Ok(outcome)
+                idempotency::answered(ctx, key, &made, closed(&outcome)).await
+            })
+            .await
         },
         async |made| {
             let outcome: EsitoChiusura = serde_json::from_str(made)
                 .map_err(|_| Error::Db("an outcome cannot be read".into()))?;
-            Ok(Reply::json(201, &outcome).header(
-                "location",
-                &format!("/api/operatore/agenda?dal={0}&al={0}", outcome.giorno),
-            ))
+            Ok(closed(&outcome))
         },
     )
     .await
+}
+
+fn closed(outcome: &EsitoChiusura) -> Reply {
+    Reply::json(201, outcome).header(
+        "location",
+        &format!("/api/operatore/agenda?dal={0}&al={0}", outcome.giorno),
+    )
 }
 
 async fn shut(ctx: &Ctx, sede: &Sede, new: &NuovaChiusura, motivo: &str) -> Result<u64, Error> {
@@ -84,7 +84,8 @@ async fn shut(ctx: &Ctx, sede: &Sede, new: &NuovaChiusura, motivo: &str) -> Resu
         .await
 }
 
-/// `DELETE /api/operatore/chiusure/{giorno}`: the day can be booked again, by the waiting list first.
+/// `DELETE /api/operatore/chiusure/{giorno}`: the day can be booked again. Whoever was sent away is offered their old
+/// place, then the waiting list has its turn, then everybody.
 pub(crate) async fn reopen(ctx: &Ctx, day: &str) -> Result<Reply, Error> {
     let sede = office(ctx)?;
     let day = contract::flow::check_date(day).ok_or(Error::NotFound)?;
@@ -93,24 +94,60 @@ pub(crate) async fn reopen(ctx: &Ctx, day: &str) -> Result<Reply, Error> {
         let gone = ctx
             .db
             .query(
-                "DELETE FROM chiusure WHERE sede = ?1 AND giorno = ?2 RETURNING giorno",
+                "DELETE FROM chiusure WHERE sede = ?1 AND giorno = ?2 RETURNING quando",
                 &[sede.codice.as_str().into(), day.to_string().into()],
             )
             .await?;
-        if gone.is_empty() {
-            return Err(Error::NotFound);
-        }
+        let closed = gone.first().ok_or(Error::NotFound)?.integer(0)?;
+        let other = bring_back(ctx, sede, day, closed).await?;
         let decided = disponibilita::exceptions_of(ctx, sede, (day, day)).await?;
         for group in &sede.gruppi {
             let desks = places_on(group, &decided, day);
             let cells = cells_between(day, day);
             waiting::offer(ctx, &Freed::of(&sede.codice, &group.codice, cells, desks)).await?;
         }
-        Ok(())
+        waiting::offer_all(ctx, &other).await.map(drop)
     })
     .await?;
-    notices::deliver(ctx).await;
     Ok(Reply::empty(204))
+}
+
+/// Keeps the old places of the people whom the closing has sent away and who have nothing better yet. What had been kept
+/// for them instead comes free, and is given back to be offered.
+async fn bring_back(
+    ctx: &Ctx,
+    sede: &'static Sede,
+    day: Date,
+    closed: i64,
+) -> Result<Vec<Freed>, Error> {
+    let range = cells_between(day, day);
+    let span = (range.start * CELL_SECONDS, range.end * CELL_SECONDS);
+    let sent_away = store::all(
+        ctx,
+        "WHERE a.sede = ?1 AND a.inizio >= ?2 AND a.inizio < ?3 AND a.stato = 'annullato' \
+         AND EXISTS (SELECT 1 FROM eventi_appuntamento e WHERE e.appuntamento = a.id AND e.cosa = 'annullato' \
+         AND e.quando >= ?4) ORDER BY a.inizio, a.creato",
+        &[
+            sede.codice.as_str().into(),
+            span.0.into(),
+            span.1.into(),
+            closed.into(),
+        ],
+    )
+    .await?;
+    let mut places = Substitutes::read(ctx, sede, (day, day), span).await?;
+    let mut freed = Vec::new();
+    for stored in &sent_away {
+        match store::refuse_booked(ctx, stored).await {
+            Err(Error::Conflict(..)) => continue,
+            other => other?,
+        }
+        if let Some((other, until)) = places.restore(ctx, stored).await? {
+            freed.extend(other);
+            tell(ctx, stored, Notice::Restored(stored.inizio, until)).await?;
+        }
+    }
+    Ok(freed)
 }
 
 async fn send_away(

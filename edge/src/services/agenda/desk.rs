@@ -13,10 +13,10 @@ use super::super::appuntamenti::book;
 use super::super::appuntamenti::refusals::refuse;
 use super::super::appuntamenti::store::{self, Stored};
 use super::super::appuntamenti::tell::{Notice, tell};
+use super::super::disponibilita;
 use super::super::facts::{self, session};
 use super::super::operatore::signature;
 use super::super::visits::{self, Wanted};
-use super::super::{disponibilita, notices};
 use super::{office, record, whole};
 use crate::ctx::Ctx;
 use crate::db::transaction;
@@ -36,7 +36,7 @@ pub(crate) async fn book(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
     .await
 }
 
-async fn make(ctx: &Ctx, new: &AppuntamentoAlBanco, key: Option<&Key>) -> Result<String, Error> {
+async fn make(ctx: &Ctx, new: &AppuntamentoAlBanco, key: Option<&Key>) -> Result<Reply, Error> {
     let person = person(new)?;
     if person.codice_fiscale == session(ctx)?.citizen.codice_fiscale {
         return Err(Error::Forbidden);
@@ -73,9 +73,6 @@ async fn make(ctx: &Ctx, new: &AppuntamentoAlBanco, key: Option<&Key>) -> Result
     let who = signature(ctx)?;
     let operator = session(ctx)?.citizen.codice_fiscale.clone();
     let booked = transaction(&ctx.db, async || {
-        if let Some(key) = key {
-            key.claim(ctx, &draft.id).await?;
-        }
         let place = if walk_in {
             now(ctx, &wanted).await?
         } else {
@@ -99,12 +96,11 @@ async fn make(ctx: &Ctx, new: &AppuntamentoAlBanco, key: Option<&Key>) -> Result
             "Ha prenotato un appuntamento per te"
         };
         record(ctx, &stored, did).await?;
-        Ok(stored.id)
+        let id = stored.id.as_str();
+        idempotency::answered(ctx, key, id, created(ctx, id).await?).await
     })
     .await;
-    let id = disponibilita::told(ctx, &wanted, booked).await?;
-    notices::deliver(ctx).await;
-    Ok(id)
+    disponibilita::told(ctx, &wanted, booked).await
 }
 
 async fn created(ctx: &Ctx, id: &str) -> Result<Reply, Error> {

@@ -10,9 +10,9 @@ use contract::slots::{By, Cell, Place, Seat, Visit};
 use contract::values::contact::{Email, Mobile};
 use contract::values::text;
 
+use super::super::disponibilita;
 use super::super::facts::{self, session};
 use super::super::visits::Wanted;
-use super::super::{disponibilita, notices};
 use super::refusals::refuse;
 use super::store::{self, Stored};
 use super::tell::{Notice, tell};
@@ -38,7 +38,7 @@ pub(crate) async fn book(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
     .await
 }
 
-async fn make(ctx: &Ctx, new: &NuovoAppuntamento, key: Option<&Key>) -> Result<String, Error> {
+async fn make(ctx: &Ctx, new: &NuovoAppuntamento, key: Option<&Key>) -> Result<Reply, Error> {
     let wanted = Wanted::read(
         (&new.servizio, &new.altri_servizi),
         &new.sede,
@@ -68,9 +68,7 @@ async fn make(ctx: &Ctx, new: &NuovoAppuntamento, key: Option<&Key>) -> Result<S
         Some(held) => keep_booking(ctx, &wanted, key, &draft, Keeper::Hold(held)).await,
         None => claim_and_book(ctx, &wanted, key, &draft).await,
     };
-    let id = disponibilita::told(ctx, &wanted, booked).await?;
-    notices::deliver(ctx).await;
-    Ok(id)
+    disponibilita::told(ctx, &wanted, booked).await
 }
 
 /// What keeps the place until the booking is written.
@@ -88,7 +86,7 @@ async fn claim_and_book(
     wanted: &Wanted,
     key: Option<&Key>,
     draft: &Stored,
-) -> Result<String, Error> {
+) -> Result<Reply, Error> {
     // A person who has this service booked is told so, even when the place is gone as well.
     store::refuse_booked(ctx, draft).await?;
     let person = draft.codice_fiscale.as_str();
@@ -112,7 +110,7 @@ async fn claim_place(
     key: Option<&Key>,
     draft: &Stored,
     claim: &str,
-) -> Result<String, Error> {
+) -> Result<Reply, Error> {
     let place = disponibilita::place(ctx, wanted, claim).await?;
     let cells = wanted.visit.desk_cells(place.cell);
     let until = ctx.now.as_second() + CLAIM;
@@ -134,11 +132,8 @@ async fn keep_booking(
     key: Option<&Key>,
     draft: &Stored,
     by: Keeper<'_>,
-) -> Result<String, Error> {
+) -> Result<Reply, Error> {
     transaction(&ctx.db, async || {
-        if let Some(key) = key {
-            key.claim(ctx, &draft.id).await?;
-        }
         store::open_services(ctx, draft).await?;
         let (keeper, cell, seat, gone) = match by {
             Keeper::Hold(held) => {
@@ -172,7 +167,8 @@ async fn keep_booking(
         let who = ("cittadino", stored.codice_fiscale.as_str());
         store::add_event(ctx, &stored.id, who, "prenotato", None).await?;
         tell(ctx, &stored, Notice::Booked).await?;
-        Ok(stored.id)
+        let id = stored.id.as_str();
+        idempotency::answered(ctx, key, id, created(ctx, id).await?).await
     })
     .await
 }

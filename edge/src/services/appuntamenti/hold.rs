@@ -38,8 +38,7 @@ pub(crate) async fn hold(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
             let mut freed = Vec::new();
             let held = take(ctx, &wanted, (&id, key), &mut freed).await;
             waiting::pass_on(ctx, &freed).await;
-            disponibilita::told(ctx, &wanted, held).await?;
-            Ok(id)
+            disponibilita::told(ctx, &wanted, held).await
         },
         async |id| created(ctx, id).await,
     )
@@ -69,7 +68,7 @@ async fn take(
     wanted: &Wanted,
     (id, key): (&str, Option<&Key>),
     freed: &mut Vec<Freed>,
-) -> Result<(), Error> {
+) -> Result<Reply, Error> {
     let person = session(ctx)?.citizen.codice_fiscale.as_str();
     let expires = ctx.now.as_second() + i64::from(HOLD_SECONDS);
     // The own former hold is no hindrance: it goes before the new one is taken, or with it.
@@ -91,9 +90,6 @@ async fn take(
     let sede = &wanted.sede.codice;
     let seat = cells::take_first(ctx, sede, &place.seats, cells, id, Some(expires)).await?;
     let written = transaction(&ctx.db, async || {
-        if let Some(key) = key {
-            key.claim(ctx, id).await?;
-        }
         let former = drop_of(ctx, person).await?;
         // The day may have been closed since, or have fewer desks.
         let still = disponibilita::place(ctx, wanted, id).await?;
@@ -118,17 +114,20 @@ async fn take(
                 ],
             )
             .await?;
-        Ok(former)
+        let reply = idempotency::answered(ctx, key, id, created(ctx, id).await?).await?;
+        Ok((former, reply))
     })
     .await;
     match written {
-        Ok(former) => freed.extend(former),
+        Ok((former, reply)) => {
+            freed.extend(former);
+            Ok(reply)
+        }
         Err(error) => {
             forget(ctx, id).await?;
-            return Err(error);
+            Err(error)
         }
     }
-    Ok(())
 }
 
 /// Gives back what was taken for a hold that was not written.

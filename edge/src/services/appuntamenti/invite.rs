@@ -3,23 +3,25 @@
 //! moves or strikes out what it has.
 
 use contract::appuntamento::{Modalita, StatoAppuntamento};
+use contract::avvisi;
 use contract::ics::Entry;
 
-use super::super::{sedi, visits};
+use super::super::{notices, sedi, visits};
 use super::store::{self, Stored};
 use super::{instant, tell};
 use crate::ctx::Ctx;
 use crate::error::Error;
 use crate::http::Reply;
-use crate::texts::Language;
+use crate::texts::{Language, of_person};
 
 /// Hours before the beginning at which the calendar reminds.
 const ALARMS: &[u16] = &[24];
 
-/// `GET /api/appuntamenti/{id}/invito.ics`.
+/// `GET /api/appuntamenti/{id}/invito.ics`, in the language of the person.
 pub(crate) async fn invite(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
     let stored = store::own(ctx, id).await?;
-    let text = calendar(ctx, &stored)?;
+    let language = of_person(ctx, &stored.codice_fiscale).await?;
+    let text = calendar(ctx, &stored, language)?;
     Ok(
         Reply::body(200, "text/calendar; charset=utf-8", text.into_bytes()).header(
             "content-disposition",
@@ -28,24 +30,29 @@ pub(crate) async fn invite(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
     )
 }
 
-fn calendar(ctx: &Ctx, stored: &Stored) -> Result<String, Error> {
+fn calendar(ctx: &Ctx, stored: &Stored, language: Language) -> Result<String, Error> {
     let office = sedi::find(&stored.sede)?;
-    let names = visits::names(Language::Italian, &stored.servizi);
+    let english = language == Language::English;
+    let names = visits::names(language, &stored.servizi);
+    let phrase = |code: &str| notices::phrase(language, code);
+    let said = |code: &str, gap: &str, value: &str| avvisi::fill(phrase(code), &[(gap, value)]);
     let remote = stored.modalita != Modalita::Presenza;
     let place = match stored.modalita {
         Modalita::Presenza => format!("{}, {}", office.nome, tell::address(office)),
-        Modalita::Telefono => "Al telefono: ti chiama il Centro per l'impiego".into(),
+        Modalita::Telefono => phrase("ics_chiamata").to_owned(),
         Modalita::Video => tell::video(ctx, stored).unwrap_or_default(),
     };
-    let mut words = vec![format!("{names} con il {}.", office.nome)];
-    words.push(if remote {
-        place.clone()
+    let what = [("servizi", names.as_str()), ("sede", &office.nome)];
+    let mut words = vec![avvisi::fill(phrase("ics_cosa"), &what)];
+    if remote {
+        words.push(place.clone());
     } else {
-        office.come_arrivare.clone()
-    });
-    let bring = visits::bring(&stored.servizi).into_iter();
-    words.extend(bring.map(|line| format!("Porta: {line}")));
-    words.push(format!("Telefono: {}", office.telefono));
+        words.push(office.come_arrivare.said(english).to_owned());
+        words.push(office.accessibilita.said(english).to_owned());
+    }
+    let bring = visits::bring(language, &stored.servizi).into_iter();
+    words.extend(bring.map(|line| said("ics_porta", "cosa", line)));
+    words.push(said("ics_telefono", "telefono", &office.telefono));
     let cancelled = matches!(
         stored.stato,
         StatoAppuntamento::Disdetto | StatoAppuntamento::Annullato
@@ -57,7 +64,7 @@ fn calendar(ctx: &Ctx, stored: &Stored) -> Result<String, Error> {
         stamp: instant(stored.cambiato)?,
         start: instant(stored.inizio)?,
         end: instant(stored.fine)?,
-        summary: &format!("Centro per l'impiego: {names}"),
+        summary: &said("ics_titolo", "servizi", &names),
         location: &place,
         geo: (!remote).then_some((office.lat, office.lon)),
         description: &words.join("\n"),

@@ -28,6 +28,8 @@ pub(crate) enum Notice<'a> {
     Annulled(&'a str),
     /// The office had to cancel and keeps another place until an instant.
     Replaced(&'a str, i64, i64),
+    /// The office opens after all and keeps the old place until an instant.
+    Restored(i64, i64),
     /// So many hours to go.
     Reminder(i64),
     /// An earlier place is kept until an instant.
@@ -56,7 +58,9 @@ pub(crate) async fn tell(ctx: &Ctx, about: &Stored, notice: Notice<'_>) -> Resul
     let (reason, other, until) = match notice {
         Notice::Annulled(reason) => (reason, None, None),
         Notice::Replaced(reason, other, until) => (reason, Some(other), Some(until)),
-        Notice::Offered(other, until) => ("", Some(other), Some(until)),
+        Notice::Offered(other, until) | Notice::Restored(other, until) => {
+            ("", Some(other), Some(until))
+        }
         _ => ("", None, None),
     };
     let said = |second: Option<i64>| second.map_or(Ok(String::new()), |at| when(language, at));
@@ -95,6 +99,7 @@ fn model(about: &Stored, notice: Notice<'_>) -> Modello {
         Notice::Cancelled => avvisi::DISDETTO,
         Notice::Annulled(_) => avvisi::ANNULLATO,
         Notice::Replaced(..) => avvisi::SOSTITUITO,
+        Notice::Restored(..) => avvisi::RIAPERTO,
         Notice::Reminder(hours) if hours > 24 => avvisi::FRA_DUE_GIORNI,
         Notice::Reminder(_) => avvisi::DOMANI,
         Notice::Offered(..) => avvisi::POSTO_PRIMA,

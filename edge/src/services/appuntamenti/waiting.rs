@@ -13,10 +13,10 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::super::disponibilita::{self, Known};
-use super::super::{notices, sedi, visits};
+use super::super::{sedi, visits};
+use super::instant;
 use super::store::{self, Stored};
 use super::tell::{Notice, tell};
-use super::{cells, instant};
 use crate::ctx::Ctx;
 use crate::db::{Row, transaction};
 use crate::error::Error;
@@ -110,19 +110,8 @@ pub(crate) async fn stop(ctx: &Ctx, appointment: &str) -> Result<(), Error> {
             &[appointment.into()],
         )
         .await?;
-    let open = ctx
-        .db
-        .query(
-            "UPDATE offerte SET stato = 'ritirata' WHERE appuntamento = ?1 AND stato = 'aperta' \
-             RETURNING sede, gruppo, inizio, fine, id",
-            &[appointment.into()],
-        )
-        .await?;
-    for row in &open {
-        cells::give_back(ctx, row.text(4)?).await?;
-        offer(ctx, &Freed::of_row(row)?).await?;
-    }
-    Ok(())
+    let freed = offers::withdraw(ctx, appointment).await?;
+    offer_all(ctx, &freed).await.map(drop)
 }
 
 /// Offers what came free by something that is over already. What fails here changes nothing for whoever did that.
@@ -132,15 +121,14 @@ pub(crate) async fn pass_on(ctx: &Ctx, freed: &[Freed]) {
         for one in freed {
             waited_for |= somebody_waits(ctx, one).await?;
         }
-        if !waited_for {
-            return Ok(0);
+        if waited_for {
+            transaction(&ctx.db, async || offer_all(ctx, freed).await).await?;
         }
-        transaction(&ctx.db, async || offer_all(ctx, freed).await).await
+        Ok(())
     };
-    match passed.await {
-        Ok(0) => {}
-        Ok(_) => notices::deliver(ctx).await,
-        Err(error) => eprintln!("waiting list: nothing offered: {error:?}"),
+    let passed: Result<(), Error> = passed.await;
+    if let Err(error) = passed {
+        eprintln!("waiting list: nothing offered: {error:?}");
     }
 }
 
@@ -148,8 +136,8 @@ async fn somebody_waits(ctx: &Ctx, freed: &Freed) -> Result<bool, Error> {
     let rows = ctx
         .db
         .query(
-            "SELECT 1 FROM attese WHERE sede = ?1 AND gruppo = ?2 LIMIT 1",
-            &[freed.sede.as_str().into(), freed.gruppo.as_str().into()],
+            "SELECT 1 FROM attese WHERE sede = ?1 LIMIT 1",
+            &[freed.sede.as_str().into()],
         )
         .await?;
     Ok(!rows.is_empty())
@@ -170,11 +158,11 @@ pub(crate) async fn offer(ctx: &Ctx, freed: &Freed) -> Result<u32, Error> {
     let Some(days) = freed.days(ctx) else {
         return Ok(0);
     };
-    let waiting = waiting(ctx, freed).await?;
+    let sede = sedi::find(&freed.sede)?;
+    let waiting = waiting(ctx, sede, freed).await?;
     if waiting.is_empty() {
         return Ok(0);
     }
-    let sede = sedi::find(&freed.sede)?;
     let mut hall = Hall {
         sede,
         days,
@@ -194,21 +182,30 @@ pub(crate) async fn offer(ctx: &Ctx, freed: &Freed) -> Result<u32, Error> {
     Ok(made)
 }
 
-/// Who waits for something that begins before their appointment, in the order in which they asked.
-async fn waiting(ctx: &Ctx, freed: &Freed) -> Result<Vec<Stored>, Error> {
-    let which = format!(
-        "WHERE a.id IN (SELECT appuntamento FROM attese WHERE sede = ?1 AND gruppo = ?2 AND avvisi < ?3) \
-         AND a.stato = 'da_erogare' AND a.inizio > ?4 AND o.id IS NULL \
-         ORDER BY (SELECT numero FROM attese w WHERE w.appuntamento = a.id) LIMIT {LOOKED_AT}"
-    );
+/// Who waits in this office, in whichever group, for something that the group with the free time does too and that begins
+/// before their appointment; in the order in which they asked.
+async fn waiting(ctx: &Ctx, sede: &Sede, freed: &Freed) -> Result<Vec<Stored>, Error> {
+    let Some(group) = sede
+        .gruppi
+        .iter()
+        .find(|group| group.codice == freed.gruppo)
+    else {
+        return Ok(Vec::new());
+    };
+    let which = "WHERE a.id IN (SELECT appuntamento FROM attese WHERE sede = ?1 AND avvisi < ?2) \
+         AND a.stato = 'da_erogare' AND a.inizio > ?3 AND o.id IS NULL \
+         ORDER BY (SELECT numero FROM attese w WHERE w.appuntamento = a.id)";
     let begins = (freed.cells.start * CELL_SECONDS).max(ctx.now.as_second() + SOONEST);
     let values = [
         freed.sede.as_str().into(),
-        freed.gruppo.as_str().into(),
         MOST_OFFERS.into(),
         begins.into(),
     ];
-    store::all(ctx, &which, &values).await
+    let mut all = store::all(ctx, which, &values).await?;
+    let done_by = |code: &String| group.servizi.contains(code);
+    all.retain(|stored| stored.servizi.iter().all(done_by));
+    all.truncate(LOOKED_AT);
+    Ok(all)
 }
 
 /// Cells at which the people of the list are expected elsewhere, and those that they were offered before.
@@ -223,13 +220,12 @@ async fn hindered(
         .query(
             "SELECT w.appuntamento, p.cella, p.cella + 1 FROM attese w JOIN celle_persona p ON p.codice_fiscale = w.codice_fiscale \
              AND p.appuntamento <> w.appuntamento \
-             WHERE w.sede = ?1 AND w.gruppo = ?2 AND p.cella >= ?3 AND p.cella < ?4 \
-             UNION ALL SELECT w.appuntamento, o.inizio / ?5, (o.fine - 1) / ?5 + 1 FROM attese w \
+             WHERE w.sede = ?1 AND p.cella >= ?2 AND p.cella < ?3 \
+             UNION ALL SELECT w.appuntamento, o.inizio / ?4, (o.fine - 1) / ?4 + 1 FROM attese w \
              JOIN offerte o ON o.appuntamento = w.appuntamento \
-             WHERE w.sede = ?1 AND w.gruppo = ?2 AND o.inizio >= ?3 * ?5 AND o.inizio < ?4 * ?5",
+             WHERE w.sede = ?1 AND o.inizio >= ?2 * ?4 AND o.inizio < ?3 * ?4",
             &[
                 freed.sede.as_str().into(),
-                freed.gruppo.as_str().into(),
                 range.start.into(),
                 range.end.into(),
                 CELL_SECONDS.into(),

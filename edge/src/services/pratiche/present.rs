@@ -49,31 +49,29 @@ pub(crate) async fn present(ctx: &Ctx, request: &Request) -> Result<Reply, Error
     .await
 }
 
-/// Stores what the rules allow, and tells everybody.
+/// Stores what the rules allow.
 async fn make(
     ctx: &Ctx,
     effects: &dyn Effects,
     new: &NewPratica,
     key: Option<&Key>,
-) -> Result<String, Error> {
+) -> Result<Reply, Error> {
     let facts = facts::gather(ctx).await?;
     let ready = ready(ctx, effects, &new.risposte, &facts)?;
     attach::check_all(ctx, &ready.files).await?;
     let id = ctx.token();
-    transaction(&ctx.db, async || store(ctx, &id, &ready, key).await)
-        .await
-        .map_err(|error| {
-            // Another tab was faster: the store has refused a second DID.
-            if is_second(&error, "pratiche") {
-                effects.already_there()
-            } else {
-                error
-            }
-        })?;
-    // From here on the request stands, whatever the neighbours do: what they do not take now is tried again later.
-    effects.tell(ctx, &id).await;
-    notices::deliver(ctx).await;
-    Ok(id)
+    let stored = transaction(&ctx.db, async || {
+        store(ctx, &id, &ready).await?;
+        idempotency::answered(ctx, key, &id, created(ctx, &id).await?).await
+    });
+    stored.await.map_err(|error| {
+        // Another tab was faster: the store has refused a second DID.
+        if is_second(&error, "pratiche") {
+            effects.already_there()
+        } else {
+            error
+        }
+    })
 }
 
 async fn created(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
@@ -124,7 +122,7 @@ fn ready(ctx: &Ctx, effects: &dyn Effects, given: &Answers, facts: &Facts) -> Re
     })
 }
 
-async fn store(ctx: &Ctx, id: &str, ready: &Ready, key: Option<&Key>) -> Result<(), Error> {
+async fn store(ctx: &Ctx, id: &str, ready: &Ready) -> Result<(), Error> {
     let Ready {
         service,
         answers,
@@ -171,9 +169,6 @@ async fn store(ctx: &Ctx, id: &str, ready: &Ready, key: Option<&Key>) -> Result<
         .await?;
     add_event(ctx, id, "cittadino", Stato::Protocollata, None).await?;
     attach::attach_all(ctx, &ready.files, &format!("pratiche/{id}"), office).await?;
-    if let Some(key) = key {
-        key.claim(ctx, id).await?;
-    }
     ctx.db
         .execute(
             "DELETE FROM bozze WHERE codice_fiscale = ?1 AND servizio = ?2",

@@ -24,6 +24,13 @@ const EVENTS: &str = "(SELECT json_group_array(json_array(numero, quando, chi, e
 /// The place of [`EVENTS`] after [`COLUMNS`].
 const EVENTS_COLUMN: usize = 17;
 
+/// Whether files hang on a request, which for most is not so.
+const HAS_FILES: &str =
+    "EXISTS (SELECT 1 FROM file WHERE riferimento = 'pratiche/' || pratiche.id)";
+
+/// The place of [`HAS_FILES`] after [`EVENTS`].
+const HAS_FILES_COLUMN: usize = 18;
+
 /// A stored request with what documents need of it.
 pub(crate) struct Stored {
     pub(crate) pratica: Pratica,
@@ -94,14 +101,16 @@ pub(crate) async fn find(ctx: &Ctx, id: &str, actor: Actor) -> Result<Stored, Er
     let rows = ctx
         .db
         .query(
-            &format!("SELECT {COLUMNS}, {EVENTS} FROM pratiche WHERE id = ?1"),
+            &format!("SELECT {COLUMNS}, {EVENTS}, {HAS_FILES} FROM pratiche WHERE id = ?1"),
             &[id.into()],
         )
         .await?;
     let row = rows.first().ok_or(Error::NotFound)?;
     let mut stored = read(ctx, row, actor)?;
     stored.pratica.eventi = events(ctx, row)?;
-    stored.pratica.allegati = attach::attached(ctx, &format!("pratiche/{id}")).await?;
+    if row.integer(HAS_FILES_COLUMN)? != 0 {
+        stored.pratica.allegati = attach::attached(ctx, &format!("pratiche/{id}")).await?;
+    }
     Ok(stored)
 }
 

@@ -13,8 +13,8 @@ use crate::db::{Value, transaction};
 use crate::error::Error;
 use crate::http::{Reply, Request};
 use crate::services::facts::session;
+use crate::services::notices;
 use crate::services::notices::Notice;
-use crate::services::{effects, notices};
 use crate::texts as language;
 
 /// A citizen's action on an own request.
@@ -76,7 +76,6 @@ pub(crate) async fn transition(
             .unwrap_or(today)
             .to_string()
     });
-    let id = stored.pratica.id.as_str();
     transaction(&ctx.db, async || {
         let step = (from, to);
         write_transition(
@@ -90,10 +89,6 @@ pub(crate) async fn transition(
         .await
     })
     .await?;
-    if actor == Actor::Operatore {
-        effects::of_stored(stored)?.tell(ctx, id).await;
-    }
-    notices::deliver(ctx).await;
     Ok(())
 }
 

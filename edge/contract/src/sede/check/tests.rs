@@ -104,7 +104,12 @@ fn mistakes_are_found() {
         |r| {
             let motivo = String::new();
             let (dal, al) = (Date::constant(2027, 1, 2), Date::constant(2027, 1, 1));
-            r.sedi[0].chiusure.push(Chiusura { dal, al, motivo });
+            r.sedi[0].chiusure.push(Chiusura {
+                dal,
+                al,
+                motivo,
+                motivo_en: String::new(),
+            });
         },
         "the closure",
     );

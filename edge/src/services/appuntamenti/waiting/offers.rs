@@ -11,8 +11,8 @@ use contract::values::calendar::{in_rome, rome_instant};
 use jiff::Timestamp;
 
 use super::super::super::facts::session;
+use super::super::super::sedi;
 use super::super::super::visits::{self, Wanted};
-use super::super::super::{notices, sedi};
 use super::super::hold::Kept;
 use super::super::refusals::refuse;
 use super::super::store::{self, Stored};
@@ -122,7 +122,6 @@ pub(crate) async fn accept(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
         Ok(stored.id)
     })
     .await?;
-    notices::deliver(ctx).await;
     reply(ctx, 200, &appointment).await
 }
 
@@ -136,7 +135,6 @@ pub(crate) async fn refuse_offer(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
         Ok(stored.id)
     })
     .await?;
-    notices::deliver(ctx).await;
     reply(ctx, 200, &appointment).await
 }
 
@@ -149,6 +147,24 @@ async fn end(ctx: &Ctx, id: &str, how: &str) -> Result<bool, Error> {
         )
         .await?;
     Ok(!ended.is_empty())
+}
+
+/// Takes an open offer of an appointment back, inside the caller's transaction; what it kept is free.
+pub(super) async fn withdraw(ctx: &Ctx, appointment: &str) -> Result<Vec<Freed>, Error> {
+    let open = ctx
+        .db
+        .query(
+            "UPDATE offerte SET stato = 'ritirata' WHERE appuntamento = ?1 AND stato = 'aperta' \
+             RETURNING sede, gruppo, inizio, fine, id",
+            &[appointment.into()],
+        )
+        .await?;
+    let mut freed = Vec::with_capacity(open.len());
+    for row in &open {
+        cells::give_back(ctx, row.text(4)?).await?;
+        freed.push(Freed::of_row(row)?);
+    }
+    Ok(freed)
 }
 
 /// Ends an offer and passes its place on. `None` when it was over already; else how many offers were made of it.

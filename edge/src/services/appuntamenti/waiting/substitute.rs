@@ -4,13 +4,14 @@
 use std::collections::HashSet;
 
 use contract::sede::Sede;
-use contract::slots::{self, By, Cell, Search, Start, cells_between};
+use contract::slots::{self, By, Cell, Place, Search, Start, Visit, cells_between};
 use jiff::civil::Date;
 
 use super::super::super::disponibilita::{self, Known};
 use super::super::super::visits;
+use super::super::instant;
 use super::super::store::Stored;
-use super::offers;
+use super::{Freed, offers};
 use crate::ctx::Ctx;
 use crate::error::Error;
 
@@ -81,8 +82,8 @@ impl Substitutes {
         let free = slots::free(self.known.office(self.sede), search, dal, al);
         for slot in free.into_iter().take(LOOKED_AT) {
             let own = |cell| (stored.codice_fiscale.clone(), cell);
-            let hours = visit.person_cells(slot.cell);
-            if hours.clone().any(|cell| self.expected.contains(&own(cell))) {
+            let mut hours = visit.person_cells(slot.cell);
+            if hours.any(|cell| self.expected.contains(&own(cell))) {
                 continue;
             }
             let start = Start::of_cell(slot.cell);
@@ -91,14 +92,58 @@ impl Substitutes {
                 continue;
             };
             let begins = place.start.as_second();
-            let until = (ctx.now.as_second() + KEPT).min(begins - 3600);
-            let cells = visit.desk_cells(slot.cell);
-            let kept = (self.sede, &place, cells.clone());
-            offers::keep(ctx, stored, kept, until, "sostituzione").await?;
-            self.known.take(&place, cells);
-            self.expected.extend(hours.map(own));
+            let until = self.give(ctx, stored, (&visit, slot.cell), &place).await?;
             return Ok(Some((begins, until)));
         }
         Ok(None)
+    }
+
+    /// Keeps the very place again that somebody had before it was cancelled, instead of any other that was offered. `None`
+    /// when it cannot be had; else what was kept instead, which is free now, and until when the place is kept.
+    pub(crate) async fn restore(
+        &mut self,
+        ctx: &Ctx,
+        stored: &Stored,
+    ) -> Result<Option<(Vec<Freed>, i64)>, Error> {
+        let visit = visits::of_stored(stored)?;
+        let search = Search {
+            visit: &visit,
+            by: By::Citizen,
+            modalita: Some(stored.modalita),
+            now: ctx.now,
+        };
+        let start = Start::of_cell(slots::cell_of(instant(stored.inizio)?));
+        let cell = slots::cell_of(start.instant);
+        let own = |cell| (stored.codice_fiscale.clone(), cell);
+        let mut hours = visit.person_cells(cell);
+        if hours.any(|cell| self.expected.contains(&own(cell))) {
+            return Ok(None);
+        }
+        let office = self.known.office(self.sede);
+        let Ok(place) = slots::check(office, search, &start, stored.modalita) else {
+            return Ok(None);
+        };
+        let other = offers::withdraw(ctx, &stored.id).await?;
+        let until = self.give(ctx, stored, (&visit, cell), &place).await?;
+        Ok(Some((other, until)))
+    }
+
+    /// Keeps a place, and gives back until when.
+    async fn give(
+        &mut self,
+        ctx: &Ctx,
+        stored: &Stored,
+        (visit, cell): (&Visit, Cell),
+        place: &Place,
+    ) -> Result<i64, Error> {
+        let until = (ctx.now.as_second() + KEPT).min(place.start.as_second() - 3600);
+        let cells = visit.desk_cells(cell);
+        let kept = (self.sede, place, cells.clone());
+        offers::keep(ctx, stored, kept, until, "sostituzione").await?;
+        self.known.take(place, cells);
+        let hours = visit.person_cells(cell);
+        self.expected
+            .extend(hours.map(|cell| (stored.codice_fiscale.clone(), cell)));
+        Ok(until)
     }
 }

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: EUPL-1.2
+//! What the neighbours have to hear of: messages for the inbox, DIDs for the national node. It is written with the
+//! change that it tells of, in one transaction, and goes out once the answer is on its way, so that nobody waits for a
+//! neighbour that is slow. What a neighbour does not take stays where it is: the next change and the scheduled job try
+//! again.
+//!
+//! An instance sends a little at a time and then rests for [`PAUSE`]: a crowd at the counter is served first, and the
+//! neighbours are not flooded.
+
+use crate::ctx::Ctx;
+use crate::error::Error;
+use crate::services::{EFFECTS, notices};
+
+/// Rest between two rounds of an instance, in nanoseconds.
+#[cfg_attr(
+    not(target_family = "wasm"),
+    expect(dead_code, reason = "only an instance rests")
+)]
+pub(crate) const PAUSE: u64 = 1_000_000_000;
+/// Notices, and requests of each service, that go out in one round.
+const BATCH: u32 = 4;
+/// Notices that the scheduled job delivers at most.
+const MOST: u32 = 2000;
+
+/// Sends a little of what waits, and says whether there may be more. A failure is logged without personal data.
+pub(crate) async fn round(ctx: &Ctx) -> bool {
+    let mut more = tell_all(ctx, BATCH).await == BATCH;
+    match notices::deliver(ctx, BATCH).await {
+        Ok(sent) => more |= sent == BATCH,
+        Err(error) => {
+            eprintln!("notices: delivery stopped: {error:?}");
+            more = false;
+        }
+    }
+    more
+}
+
+/// Sends what waits, as far as the neighbours take it; gives the number of notices delivered.
+pub(crate) async fn empty(ctx: &Ctx) -> Result<u32, Error> {
+    tell_all(ctx, MOST).await;
+    let mut all = 0;
+    loop {
+        let some = notices::deliver(ctx, BATCH).await?;
+        all += some;
+        if some < BATCH || all >= MOST {
+            return Ok(all);
+        }
+    }
+}
+
+/// Lets each service tell others of up to `most` requests; gives the largest number told of by one.
+async fn tell_all(ctx: &Ctx, most: u32) -> u32 {
+    let mut told = 0;
+    for effects in EFFECTS {
+        match effects.tell(ctx, most).await {
+            Ok(some) => told = told.max(some),
+            Err(error) => eprintln!(
+                "{}: a neighbour has not been told: {error:?}",
+                effects.service().slug
+            ),
+        }
+    }
+    told
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::{Cell, RefCell};
+    use std::rc::Rc;
+
+    use super::*;
+    use crate::db::{Db, Value};
+    use crate::http::{FetchError, Incoming, Outgoing};
+    use crate::identity::wait;
+    use crate::services::tests::{START, ctx, store};
+
+    const ADA: &str = "FOXDAA00B69A944O";
+
+    /// Two notices and a DID that nobody has heard of.
+    fn waiting() -> Db {
+        let db = store();
+        for id in ["a", "b"] {
+            let sql = "INSERT INTO avvisi (id, codice_fiscale, quando, oggetto, testo, consegna) \
+                       VALUES (?1, ?2, ?3, 'oggetto', 'testo', 'in_coda')";
+            wait(db.execute(sql, &[id.into(), ADA.into(), START.into()])).unwrap();
+        }
+        let sql = "INSERT INTO pratiche (id, servizio, versione, protocollo, codice_fiscale, identita, fornitore, stato, \
+                   risposte, impronta, presentata, termine, responsabile, ufficio) \
+                   VALUES ('p', 'did', 1, '0000001/2026', ?1, '{}', 'spid', 'protocollata', '{}', '', ?2, '2026-12-24', '', '')";
+        wait(db.execute(sql, &[ADA.into(), START.into()])).unwrap();
+        db
+    }
+
+    fn told_by(db: &Db, net: impl Fn(Outgoing) -> Result<Incoming, FetchError> + 'static) -> Ctx {
+        let mut ctx = ctx(db, ADA, START);
+        ctx.net = Rc::new(net);
+        ctx
+    }
+
+    fn answer(status: u16, body: &str) -> Result<Incoming, FetchError> {
+        Ok(Incoming {
+            status,
+            body: body.into(),
+        })
+    }
+
+    fn texts(db: &Db, sql: &str) -> Vec<Value> {
+        let rows = wait(db.query(sql, &[])).unwrap();
+        rows.into_iter().flat_map(|row| row.0).collect()
+    }
+
+    const STATES: &str = "SELECT consegna FROM avvisi ORDER BY id";
+    const IDENTIFIER: &str = "SELECT identificativo_did FROM pratiche";
+
+    #[test]
+    fn what_a_neighbour_does_not_take_waits_and_goes_out_once_it_answers() {
+        let db = waiting();
+        let silent = told_by(&db, |_| Err(FetchError));
+        assert!(!wait(round(&silent)));
+        assert_eq!(texts(&db, STATES), ["in_coda".into(), "in_coda".into()]);
+        assert_eq!(texts(&db, IDENTIFIER), [Value::Null]);
+
+        let asked = Rc::new(RefCell::new(Vec::new()));
+        let heard = asked.clone();
+        let there = told_by(&db, move |outgoing| {
+            heard.borrow_mut().push(outgoing.url.clone());
+            if outgoing.url.ends_with("/did") {
+                answer(201, r#"{"identificativo_did":"DID-1"}"#)
+            } else {
+                answer(201, "{}")
+            }
+        });
+        assert!(!wait(round(&there)));
+        let delivered = "consegnato";
+        assert_eq!(texts(&db, STATES), [delivered.into(), delivered.into()]);
+        assert_eq!(texts(&db, IDENTIFIER), ["DID-1".into()]);
+        assert_eq!(asked.borrow().len(), 3);
+        // Nothing goes out twice.
+        assert_eq!(wait(empty(&there)).unwrap(), 0);
+        assert_eq!(asked.borrow().len(), 3);
+    }
+
+    #[test]
+    fn of_two_notices_the_one_that_was_taken_is_not_sent_again() {
+        let db = waiting();
+        let calls = Cell::new(0);
+        let half = told_by(&db, move |outgoing| {
+            calls.set(calls.get() + u32::from(outgoing.url.ends_with("/messages")));
+            answer(if calls.get() == 1 { 201 } else { 503 }, "{}")
+        });
+        assert!(!wait(round(&half)));
+        assert_eq!(texts(&db, STATES), ["consegnato".into(), "in_coda".into()]);
+        // It is anybody's again at once.
+        assert_eq!(
+            texts(&db, "SELECT presa FROM avvisi WHERE id = 'b'"),
+            [Value::Null]
+        );
+    }
+}
