@@ -84,7 +84,7 @@ function asPage(doc) {
   const { basics, meta, x_style, x_order, ...sections } = doc;
   const chapters = Object.entries(sections).filter(([, list]) => typeof list === "object");
   return `<!doctype html><html lang="it"><head><title>${text(basics.name)}</title><style>
-    @page { size: A4; margin: 16mm } body { font: 10.5pt/1.4 "Titillium Web", sans-serif } p, ul { margin: 0 0 2pt }
+    @page { size: A4; margin: 12mm } body { font: 9pt/1.25 "Titillium Web", sans-serif } p, ul { margin: 0 0 2pt }
     </style></head><body><h1>${text(basics.name)}</h1>${value(basics)}
     ${chapters.map(([name, list]) => `<h2>${text(name)}</h2>${value(list)}`).join("")}</body></html>`;
 }

@@ -132,12 +132,29 @@ impl Shelf {
         };
         let away = !owner.is_empty() && !shelf::doomed(&owner).await.is_empty();
         let _ = self.away.try_set(away);
-        match compared {
-            // That is said already.
-            Err(error) if away && error.status() == 0 => {}
-            Err(error) => self.fail(&error),
-            Ok(()) => {}
+        if let Err(error) = compared {
+            self.show_what_is_here(&owner).await;
+            // What waits for the network is said already.
+            if !away || error.status() != 0 {
+                self.fail(&error);
+            }
         }
+    }
+
+    /// Shows what is on the device, beside what the edge said when it last answered.
+    async fn show_what_is_here(self, owner: &str) {
+        let before = self.rows.try_get_untracked().flatten().unwrap_or_default();
+        let mut rows = local(owner).await;
+        let away = shelf::doomed(owner).await;
+        for old in before {
+            match rows.iter_mut().find(|row| row.key() == old.key()) {
+                Some(row) => row.kept = old.kept,
+                None if old.here || away.iter().any(|gone| gone.1 == old.entry.id) => {}
+                None => rows.push(old),
+            }
+        }
+        let rows = shelf::newest_first(rows, &|row| row.entry.record.changed);
+        let _ = self.rows.try_set(Some(rows));
     }
 
     /// Tells the edge what it has not heard, and shows the two side by side.

@@ -210,6 +210,16 @@ async fn created(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
 }
 
 impl Stored {
+    /// What to look for when another place is wanted for it.
+    pub(crate) fn search<'a>(&self, ctx: &Ctx, visit: &'a Visit) -> Search<'a> {
+        Search {
+            visit,
+            by: By::Citizen,
+            modalita: Some(self.modalita),
+            now: ctx.now,
+        }
+    }
+
     /// An appointment of nobody yet, at a wanted place.
     pub(crate) fn new(ctx: &Ctx, wanted: &Wanted) -> Self {
         let now = ctx.now.as_second();
@@ -357,14 +367,4 @@ async fn may_book(ctx: &Ctx, visit: &Visit, school: bool) -> Result<(), Error> {
         service.open_to(person).map_err(refuse)?;
     }
     Ok(())
-
-    /// What to look for when another place is wanted for it.
-    pub(crate) fn search<'a>(&self, ctx: &Ctx, visit: &'a Visit) -> Search<'a> {
-        Search {
-            visit,
-            by: By::Citizen,
-            modalita: Some(self.modalita),
-            now: ctx.now,
-        }
-    }
 }
