@@ -19,6 +19,9 @@ const box = (page, id) => page.locator(`[id="${id}"]`);
 /** Presses a button by key; the way to it by the Tab key is long here, so the focus is put there. */
 async function press(page, control) {
   await control.focus();
+  // What was redrawn just before gives the focus back a moment later, quicker than any hand but not than a test.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await control.focus();
   await page.keyboard.press("Enter");
 }
 

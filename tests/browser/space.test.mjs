@@ -235,7 +235,10 @@ test("a CV of the space opens without a network, and what is deleted without one
   await button(desk, "Sì, elimina").click();
   await desk.getByText("Quello che hai eliminato non è più su questo dispositivo").waitFor();
   await sound(desk);
-  const names = () => desk.locator(".cv-shelf h3").allInnerTexts();
+  const names = async () => {
+    await desk.waitForFunction(() => document.querySelectorAll(".cv-shelf h3").length === 1);
+    return desk.locator(".cv-shelf h3").allInnerTexts();
+  };
   assert.deepEqual(await names(), ["Resta"]);
   assert.deepEqual((await list(phone)).sort(), ["Resta", "Sparisce"]);
   await desk.context().setOffline(false);
