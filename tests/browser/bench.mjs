@@ -77,14 +77,14 @@ function asPage(doc) {
     if (Array.isArray(one)) return `<ul>${one.map((each) => `<li>${value(each)}</li>`).join("")}</ul>`;
     if (one && typeof one === "object") {
       const shown = Object.entries(one).filter(([key, each]) => !/^x_(id|en|photo|hidden)$/.test(key) && each !== "");
-      return shown.map(([key, each]) => `<p><b>${text(key)}</b> ${value(each)}</p>`).join("");
+      return shown.map(([key, each]) => `<b>${text(key)}</b> ${value(each)}`).join(" · ");
     }
     return text(one);
   };
   const { basics, meta, x_style, x_order, ...sections } = doc;
   const chapters = Object.entries(sections).filter(([, list]) => typeof list === "object");
   return `<!doctype html><html lang="it"><head><title>${text(basics.name)}</title><style>
-    @page { size: A4; margin: 12mm } body { font: 9pt/1.25 "Titillium Web", sans-serif } p, ul { margin: 0 0 2pt }
+    @page { size: A4; margin: 12mm } body { font: 9pt/1.25 "Titillium Web", sans-serif } ul { margin: 0 0 2pt }
     </style></head><body><h1>${text(basics.name)}</h1>${value(basics)}
     ${chapters.map(([name, list]) => `<h2>${text(name)}</h2>${value(list)}`).join("")}</body></html>`;
 }

@@ -108,7 +108,8 @@ pub(crate) fn page() -> AnyView {
         None => ui::waiting(),
         Some(all) => shown(&all, shelf),
     };
-    let title = tr("ui/cv/title", "CV e lettere");
+    // A text that is there before those of the editor have come.
+    let title = tr("ui/nav/cv", "CV e lettere");
     ui::page(&[], title, body.into_any())
 }
 
