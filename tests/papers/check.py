@@ -13,10 +13,27 @@ import pdfua
 import pikepdf
 
 
+LENGTH = "a stream /Length does not match its raw content length"
+
+
 def page_says(path, profile):
     """What `page` finds wrong, by the rules of one profile."""
     report = page.validate_pdf(str(path), profile=profile)
-    return [str(failure.message) for failure in report.failures]
+    found = [str(failure.message) for failure in report.failures]
+    # Packed data may end with the byte of a carriage return, and the line feed before `endstream` follows it: `page` 0.11
+    # takes both for the end of the line and counts one byte too few. Only then its count is not believed.
+    if LENGTH in found and ends_with_a_return(path):
+        found.remove(LENGTH)
+    return found
+
+
+def ends_with_a_return(path):
+    """True when there are such streams and every stream is as long as it says; qpdf counts by what it says."""
+    with pikepdf.open(path) as pdf:
+        streams = [one for one in pdf.objects if isinstance(one, pikepdf.Stream)]
+        data = [bytes(one.read_raw_bytes()) for one in streams]
+        sound = all(len(each) == int(one.Length) for each, one in zip(data, streams))
+        return sound and not pdf.check_pdf_syntax() and any(each.endswith(b"\r") for each in data)
 
 
 def pdfua_says(path):
