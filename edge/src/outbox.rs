@@ -26,7 +26,7 @@ const MOST: u32 = 2000;
 pub(crate) async fn round(ctx: &Ctx) -> bool {
     let mut more = tell_all(ctx, BATCH).await == BATCH;
     match notices::deliver(ctx, BATCH).await {
-        Ok(sent) => more |= sent == BATCH,
+        Ok(delivery) => more |= delivery.more,
         Err(error) => {
             eprintln!("notices: delivery stopped: {error:?}");
             more = false;
@@ -41,11 +41,16 @@ pub(crate) async fn empty(ctx: &Ctx) -> Result<u32, Error> {
     let mut all = 0;
     loop {
         let some = notices::deliver(ctx, BATCH).await?;
-        all += some;
-        if some < BATCH || all >= MOST {
+        all += some.delivered;
+        if !some.more || all >= MOST {
             return Ok(all);
         }
     }
+}
+
+/// Whether a neighbour refuses this very message, and not whatever comes just now (RFC 9110, 15.5).
+pub(crate) const fn refuses(status: u16) -> bool {
+    matches!(status, 400..=499) && !matches!(status, 401 | 403 | 408 | 429)
 }
 
 /// Lets each service tell others of up to `most` requests; gives the largest number told of by one.
@@ -138,6 +143,31 @@ mod tests {
         // Nothing goes out twice.
         assert_eq!(wait(empty(&there)).unwrap(), 0);
         assert_eq!(asked.borrow().len(), 3);
+    }
+
+    #[test]
+    fn what_a_neighbour_refuses_holds_nothing_else_up() {
+        let db = waiting();
+        let sql = "INSERT INTO pratiche SELECT 'q', servizio, versione, '0000002/2026', 'VRDLCU80A01A944V', identita, \
+                   fornitore, stato, risposte, impronta, presentata + 1, termine, contatto_entro, osservazioni_entro, \
+                   responsabile, ufficio, identificativo_did FROM pratiche";
+        wait(db.execute(sql, &[])).unwrap();
+        let messages = Cell::new(0);
+        let picky = told_by(&db, move |outgoing| {
+            if outgoing.url.ends_with("/did") {
+                let body = String::from_utf8(outgoing.body).unwrap();
+                if body.contains("0000002") {
+                    return answer(422, "{}");
+                }
+                return answer(201, r#"{"identificativo_did":"DID-1"}"#);
+            }
+            messages.set(messages.get() + 1);
+            answer(if messages.get() == 1 { 400 } else { 201 }, "{}")
+        });
+        assert!(!wait(round(&picky)));
+        let ids = "SELECT identificativo_did FROM pratiche ORDER BY id";
+        assert_eq!(texts(&db, ids), ["DID-1".into(), Value::Null]);
+        assert_eq!(texts(&db, STATES), ["in_coda".into(), "consegnato".into()]);
     }
 
     #[test]

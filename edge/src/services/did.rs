@@ -17,6 +17,7 @@ use crate::ctx::Ctx;
 use crate::db::Row;
 use crate::error::Error;
 use crate::http::{Outgoing, Reply};
+use crate::outbox::refuses;
 
 /// The DID as `pratiche` sees it.
 pub(crate) struct DidEffects;
@@ -256,20 +257,23 @@ fn folded(line: &str) -> Vec<String> {
     rows
 }
 
-/// Tells the national node of DIDs, which gives each its unique identifier. The node knows a protocol number that it has
-/// numbered already, so that telling it twice changes nothing.
+/// Tells the national node of DIDs, the newest first, which gives each its unique identifier. The node knows a protocol
+/// number that it has numbered already, so that telling it twice changes nothing. A DID that the node refuses holds no
+/// other one up.
 async fn tell_the_node(ctx: &Ctx, most: u32) -> Result<u32, Error> {
     let waiting = ctx
         .db
         .query(
             "SELECT id, codice_fiscale, protocollo, presentata FROM pratiche WHERE servizio = 'did' \
-             AND identificativo_did IS NULL AND stato NOT IN ('respinta', 'ritirata') ORDER BY presentata LIMIT ?1",
+             AND identificativo_did IS NULL AND stato NOT IN ('respinta', 'ritirata') ORDER BY presentata DESC LIMIT ?1",
             &[i64::from(most).into()],
         )
         .await?;
     let mut told = 0;
     for row in &waiting {
-        let identifier = number(ctx, row).await?;
+        let Some(identifier) = number(ctx, row).await? else {
+            continue;
+        };
         ctx.db
             .execute(
                 "UPDATE pratiche SET identificativo_did = ?1 WHERE id = ?2",
@@ -281,8 +285,8 @@ async fn tell_the_node(ctx: &Ctx, most: u32) -> Result<u32, Error> {
     Ok(told)
 }
 
-/// The identifier that the national node gives to a DID.
-async fn number(ctx: &Ctx, row: &Row) -> Result<String, Error> {
+/// The identifier that the national node gives to a DID; `None` when it refuses this one.
+async fn number(ctx: &Ctx, row: &Row) -> Result<Option<String>, Error> {
     let instant = jiff::Timestamp::from_second(row.integer(3)?)
         .map_err(|_| Error::Db("an instant is broken".into()))?;
     let day = contract::values::calendar::rome_date(instant).to_string();
@@ -296,10 +300,17 @@ async fn number(ctx: &Ctx, row: &Row) -> Result<String, Error> {
         })
         .await
         .map_err(|_| Error::Unavailable)?;
-    if answer.status != 200 && answer.status != 201 {
-        return Err(Error::Unavailable);
+    match answer.status {
+        200 | 201 => {}
+        status if refuses(status) => {
+            eprintln!("did: the national node has refused one with {status}");
+            return Ok(None);
+        }
+        _ => return Err(Error::Unavailable),
     }
     let answer: Value = serde_json::from_slice(&answer.body).map_err(|_| Error::Unavailable)?;
     let identifier = answer["identificativo_did"].as_str();
-    identifier.map(str::to_owned).ok_or(Error::Unavailable)
+    identifier
+        .map(|identifier| Some(identifier.to_owned()))
+        .ok_or(Error::Unavailable)
 }

@@ -12,6 +12,7 @@ use crate::ctx::Ctx;
 use crate::db::Row;
 use crate::error::Error;
 use crate::http::{Outgoing, Reply};
+use crate::outbox::refuses;
 use crate::texts::Language;
 
 /// Seconds after which a notice that was taken and not delivered is anybody's again.
@@ -71,9 +72,17 @@ pub(crate) async fn write(ctx: &Ctx, notice: Notice<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Takes up to `most` notices and delivers them; gives their number. Whoever has taken one is the only one to send it;
-/// what was taken and not delivered comes free again after a while.
-pub(crate) async fn deliver(ctx: &Ctx, most: u32) -> Result<u32, Error> {
+/// What came of a delivery.
+pub(crate) struct Delivery {
+    /// Notices that the inbox has taken.
+    pub(crate) delivered: u32,
+    /// Whether more may wait.
+    pub(crate) more: bool,
+}
+
+/// Takes up to `most` notices and delivers them. Whoever has taken one is the only one to send it; what was taken and not
+/// delivered comes free again after a while, so that one that the inbox refuses holds no other one up.
+pub(crate) async fn deliver(ctx: &Ctx, most: u32) -> Result<Delivery, Error> {
     let now = ctx.now.as_second();
     let taken = ctx
         .db
@@ -84,23 +93,28 @@ pub(crate) async fn deliver(ctx: &Ctx, most: u32) -> Result<u32, Error> {
             &[now.into(), (now - TAKEN).into(), i64::from(most).into()],
         )
         .await?;
-    let mut sent = 0;
+    let mut delivered = Vec::new();
+    let mut left = taken.as_slice();
     let mut outcome = Ok(());
-    for row in &taken {
-        outcome = send(ctx, row).await;
-        if outcome.is_err() {
-            break;
+    while let Some((row, others)) = left.split_first() {
+        match send(ctx, row).await {
+            Ok(true) => delivered.push(row),
+            Ok(false) => {}
+            Err(error) => {
+                outcome = Err(error);
+                break;
+            }
         }
-        sent += 1;
+        left = others;
     }
-    let (delivered, left) = taken.split_at(sent);
+    let left: Vec<&Row> = left.iter().collect();
     for (rows, sql) in [
         (
-            delivered,
+            &delivered,
             "UPDATE avvisi SET consegna = 'consegnato' WHERE id IN (SELECT value FROM json_each(?1))",
         ),
         (
-            left,
+            &left,
             "UPDATE avvisi SET presa = NULL WHERE id IN (SELECT value FROM json_each(?1))",
         ),
     ] {
@@ -108,17 +122,21 @@ pub(crate) async fn deliver(ctx: &Ctx, most: u32) -> Result<u32, Error> {
             ctx.db.execute(sql, &[ids(rows)?.into()]).await?;
         }
     }
-    outcome.map(|()| u32::try_from(sent).unwrap_or(most))
+    outcome.map(|()| Delivery {
+        delivered: u32::try_from(delivered.len()).unwrap_or(most),
+        more: taken.len() == most as usize,
+    })
 }
 
 /// The ids of rows as a JSON array, for a statement that is about all of them.
-fn ids(rows: &[Row]) -> Result<String, Error> {
+fn ids(rows: &[&Row]) -> Result<String, Error> {
     let ids = rows.iter().map(|row| row.text(0));
     let ids = ids.collect::<Result<Vec<_>, _>>()?;
     Ok(json!(ids).to_string())
 }
 
-async fn send(ctx: &Ctx, row: &Row) -> Result<(), Error> {
+/// False when the inbox refuses this very one.
+async fn send(ctx: &Ctx, row: &Row) -> Result<bool, Error> {
     let language = Language::stored(row.opt_text(4)?);
     // The inbox wants 80 characters or more of text.
     let markdown = format!("{}\n\n{}", row.text(3)?, phrase(language, "dettagli"));
@@ -132,10 +150,13 @@ async fn send(ctx: &Ctx, row: &Row) -> Result<(), Error> {
         })
         .await
         .map_err(|_| Error::Unavailable)?;
-    if answer.status == 201 {
-        Ok(())
-    } else {
-        Err(Error::Unavailable)
+    match answer.status {
+        201 => Ok(true),
+        status if refuses(status) => {
+            eprintln!("notices: the inbox has refused one with {status}");
+            Ok(false)
+        }
+        _ => Err(Error::Unavailable),
     }
 }
 
