@@ -32,6 +32,26 @@ pub(crate) struct Measure {
     pub(crate) at_most: Option<f64>,
 }
 
+impl Measure {
+    /// A time in milliseconds, and the same as so many times that of the empty component at the same pace.
+    pub(crate) fn beside_empty(name: &str, is: f64, times: f64) -> [Self; 2] {
+        [
+            Self {
+                name: name.to_owned(),
+                unit: "ms",
+                is,
+                at_most: None,
+            },
+            Self {
+                name: format!("{name}, as times the empty component's"),
+                unit: "×",
+                is: times,
+                at_most: None,
+            },
+        ]
+    }
+}
+
 /// Everything that was measured.
 pub(crate) struct Measures {
     pub(crate) bytes: Vec<build::Row>,

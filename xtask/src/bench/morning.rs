@@ -121,19 +121,12 @@ fn report(outcome: &Outcome, empty: &[u32], measures: &mut Vec<Measure>) {
     let mut all: Vec<u32> = outcome.micros.values().flatten().copied().collect();
     all.sort_unstable();
     for (said, part) in [("p50", 0.5), ("p99", 0.99)] {
-        let name = format!("a morning: any answer, {said}");
-        measures.push(Measure {
-            name: name.clone(),
-            unit: "ms",
-            is: quantile(&all, part) / 1e3,
-            at_most: None,
-        });
-        measures.push(Measure {
-            name: format!("{name}, as times the empty component's at the same pace"),
-            unit: "×",
-            is: quantile(&all, part) / quantile(empty, part),
-            at_most: None,
-        });
+        let micros = quantile(&all, part);
+        measures.extend(Measure::beside_empty(
+            &format!("a morning: any answer, {said}"),
+            micros / 1e3,
+            micros / quantile(empty, part),
+        ));
     }
     for (kind, micros) in &outcome.micros {
         let mut sorted = micros.clone();

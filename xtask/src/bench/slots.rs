@@ -129,19 +129,11 @@ fn bookings(stage: &Stage, town: &Town, measures: &mut Vec<Measure>) -> Result<(
     for ((name, ratios), mut times) in ["hold", "confirm"].into_iter().zip(ratios).zip(times) {
         times.sort_unstable();
         for ((said, part), ratios) in [("p50", 0.5), ("p99", 0.99)].into_iter().zip(ratios) {
-            let name = format!("{name} a place, {CONNECTIONS} connections, {said}");
-            measures.push(Measure {
-                name: name.clone(),
-                unit: "ms",
-                is: quantile(&times, part) / 1e3,
-                at_most: None,
-            });
-            measures.push(Measure {
-                name: format!("{name}, as times the empty component's"),
-                unit: "×",
-                is: median(ratios),
-                at_most: None,
-            });
+            measures.extend(Measure::beside_empty(
+                &format!("{name} a place, {CONNECTIONS} connections, {said}"),
+                quantile(&times, part) / 1e3,
+                median(ratios),
+            ));
         }
     }
     Ok(())
