@@ -66,7 +66,7 @@ pub(crate) fn privacy() -> AnyView {
 .with(tr("ui/privacy/where_text", "Le bozze restano sul tuo dispositivo e, se sei entrato, nel tuo spazio personale finché invii o cancelli. Le pratiche inviate restano negli archivi pubblici per il tempo previsto dalla legge.")).into_any(), (ui::heading(tr("ui/privacy/cookies", "Cookie"))).into_any(), el("p")
 .with(tr("ui/privacy/cookies_text", "Usiamo un solo cookie tecnico, per riconoscerti dopo l'accesso. Nessun cookie di altri e nessun tracciamento.")).into_any(), (ui::heading(tr("ui/privacy/rights", "Che cosa puoi chiedere"))).into_any(), el("p")
 .with(tr("ui/privacy/rights_text", "Puoi vedere, correggere e limitare i tuoi dati (articoli 15, 16 e 18), e opporti (articolo 21). Nella tua area personale vedi anche chi li ha guardati. Se pensi che li usiamo male puoi fare reclamo al Garante per la protezione dei dati personali.")).into_any()]);
-    ui::page(&[], "Privacy", body.into_any())
+    ui::page(&[], tr("ui/privacy/title", "Privacy"), body.into_any())
 }
 
 /// What the body has to publish on AgID's form, and what is true of this software.
@@ -76,7 +76,11 @@ pub(crate) fn accessibility() -> AnyView {
 .with(tr("ui/accessibility/form", "La dichiarazione ufficiale si fa solo con il modulo di AgID (form.agid.gov.it): l'ente che usa questo sito la pubblica e mette qui il collegamento.")).into_any(), (ui::heading(tr("ui/accessibility/state", "Come è fatto il sito"))).into_any(), el("p")
 .with(tr("ui/accessibility/state_text", "Il sito è progettato per rispettare le regole WCAG 2.2, livello AA. Si usa tutto con la tastiera, con i lettori di schermo e con la pagina ingrandita.")).into_any(), (ui::heading(tr("ui/accessibility/tell", "Hai trovato un problema?"))).into_any(), el("p")
 .with(tr("ui/accessibility/tell_text", "Diccelo: rispondiamo entro 30 giorni. Se non rispondiamo puoi rivolgerti al Difensore civico per il digitale, presso AgID.")).into_any(), (contacts()).into_any()]);
-    ui::page(&[], "Dichiarazione di accessibilità", body.into_any())
+    ui::page(
+        &[],
+        tr("ui/accessibility/title", "Dichiarazione di accessibilità"),
+        body.into_any(),
+    )
 }
 
 /// Licences and responsibility.
@@ -95,7 +99,7 @@ pub(crate) fn legal_notes() -> AnyView {
 .with(el("a").at("href", meta("agency:repository")).at("rel", "external")
 .with(meta("agency:repository"))).into_any(), (ui::heading(tr("ui/legal/value", "Che valore hanno le pagine"))).into_any(), el("p")
 .with(tr("ui/legal/value_text", "Le pagine spiegano la legge in parole semplici e non la sostituiscono. Fanno fede gli atti e le ricevute con il numero di protocollo.")).into_any()]);
-    ui::page(&[], "Note legali", body.into_any())
+    ui::page(&[], tr("ui/legal/title", "Note legali"), body.into_any())
 }
 
 /// An address that does not exist.

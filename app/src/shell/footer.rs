@@ -29,17 +29,17 @@ pub(crate) fn footer() -> AnyView {
                     el("ul")
                         .with(el("li").with(with_element(
                             "/privacy",
-                            "Privacy",
+                            tr("ui/privacy/title", "Privacy"),
                             "privacy-policy-link",
                         )))
                         .with(el("li").with(with_element(
                             "/accessibilita",
-                            "Dichiarazione di accessibilità",
+                            tr("ui/accessibility/title", "Dichiarazione di accessibilità"),
                             "accessibility-link",
                         )))
                         .with(el("li").with(with_element(
                             "/note-legali",
-                            "Note legali",
+                            tr("ui/legal/title", "Note legali"),
                             "legal-notes",
                         )))
                         .with(el("li").with(with_element(
@@ -68,7 +68,7 @@ pub(crate) fn footer() -> AnyView {
         .into_any()
 }
 
-/// The labels of the legal links are fixed by AgID: they stay Italian in every language.
+/// A link that AgID's checks find by its name. Their Italian labels are fixed as well.
 fn with_element(address: &'static str, label: &'static str, element: &'static str) -> AnyView {
     el("a")
         .at("href", address)
