@@ -117,6 +117,21 @@ pub(crate) fn set_setting(name: &str, value: Option<&str>) {
     }
 }
 
+/// Whether a cookie is there that scripts may see; takes it away.
+pub(crate) fn take_cookie(name: &str) -> bool {
+    let Ok(document) = document().dyn_into::<web_sys::HtmlDocument>() else {
+        return false;
+    };
+    let cookies = document.cookie().unwrap_or_default();
+    let there = cookies
+        .split("; ")
+        .any(|pair| pair.split('=').next() == Some(name));
+    if there {
+        let _ = document.set_cookie(&[name, "=; Path=/; Max-Age=0"].concat());
+    }
+    there
+}
+
 /// Takes the first picture of the page away: the app has drawn its own.
 pub(crate) fn drop_skeleton() {
     if let Some(skeleton) = by_id("skeleton") {

@@ -13,6 +13,8 @@ use crate::{
 /// Set while somebody is believed to be signed in on this device: who, and until when at most (`CODICE_FISCALE/ms`).
 /// Whoever never signed in is not asked for; without a network it tells whose drafts may be opened.
 const HINT: &str = "accesso";
+/// The cookie with which the edge tells of a sign-in; it holds nothing.
+const ENTERED: &str = "entrato";
 /// Seconds before the end at which the person is warned.
 const WARNING: f64 = 120.0;
 
@@ -72,7 +74,8 @@ impl Session {
 
     /// Asks the edge who is there. The home page of somebody who never signed in here does not ask.
     pub(crate) fn start(self) {
-        if browser::here() == "/" && browser::setting(HINT).is_none() {
+        let entered = browser::take_cookie(ENTERED);
+        if browser::here() == "/" && browser::setting(HINT).is_none() && !entered {
             self.who.set(Who::Nobody);
         } else {
             self.ask();

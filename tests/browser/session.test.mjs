@@ -83,6 +83,23 @@ test("whoever works on the page is never asked, and whoever has stopped is", asy
   await page.context().close();
 });
 
+test("who signs in straight to the home page is greeted there, and whoever did not is not asked for", async () => {
+  const page = await system.visit();
+  const asked = [];
+  page.on("request", (request) => request.url().endsWith("/api/me") && asked.push(request.url()));
+  await page.goto("/");
+  await settled(page);
+  await page.getByRole("banner").getByRole("link", { name: "Entra" }).waitFor();
+  assert.deepEqual(asked, [], "a stranger costs no refused question");
+
+  await page.goto(`/api/accesso?ritorno=/&login_hint=${MARIO}`);
+  await page.getByRole("banner").getByRole("button", { name: "Esci" }).waitFor();
+  assert.equal(new URL(page.url()).pathname, "/");
+  assert.equal(asked.length, 1);
+  assert.equal(await page.evaluate(() => document.cookie), "", "what told of it is gone");
+  await page.context().close();
+});
+
 test("an answer of the edge that it cannot answer now leaves everything where it is", async () => {
   const page = await system.visit({ serviceWorkers: "block" });
   await signIn(page, MARIO, "/aiuto");

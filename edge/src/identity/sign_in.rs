@@ -205,7 +205,9 @@ async fn back(ctx: &Ctx, request: &Request, attempt: &Attempt) -> Result<Reply, 
         Some(&citizen.codice_fiscale),
     )
     .await?;
-    Ok(redirect(&attempt.return_to).header("set-cookie", &set_cookie))
+    Ok(redirect(&attempt.return_to)
+        .header("set-cookie", &set_cookie)
+        .header("set-cookie", &cookie::entered(ctx)))
 }
 
 /// What an error of the provider means for the person. SPID gives its own numbers in the description.
