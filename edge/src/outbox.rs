@@ -2,7 +2,7 @@
 //! What the neighbours have to hear of: messages for the inbox, DIDs for the national node. It is written with the
 //! change that it tells of, in one transaction, and goes out once the answer is on its way, so that nobody waits for a
 //! neighbour that is slow. What a neighbour does not take stays where it is: the next change and the scheduled job try
-//! again.
+//! again, and for what is refused ever more seldom.
 //!
 //! An instance sends a little at a time and then rests for [`PAUSE`]: a crowd at the counter is served first, and the
 //! neighbours are not flooded.
@@ -51,6 +51,12 @@ pub(crate) async fn empty(ctx: &Ctx) -> Result<u32, Error> {
 /// Whether a neighbour refuses this very message, and not whatever comes just now (RFC 9110, 15.5).
 pub(crate) const fn refuses(status: u16) -> bool {
     matches!(status, 400..=499) && !matches!(status, 401 | 403 | 408 | 429)
+}
+
+/// Seconds until something is sent again that a neighbour has refused, after `earlier` refusals: a minute, then twice as
+/// long each time, up to six hours.
+pub(crate) fn patience(earlier: i64) -> i64 {
+    (60 << earlier.clamp(0, 9)).min(6 * 3600)
 }
 
 /// Lets each service tell others of up to `most` requests; gives the largest number told of by one.
@@ -148,7 +154,9 @@ mod tests {
     #[test]
     fn what_a_neighbour_refuses_holds_nothing_else_up() {
         let db = waiting();
-        let sql = "INSERT INTO pratiche SELECT 'q', servizio, versione, '0000002/2026', 'VRDLCU80A01A944V', identita, \
+        let sql = "INSERT INTO pratiche (id, servizio, versione, protocollo, codice_fiscale, identita, fornitore, stato, risposte, \
+                   impronta, presentata, termine, contatto_entro, osservazioni_entro, responsabile, ufficio, \
+                   identificativo_did) SELECT 'q', servizio, versione, '0000002/2026', 'VRDLCU80A01A944V', identita, \
                    fornitore, stato, risposte, impronta, presentata + 1, termine, contatto_entro, osservazioni_entro, \
                    responsabile, ufficio, identificativo_did FROM pratiche";
         wait(db.execute(sql, &[])).unwrap();
@@ -168,6 +176,54 @@ mod tests {
         let ids = "SELECT identificativo_did FROM pratiche ORDER BY id";
         assert_eq!(texts(&db, ids), ["DID-1".into(), Value::Null]);
         assert_eq!(texts(&db, STATES), ["in_coda".into(), "consegnato".into()]);
+    }
+
+    #[test]
+    fn what_a_neighbour_refuses_is_sent_again_ever_more_seldom() {
+        let db = waiting();
+        let asked = Rc::new(Cell::new(0));
+        let at = |seconds: i64| {
+            let heard = asked.clone();
+            let mut ctx = told_by(&db, move |_| {
+                heard.set(heard.get() + 1);
+                answer(422, r#"{"detail":"No such person."}"#)
+            });
+            ctx.now = jiff::Timestamp::from_second(START + seconds).unwrap();
+            let before = asked.get();
+            wait(round(&ctx));
+            asked.get() - before
+        };
+        // Two notices and a DID: at once, after one minute, then after two more.
+        let sent: Vec<_> = [0, 1, 59, 60, 61, 120, 179, 180, 181]
+            .map(|seconds| (seconds, at(seconds)))
+            .into_iter()
+            .filter(|(_, sent)| *sent > 0)
+            .collect();
+        assert_eq!(sent, [(0, 3), (60, 3), (180, 3)]);
+        assert_eq!(
+            [0, 1, 2, 8, 9, 60].map(patience),
+            [60, 120, 240, 15_360, 21_600, 21_600]
+        );
+        let kept =
+            "SELECT nodo_codice, nodo_motivo, nodo_dal, nodo_tentativi, nodo_riprova FROM pratiche";
+        let wanted: [Value; 5] = [
+            422.into(),
+            "No such person.".into(),
+            START.into(),
+            3.into(),
+            (START + 180 + 240).into(),
+        ];
+        assert_eq!(texts(&db, kept), wanted);
+
+        // Once it is taken, nothing of it is left.
+        let mut there = told_by(&db, |_| answer(201, r#"{"identificativo_did":"DID-1"}"#));
+        there.now = jiff::Timestamp::from_second(START + 420).unwrap();
+        wait(round(&there));
+        assert_eq!(texts(&db, IDENTIFIER), ["DID-1".into()]);
+        assert_eq!(
+            texts(&db, "SELECT nodo_codice FROM pratiche"),
+            [Value::Null]
+        );
     }
 
     #[test]

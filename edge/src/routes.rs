@@ -56,6 +56,7 @@ enum Handler {
     DeskOne,
     DeskDocument,
     DeskAction,
+    DeskRetransmit,
     Booking(booking::Booking),
     Shelf(shelf::Shelf),
     CvPdf,
@@ -132,6 +133,12 @@ const ROUTES: &[(&str, &str, Access, Handler)] = {
             "/api/operatore/pratiche/{id}/documento.pdf",
             Operator,
             Handler::DeskDocument,
+        ),
+        (
+            "POST",
+            "/api/operatore/pratiche/{id}/ritrasmissione",
+            Operator,
+            Handler::DeskRetransmit,
         ),
         (
             "POST",
@@ -328,6 +335,7 @@ async fn dispatch(
         Handler::DeskOne => operatore::one(ctx, part(0)).await,
         Handler::DeskDocument => operatore::document(ctx, part(0)).await,
         Handler::DeskAction => operatore::act(ctx, part(0), part(1), request).await,
+        Handler::DeskRetransmit => operatore::retransmit(ctx, part(0)).await,
         Handler::Booking(handler) => booking::dispatch(ctx, request, handler, part).await,
         Handler::Shelf(handler) => shelf::dispatch(ctx, request, handler, part(0)).await,
     }

@@ -4,7 +4,7 @@
 //! One test after the other on one system: a neighbour is out of order for everybody at once.
 
 use serde_json::{Value, json};
-use tests::{Client, IOANA, LUCA, MARIO, System, did, did_of, eventually, present};
+use tests::{ADA, Client, IOANA, LUCA, MARIO, System, did, did_of, eventually, present};
 
 #[test]
 fn a_neighbour_that_is_silent_costs_nobody_a_request() {
@@ -68,4 +68,60 @@ fn a_neighbour_that_is_silent_costs_nobody_a_request() {
     eventually("both notices are delivered", || {
         delivered() == ["consegnato", "consegnato"]
     });
+
+    // What the node refuses is no secret of the log: the desk sees it, and can send it again.
+    let wish = json!({ "rifiuto": true });
+    world.post("/registro/prova", &wish).expect(200);
+    let ada = system.signed_in(ADA);
+    let answer = present(&ada, &did(), "").expect(201).json();
+    let id = answer["id"].as_str().expect("an id");
+    let luca = system.signed_in(LUCA);
+    let desk = format!("/api/operatore/pratiche/{id}");
+    let seen = || luca.get(&desk).expect(200).json()["rifiuto_nodo"].clone();
+    eventually("the desk sees the refusal", || seen().is_object());
+    let first = seen();
+    assert_eq!(
+        (&first["codice"], &first["tentativi"]),
+        (&json!(422), &json!(1))
+    );
+    assert!(
+        first["motivo"]
+            .as_str()
+            .is_some_and(|said| !said.is_empty())
+    );
+    let queue = luca.get("/api/operatore/pratiche").expect(200).json();
+    let marked: Vec<_> = queue
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter(|row| row["rifiuto_nodo"].is_object())
+        .map(|row| row["id"].clone())
+        .collect();
+    assert_eq!(marked, [json!(id)]);
+    let own = format!("/api/pratiche/{id}");
+    assert!(ada.get(&own).expect(200).json()["rifiuto_nodo"].is_null());
+
+    // Who presses too early only puts the next attempt off; whoever is no operator presses nothing.
+    let again = format!("{desk}/ritrasmissione");
+    ada.post(&again, &json!({})).refused(403, "forbidden");
+    system
+        .browser()
+        .post(&again, &json!({}))
+        .refused(401, "signed_out");
+    let second = luca.post(&again, &json!({})).expect(200).json()["rifiuto_nodo"].clone();
+    assert_eq!(second["tentativi"], 2);
+    assert_eq!(second["dal"], first["dal"]);
+    assert_ne!(second["riprova_il"], first["riprova_il"]);
+    out_of_order("registro", true);
+    luca.post(&again, &json!({})).refused(503, "unavailable");
+    out_of_order("registro", false);
+    let taken = luca.post(&again, &json!({})).expect(200).json();
+    assert!(taken["identificativo_did"].is_string() && taken["rifiuto_nodo"].is_null());
+    luca.post(&again, &json!({})).refused(409, "not_permitted");
+    let looks = ada.get("/api/accessi").expect(200).json();
+    assert!(
+        looks
+            .to_string()
+            .contains("Ha ritrasmesso la DID al nodo nazionale")
+    );
 }

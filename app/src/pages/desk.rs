@@ -2,6 +2,7 @@
 //! The desk of the operator: the queue, and one request with what may be done with it.
 
 mod queue;
+mod refusal;
 
 use crate::dom::*;
 use contract::{
@@ -80,6 +81,7 @@ fn draw(
     many(vec![
         el("h1").with(title).into_any(),
         el("p").with(ui::state_chip(request.stato)).into_any(),
+        refusal::notice(request, answer),
         el("div")
             .at("class", "desk-case")
             .with(

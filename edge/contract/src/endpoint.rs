@@ -315,6 +315,8 @@ endpoints! {
     Grant: Post "/api/operatore/pratiche/{id}/accogli" Operator pratica::ActionInput => pratica::Pratica;
     /// Refuses.
     Refuse: Post "/api/operatore/pratiche/{id}/respingi" Operator pratica::ActionInput => pratica::Pratica;
+    /// Sends a DID again now that the national node has refused.
+    Retransmit: Post "/api/operatore/pratiche/{id}/ritrasmissione" Operator () => pratica::Pratica;
     /// Every office.
     Offices: Get "/api/sedi" Public () => Vec<sede::SedeInBreve>;
     /// The first free place of every office; `servizio`, `comune` and `modalita` choose.

@@ -328,6 +328,9 @@ pub struct Pratica {
     /// Unique identifier in the national node, once it has answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub identificativo_did: Option<String>,
+    /// What the national node has against it; only for operators, and as long as it is so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rifiuto_nodo: Option<RifiutoNodo>,
     /// The files that were presented with it; left out of lists.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allegati: Vec<crate::endpoint::FileView>,
@@ -342,6 +345,22 @@ pub struct Presentatore {
     pub nome: String,
     /// Family name.
     pub cognome: String,
+}
+
+/// A DID that the national node refuses to number, as the desk sees it. It is sent again by itself, ever more seldom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RifiutoNodo {
+    /// HTTP status of the node's last answer.
+    pub codice: u16,
+    /// What the node said, in its own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub motivo: Option<String>,
+    /// When it refused for the first time (RFC 3339 with offset).
+    pub dal: String,
+    /// How often it has refused.
+    pub tentativi: u32,
+    /// When the DID is sent again by itself (RFC 3339 with offset).
+    pub riprova_il: String,
 }
 
 /// One thing that happened to a request. Events are only ever added.

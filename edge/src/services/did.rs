@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The DID's own effects: its papers, its deadline as a calendar entry, and the message to the national node.
+//! The DID's own effects: its papers, its deadline as a calendar entry. What the national node is told stands in `node`.
 
+use super::effects::{Effects, Later, Sound};
+use super::pratiche::Stored;
+use super::{catalogue, offices};
+use crate::ctx::Ctx;
+use crate::error::Error;
+use crate::http::Reply;
 use contract::problem::FieldProblem;
 use contract::service::{Case, Service};
 use contract::services::did::{CONTACT_DAYS, DID, Did};
@@ -8,16 +14,8 @@ use contract::texts;
 use documents::did::{
     Citizen, DidDocument, Identification, Receipt, Section, did_declaration, did_receipt,
 };
-use serde_json::{Value, json};
 
-use super::effects::{Effects, Later, Sound};
-use super::pratiche::Stored;
-use super::{catalogue, offices};
-use crate::ctx::Ctx;
-use crate::db::Row;
-use crate::error::Error;
-use crate::http::{Outgoing, Reply};
-use crate::outbox::refuses;
+mod node;
 
 /// The DID as `pratiche` sees it.
 pub(crate) struct DidEffects;
@@ -43,7 +41,11 @@ impl Effects for DidEffects {
     }
 
     fn tell<'a>(&self, ctx: &'a Ctx, most: u32) -> Later<'a, u32> {
-        Box::pin(tell_the_node(ctx, most))
+        Box::pin(node::tell(ctx, most))
+    }
+
+    fn tell_again<'a>(&self, ctx: &'a Ctx, id: &'a str) -> Later<'a, ()> {
+        Box::pin(node::tell_again(ctx, id))
     }
 
     fn receipt(&self, ctx: &Ctx, stored: &Stored) -> Result<Reply, Error> {
@@ -255,62 +257,4 @@ fn folded(line: &str) -> Vec<String> {
         if rows.is_empty() { "" } else { " " }
     ));
     rows
-}
-
-/// Tells the national node of DIDs, the newest first, which gives each its unique identifier. The node knows a protocol
-/// number that it has numbered already, so that telling it twice changes nothing. A DID that the node refuses holds no
-/// other one up.
-async fn tell_the_node(ctx: &Ctx, most: u32) -> Result<u32, Error> {
-    let waiting = ctx
-        .db
-        .query(
-            "SELECT id, codice_fiscale, protocollo, presentata FROM pratiche WHERE servizio = 'did' \
-             AND identificativo_did IS NULL AND stato NOT IN ('respinta', 'ritirata') ORDER BY presentata DESC LIMIT ?1",
-            &[i64::from(most).into()],
-        )
-        .await?;
-    let mut told = 0;
-    for row in &waiting {
-        let Some(identifier) = number(ctx, row).await? else {
-            continue;
-        };
-        ctx.db
-            .execute(
-                "UPDATE pratiche SET identificativo_did = ?1 WHERE id = ?2",
-                &[identifier.into(), row.text(0)?.into()],
-            )
-            .await?;
-        told += 1;
-    }
-    Ok(told)
-}
-
-/// The identifier that the national node gives to a DID; `None` when it refuses this one.
-async fn number(ctx: &Ctx, row: &Row) -> Result<Option<String>, Error> {
-    let instant = jiff::Timestamp::from_second(row.integer(3)?)
-        .map_err(|_| Error::Db("an instant is broken".into()))?;
-    let day = contract::values::calendar::rome_date(instant).to_string();
-    let body = json!({ "codice_fiscale": row.text(1)?, "data": day, "protocollo": row.text(2)? });
-    let answer = ctx
-        .fetch(Outgoing {
-            method: "POST".into(),
-            url: format!("{}/did", ctx.config.registro_url),
-            headers: vec![("content-type".into(), "application/json".into())],
-            body: serde_json::to_vec(&body).unwrap_or_default(),
-        })
-        .await
-        .map_err(|_| Error::Unavailable)?;
-    match answer.status {
-        200 | 201 => {}
-        status if refuses(status) => {
-            eprintln!("did: the national node has refused one with {status}");
-            return Ok(None);
-        }
-        _ => return Err(Error::Unavailable),
-    }
-    let answer: Value = serde_json::from_slice(&answer.body).map_err(|_| Error::Unavailable)?;
-    let identifier = answer["identificativo_did"].as_str();
-    identifier
-        .map(|identifier| Some(identifier.to_owned()))
-        .ok_or(Error::Unavailable)
 }

@@ -40,6 +40,11 @@ pub(crate) trait Effects: Sync {
         Box::pin(async { Ok(0) })
     }
 
+    /// Tells others now of one request that they have refused.
+    fn tell_again<'a>(&self, _ctx: &'a Ctx, _id: &'a str) -> Later<'a, ()> {
+        Box::pin(async { Err(Error::NotFound) })
+    }
+
     /// The receipt of art. 18-bis L. 241/1990 as PDF.
     fn receipt(&self, ctx: &Ctx, stored: &Stored) -> Result<Reply, Error>;
 

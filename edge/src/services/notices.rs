@@ -12,7 +12,7 @@ use crate::ctx::Ctx;
 use crate::db::Row;
 use crate::error::Error;
 use crate::http::{Outgoing, Reply};
-use crate::outbox::refuses;
+use crate::outbox::{patience, refuses};
 use crate::texts::Language;
 
 /// Seconds after which a notice that was taken and not delivered is anybody's again.
@@ -81,15 +81,15 @@ pub(crate) struct Delivery {
 }
 
 /// Takes up to `most` notices and delivers them. Whoever has taken one is the only one to send it; what was taken and not
-/// delivered comes free again after a while, so that one that the inbox refuses holds no other one up.
+/// delivered comes free again after a while; one that the inbox refuses holds no other one up and is put off.
 pub(crate) async fn deliver(ctx: &Ctx, most: u32) -> Result<Delivery, Error> {
     let now = ctx.now.as_second();
     let taken = ctx
         .db
         .query(
             "UPDATE avvisi SET presa = ?1 WHERE id IN (SELECT id FROM avvisi WHERE consegna = 'in_coda' \
-             AND (presa IS NULL OR presa <= ?2) ORDER BY quando LIMIT ?3) \
-             RETURNING id, codice_fiscale, oggetto, testo, lingua",
+             AND (presa IS NULL OR presa <= ?2) AND (riprova IS NULL OR riprova <= ?1) ORDER BY quando LIMIT ?3) \
+             RETURNING id, codice_fiscale, oggetto, testo, lingua, rifiuti",
             &[now.into(), (now - TAKEN).into(), i64::from(most).into()],
         )
         .await?;
@@ -99,7 +99,7 @@ pub(crate) async fn deliver(ctx: &Ctx, most: u32) -> Result<Delivery, Error> {
     while let Some((row, others)) = left.split_first() {
         match send(ctx, row).await {
             Ok(true) => delivered.push(row),
-            Ok(false) => {}
+            Ok(false) => put_off(ctx, row).await?,
             Err(error) => {
                 outcome = Err(error);
                 break;
@@ -126,6 +126,16 @@ pub(crate) async fn deliver(ctx: &Ctx, most: u32) -> Result<Delivery, Error> {
         delivered: u32::try_from(delivered.len()).unwrap_or(most),
         more: taken.len() == most as usize,
     })
+}
+
+/// One that was refused goes out again ever more seldom.
+async fn put_off(ctx: &Ctx, row: &Row) -> Result<(), Error> {
+    let next = ctx.now.as_second() + patience(row.integer(5)?);
+    let sql = "UPDATE avvisi SET presa = NULL, rifiuti = rifiuti + 1, riprova = ?1 WHERE id = ?2";
+    ctx.db
+        .execute(sql, &[next.into(), row.text(0)?.into()])
+        .await?;
+    Ok(())
 }
 
 /// The ids of rows as a JSON array, for a statement that is about all of them.

@@ -95,6 +95,17 @@ pub(crate) async fn act(
     Ok(Reply::json(200, &of_office(ctx, id).await?.pratica))
 }
 
+/// `POST /api/operatore/pratiche/{id}/ritrasmissione`: once more to the neighbour that refused it, at once.
+pub(crate) async fn retransmit(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
+    let stored = of_office(ctx, id).await?;
+    if stored.pratica.rifiuto_nodo.is_none() {
+        return Err(pratiche::not_permitted());
+    }
+    record(ctx, &stored, "Ha ritrasmesso la DID al nodo nazionale").await?;
+    effects::of_stored(&stored)?.tell_again(ctx, id).await?;
+    Ok(Reply::json(200, &of_office(ctx, id).await?.pratica))
+}
+
 /// `GET /api/accessi`: who looked at the data of the signed-in person.
 pub(crate) async fn accesses(ctx: &Ctx) -> Result<Reply, Error> {
     let rows = ctx

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 pub(crate) use present::present;
 pub(crate) use read::{COLUMNS, Stored, calendar, document, find, list, one, read, receipt};
-pub(crate) use transition::{act, input, transition};
+pub(crate) use transition::{act, input, not_permitted, transition};
 
 /// SHA-256 in hexadecimal.
 pub(crate) fn fingerprint(bytes: &[u8]) -> String {

@@ -195,7 +195,8 @@ fn table_row(request: &Pratica, head: &[&'static str; 6], today: jiff::civil::Da
         .with(
             el("td")
                 .at("data-label", head[3])
-                .with(ui::state_chip(request.stato)),
+                .with(ui::state_chip(request.stato))
+                .with(super::refusal::mark(request)),
         )
         .with(
             el("td")

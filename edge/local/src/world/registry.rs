@@ -67,6 +67,8 @@ impl Kept {
 #[derive(Clone, Copy, Default)]
 struct Trial {
     broken: bool,
+    /// No DID is numbered.
+    refusing: bool,
     delay: Duration,
 }
 
@@ -103,6 +105,9 @@ impl Registry {
                 Some(person) => Reply::json(200, &self.file_of(person)),
                 None => Reply::problem(404, "Nobody with this codice fiscale."),
             },
+            ["did"] if call.method == Method::POST && trial.refusing => {
+                Reply::problem(422, "The DID does not pass the checks of the node.")
+            }
             ["did"] if call.method == Method::POST => self.number(call),
             ["persone", ..] => Reply::wrong_method("GET"),
             ["did"] => Reply::wrong_method("POST"),
@@ -213,7 +218,7 @@ impl Registry {
         }
     }
 
-    /// `POST /prova {"guasto": …, "ritardo_ms": …}`.
+    /// `POST /prova {"guasto": …, "rifiuto": …, "ritardo_ms": …}`.
     fn set_trial(&self, call: &Call) -> Reply {
         if call.method != Method::POST {
             return Reply::wrong_method("POST");
@@ -227,11 +232,16 @@ impl Registry {
             return Reply::problem(422, "ritardo_ms is 60000 at most.");
         }
         let broken = wish["guasto"].as_bool().unwrap_or(false);
+        let refusing = wish["rifiuto"].as_bool().unwrap_or(false);
         *self.trial.lock().unwrap_or_else(PoisonError::into_inner) = Trial {
             broken,
+            refusing,
             delay: Duration::from_millis(delay),
         };
-        Reply::json(200, &json!({"guasto": broken, "ritardo_ms": delay}))
+        Reply::json(
+            200,
+            &json!({"guasto": broken, "rifiuto": refusing, "ritardo_ms": delay}),
+        )
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {

@@ -3,7 +3,7 @@
 
 use contract::answers::Answers;
 use contract::facts::Citizen;
-use contract::pratica::{self, Actor, Evento, Pratica, Stato};
+use contract::pratica::{self, Actor, Evento, Pratica, RifiutoNodo, Stato};
 
 use crate::ctx::Ctx;
 use crate::db::Row;
@@ -16,20 +16,21 @@ use crate::services::file::attach;
 /// The columns of [`read`], in its order.
 pub(crate) const COLUMNS: &str = "id, servizio, protocollo, stato, presentata, termine, contatto_entro, \
      osservazioni_entro, responsabile, ufficio, identificativo_did, risposte, identita, impronta, versione, fornitore, \
-     codice_fiscale";
+     codice_fiscale, coalesce(nodo_codice, 0), nodo_motivo, coalesce(nodo_dal, 0), nodo_tentativi, \
+     coalesce(nodo_riprova, 0)";
 /// The history of a request as JSON, in no order, in the query that reads the request.
 const EVENTS: &str = "(SELECT json_group_array(json_array(numero, quando, chi, eventi.stato, motivo)) \
      FROM eventi WHERE pratica = pratiche.id)";
 
 /// The place of [`EVENTS`] after [`COLUMNS`].
-const EVENTS_COLUMN: usize = 17;
+const EVENTS_COLUMN: usize = 22;
 
 /// Whether files hang on a request, which for most is not so.
 const HAS_FILES: &str =
     "EXISTS (SELECT 1 FROM file WHERE riferimento = 'pratiche/' || pratiche.id)";
 
 /// The place of [`HAS_FILES`] after [`EVENTS`].
-const HAS_FILES_COLUMN: usize = 18;
+const HAS_FILES_COLUMN: usize = 23;
 
 /// A stored request with what documents need of it.
 pub(crate) struct Stored {
@@ -137,6 +138,7 @@ pub(crate) fn read(ctx: &Ctx, row: &Row, actor: Actor) -> Result<Stored, Error> 
             responsabile: row.text(8)?.into(),
             ufficio: row.text(9)?.into(),
             identificativo_did: row.opt_text(10)?.map(str::to_owned),
+            rifiuto_nodo: refusal(ctx, row, stato, actor)?,
             risposte: serde_json::from_str(row.text(11)?).map_err(|_| broken())?,
             eventi: Vec::new(),
             allegati: Vec::new(),
@@ -153,6 +155,28 @@ pub(crate) fn read(ctx: &Ctx, row: &Row, actor: Actor) -> Result<Stored, Error> 
         version: row.integer(14)?,
         provider: row.text(15)?.into(),
     })
+}
+
+/// What the national node has against a request, for the desk alone and as long as it is still sent.
+fn refusal(ctx: &Ctx, row: &Row, stato: Stato, actor: Actor) -> Result<Option<RifiutoNodo>, Error> {
+    let broken = || Error::Db("a refusal of the node cannot be read".into());
+    let code = row.integer(17)?;
+    if code == 0 || actor != Actor::Operatore || matches!(stato, Stato::Respinta | Stato::Ritirata)
+    {
+        return Ok(None);
+    }
+    let instant = |n: usize| {
+        jiff::Timestamp::from_second(row.integer(n)?)
+            .map(|instant| ctx.rome(instant))
+            .map_err(|_| broken())
+    };
+    Ok(Some(RifiutoNodo {
+        codice: u16::try_from(code).map_err(|_| broken())?,
+        motivo: row.opt_text(18)?.map(str::to_owned),
+        dal: instant(19)?,
+        tentativi: u32::try_from(row.integer(20)?).map_err(|_| broken())?,
+        riprova_il: instant(21)?,
+    }))
 }
 
 /// The history of a request, oldest first, from the last column of its row.

@@ -54,10 +54,7 @@ pub(crate) async fn transition(
     if input.stato_visto.is_some_and(|seen| seen != from) {
         return Err(moved());
     }
-    let to = pratica::next(from, actor, action).ok_or(Error::Conflict(
-        "not_permitted",
-        "In questo momento la pratica non permette questa operazione: ricarica la pagina per vedere a che punto è.",
-    ))?;
+    let to = pratica::next(from, actor, action).ok_or_else(not_permitted)?;
     let today = ctx.today();
     if action == Action::Respingi
         && stored
@@ -90,6 +87,14 @@ pub(crate) async fn transition(
     })
     .await?;
     Ok(())
+}
+
+/// Why nothing is done that does not fit the request as it stands.
+pub(crate) fn not_permitted() -> Error {
+    Error::Conflict(
+        "not_permitted",
+        "In questo momento la pratica non permette questa operazione: ricarica la pagina per vedere a che punto è.",
+    )
 }
 
 async fn write_transition(
