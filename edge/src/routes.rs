@@ -17,6 +17,7 @@ use crate::services::{
 use crate::texts::{self, Language};
 
 mod booking;
+mod desk;
 mod shelf;
 
 /// Every handler.
@@ -52,11 +53,7 @@ enum Handler {
     Ratings,
     Notices,
     Accesses,
-    Queue,
-    DeskOne,
-    DeskDocument,
-    DeskAction,
-    DeskRetransmit,
+    Desk(desk::Desk),
     Booking(booking::Booking),
     Shelf(shelf::Shelf),
     CvPdf,
@@ -64,7 +61,7 @@ enum Handler {
 }
 
 const ROUTES: &[(&str, &str, Access, Handler)] = {
-    use Access::{Operator, Public, Signed};
+    use Access::{Public, Signed};
     &[
         ("GET", "/api/status", Public, Handler::Status),
         ("GET", "/api/openapi.json", Public, Handler::OpenApi),
@@ -121,31 +118,6 @@ const ROUTES: &[(&str, &str, Access, Handler)] = {
         ("GET", "/api/valutazioni/{slug}", Public, Handler::Ratings),
         ("GET", "/api/avvisi", Signed, Handler::Notices),
         ("GET", "/api/accessi", Signed, Handler::Accesses),
-        ("GET", "/api/operatore/pratiche", Operator, Handler::Queue),
-        (
-            "GET",
-            "/api/operatore/pratiche/{id}",
-            Operator,
-            Handler::DeskOne,
-        ),
-        (
-            "GET",
-            "/api/operatore/pratiche/{id}/documento.pdf",
-            Operator,
-            Handler::DeskDocument,
-        ),
-        (
-            "POST",
-            "/api/operatore/pratiche/{id}/ritrasmissione",
-            Operator,
-            Handler::DeskRetransmit,
-        ),
-        (
-            "POST",
-            "/api/operatore/pratiche/{id}/{azione}",
-            Operator,
-            Handler::DeskAction,
-        ),
         ("POST", "/api/cv/pdf", Public, Handler::CvPdf),
         ("POST", "/api/lettere/pdf", Public, Handler::LetterPdf),
     ]
@@ -331,17 +303,13 @@ async fn dispatch(
         Handler::Ratings => valutazioni::count(ctx, part(0)).await,
         Handler::Notices => notices::list(ctx).await,
         Handler::Accesses => operatore::accesses(ctx).await,
-        Handler::Queue => operatore::queue(ctx, request).await,
-        Handler::DeskOne => operatore::one(ctx, part(0)).await,
-        Handler::DeskDocument => operatore::document(ctx, part(0)).await,
-        Handler::DeskAction => operatore::act(ctx, part(0), part(1), request).await,
-        Handler::DeskRetransmit => operatore::retransmit(ctx, part(0)).await,
+        Handler::Desk(handler) => desk::dispatch(ctx, request, handler, part(0), part(1)).await,
         Handler::Booking(handler) => booking::dispatch(ctx, request, handler, part).await,
         Handler::Shelf(handler) => shelf::dispatch(ctx, request, handler, part(0)).await,
     }
 }
 
-/// The table of this file, that of appointments and that of kept CVs.
+/// The table of this file, that of the desk, that of appointments and that of kept CVs.
 fn routes() -> impl Iterator<Item = (&'static str, &'static str, Access, Handler)> {
     let booking = booking::ROUTES
         .iter()
@@ -351,7 +319,15 @@ fn routes() -> impl Iterator<Item = (&'static str, &'static str, Access, Handler
     let shelf = shelf::ROUTES
         .iter()
         .map(|(method, path, access, handler)| (*method, *path, *access, Handler::Shelf(*handler)));
-    ROUTES.iter().copied().chain(booking).chain(shelf)
+    let desk = desk::ROUTES
+        .iter()
+        .map(|(method, path, access, handler)| (*method, *path, *access, Handler::Desk(*handler)));
+    ROUTES
+        .iter()
+        .copied()
+        .chain(desk)
+        .chain(booking)
+        .chain(shelf)
 }
 
 type Found<'r> = (Access, Handler, Vec<&'r str>);

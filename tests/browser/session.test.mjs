@@ -89,7 +89,7 @@ test("who signs in straight to the home page is greeted there, and whoever did n
   page.on("request", (request) => request.url().endsWith("/api/me") && asked.push(request.url()));
   await page.goto("/");
   await settled(page);
-  await page.getByRole("banner").getByRole("link", { name: "Entra" }).waitFor();
+  await page.getByRole("banner").getByRole("link", { name: "Accedi" }).waitFor();
   assert.deepEqual(asked, [], "a stranger costs no refused question");
 
   await page.goto(`/api/accesso?ritorno=/&login_hint=${MARIO}`);
