@@ -14,7 +14,7 @@ use super::fonts::{self, Face, Family};
 use super::sheet::Color;
 
 /// How a text is set. Sizes in points.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Style {
     pub(crate) face: Face,
     pub(crate) size: f32,
