@@ -25,11 +25,17 @@ const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?
 /// The CV as Europass XML, and what has no place in it.
 #[must_use]
 pub fn write(cv: &Cv) -> (Vec<u8>, Vec<NotMapped>) {
-    let source = Source {
-        cv,
-        language: cv.language(),
-        used: RefCell::default(),
-    };
+    let source = Source::of(cv);
+    let document = document(&source);
+    (document, source.leftovers())
+}
+
+/// The CV as Europass XML, for who does not ask what is missing.
+pub(crate) fn attachment(cv: &Cv) -> Vec<u8> {
+    document(&Source::of(cv))
+}
+
+fn document(source: &Source<'_>) -> Vec<u8> {
     let mut out = Writer::default();
     out.empty("hr:DocumentID schemeID=\"CV\" schemeName=\"DocumentIdentifier\" schemeAgencyName=\"EUROPASS\" schemeVersionID=\"4.0\"");
     out.inside("CandidateSupplier", |out| {
@@ -44,8 +50,7 @@ pub fn write(cv: &Cv) -> (Vec<u8>, Vec<NotMapped>) {
         source.language.as_str()
     );
     out.inside(&profile, |out| source.profile(out));
-    let document = format!("{HEAD}{}</Candidate>\n", out.out);
-    (document.into_bytes(), source.leftovers())
+    format!("{HEAD}{}</Candidate>\n", out.out).into_bytes()
 }
 
 /// A CV of which every field that has been written is remembered.
@@ -56,6 +61,14 @@ struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
+    fn of(cv: &'a Cv) -> Self {
+        Self {
+            cv,
+            language: cv.language(),
+            used: RefCell::default(),
+        }
+    }
+
     fn mark(&self, path: String) {
         self.used.borrow_mut().insert(path);
     }
