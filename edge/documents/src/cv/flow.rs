@@ -138,14 +138,6 @@ impl Flow {
         Lines { strips, nodes }
     }
 
-    /// How wide a word is on one line.
-    pub(crate) fn measure(&mut self, word: &Word) -> f32 {
-        let piece = word::piece(std::slice::from_ref(word));
-        let rows = self.sheet.shaper.rich(&[piece], f32::INFINITY);
-        let ends = rows.iter().flatten().map(|part| part.x + part.line.width);
-        ends.fold(0.0, f32::max)
-    }
-
     /// The tags of a word inside its block.
     fn node(&self, word: &Word, slot: Slot) -> Node {
         let mut node = Node::Text(slot);

@@ -12,6 +12,8 @@ use krilla::text::Font;
 use parley::FontContext;
 use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, SourceCache};
 use parley::style::FontWeight;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::{FontRef, MetadataProvider};
 
 /// A family of faces. What the first does not have is taken from the second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,6 +69,24 @@ impl Face {
     /// The file. It is always the same one in memory, so that its address tells which face a piece of text is set in.
     pub(crate) fn data(self, family: Family) -> &'static [u8] {
         FILES[family as usize][self as usize]
+    }
+
+    /// The sum of the widths of the letters of a text, at the size 1.
+    pub(crate) fn width(self, text: &str) -> f32 {
+        let fonts = Family::ALL.map(|family| FontRef::new(self.data(family)).ok());
+        let fonts = fonts.iter().flatten().map(|font| {
+            let widths = font.glyph_metrics(Size::new(1.0), LocationRef::default());
+            (font.charmap(), widths)
+        });
+        let fonts: Vec<_> = fonts.collect();
+        let width = |letter| {
+            let mut found = fonts.iter().filter_map(|(letters, widths)| {
+                let glyph = letters.map(letter)?;
+                widths.advance_width(glyph)
+            });
+            found.next().unwrap_or_default()
+        };
+        text.chars().map(width).sum()
     }
 
     /// The face as the PDF writer wants it. `None` only if the embedded file were damaged.

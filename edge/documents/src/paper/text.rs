@@ -189,6 +189,7 @@ impl Shaper {
         let mut lines = Vec::with_capacity(layout.len());
         for line in layout.lines() {
             let mut segments: Vec<Segment> = Vec::new();
+            let mut open: Option<Open> = None;
             let mut x = 0.0;
             for run in line.runs() {
                 let used = run.font().data.data().as_ptr();
@@ -200,30 +201,28 @@ impl Shaper {
                         [_] => 0,
                         _ => ends.partition_point(|end| *end <= range.start),
                     };
-                    if segments.last().is_none_or(|last| last.piece != piece) {
-                        let style = pieces.get(piece).map_or(first.style, |piece| piece.style);
-                        segments.push(Segment::begun(piece, x, style, &text));
+                    if open.as_ref().is_none_or(|open| open.piece != piece) {
+                        segments.extend(open.take().map(|open| open.close(x, &text)));
                     }
-                    let Some(segment) = segments.last_mut() else {
-                        continue;
-                    };
-                    x += cluster.advance();
-                    segment.line.width = x - segment.x;
-                    let glyphs = Rc::make_mut(&mut segment.line.glyphs);
-                    let before = glyphs.len();
+                    let open = open.get_or_insert_with(|| {
+                        let style = pieces.get(piece).map_or(first.style, |piece| piece.style);
+                        Open::new(piece, x, style, text.len())
+                    });
                     if cluster.is_ligature_continuation() {
-                        if let Some(last) = glyphs.last_mut() {
+                        if let Some(last) = open.glyphs.last_mut() {
                             last.text_range.end = range.end;
                         }
                         continue;
                     }
-                    let size = segment.line.style.size;
-                    for glyph in cluster.glyphs() {
+                    let before = open.glyphs.len();
+                    let size = open.style.size;
+                    cluster.glyphs().for_each(|glyph| {
+                        x += glyph.advance;
                         if glyph.id == 0 {
                             sound = false;
                             self.missing.extend(text[range.clone()].chars());
                         }
-                        glyphs.push(KrillaGlyph::new(
+                        open.glyphs.push(KrillaGlyph::new(
                             GlyphId::new(glyph.id),
                             units(glyph.advance / size),
                             units(glyph.x / size),
@@ -232,16 +231,13 @@ impl Shaper {
                             range.clone(),
                             None,
                         ));
-                    }
-                    let new = before..glyphs.len();
-                    if second && !new.is_empty() {
-                        match segment.line.second.last_mut() {
-                            Some(last) if last.end == new.start => last.end = new.end,
-                            _ => segment.line.second.push(new),
-                        }
+                    });
+                    if second {
+                        open.second_from(before);
                     }
                 }
             }
+            segments.extend(open.map(|open| open.close(x, &text)));
             if let Some(last) = segments.last_mut() {
                 last.line.width -= line.metrics().hanging_advance;
             }
@@ -251,17 +247,47 @@ impl Shaper {
     }
 }
 
-impl Segment {
-    fn begun(piece: usize, x: f32, style: Style, text: &Rc<str>) -> Self {
+/// A segment to which glyphs are added.
+struct Open {
+    piece: usize,
+    x: f32,
+    style: Style,
+    glyphs: Vec<KrillaGlyph>,
+    second: Vec<Range<usize>>,
+}
+
+impl Open {
+    fn new(piece: usize, x: f32, style: Style, most: usize) -> Self {
         Self {
             piece,
             x,
+            style,
+            glyphs: Vec::with_capacity(most.min(128)),
+            second: Vec::new(),
+        }
+    }
+
+    /// Takes the glyphs from here on for ones of the second family.
+    fn second_from(&mut self, start: usize) {
+        let end = self.glyphs.len();
+        match self.second.last_mut() {
+            _ if start == end => {}
+            Some(last) if last.end == start => last.end = end,
+            _ => self.second.push(start..end),
+        }
+    }
+
+    /// The segment, which ends at `end`.
+    fn close(self, end: f32, text: &Rc<str>) -> Segment {
+        Segment {
+            piece: self.piece,
+            x: self.x,
             line: Line {
-                style,
+                style: self.style,
                 text: Rc::clone(text),
-                glyphs: Rc::new(Vec::with_capacity(text.len().min(128))),
-                second: Vec::new(),
-                width: 0.0,
+                glyphs: Rc::new(self.glyphs),
+                second: self.second,
+                width: end - self.x,
             },
         }
     }
@@ -270,7 +296,8 @@ impl Segment {
 /// A length in whole thousandths of the size, the units of both typefaces: what the shaper multiplied and we divided again
 /// would else be written with seven digits.
 fn units(length: f32) -> f32 {
-    (length * 1000.0).round() / 1000.0
+    // The nearest one; `round` is a call where `floor` is one instruction.
+    (length * 1000.0 + 0.5).floor() / 1000.0
 }
 
 /// Makes a text fit for print: one space between words, no invisible characters, and the few

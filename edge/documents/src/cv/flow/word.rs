@@ -51,6 +51,11 @@ impl Word {
         !linked && self.style == next.style && self.language == next.language
     }
 
+    /// About how wide it is on one line: its letters side by side, no pair of them moved together.
+    pub(crate) fn width(&self) -> f32 {
+        self.style.face.width(&self.text) * self.style.size
+    }
+
     pub(crate) fn leading_to(mut self, target: Option<String>) -> Self {
         self.link = target;
         self
