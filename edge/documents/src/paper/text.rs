@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use krilla::text::{GlyphId, KrillaGlyph};
 use parley::style::{FontFamily, FontFamilyName, LineHeight, OverflowWrap, StyleProperty};
-use parley::{FontContext, LayoutContext};
+use parley::{FontContext, Layout, LayoutContext};
 
 use super::fonts::{self, Face, Family};
 use super::sheet::Color;
@@ -66,6 +66,8 @@ impl Line {
 pub(crate) struct Shaper {
     fonts: FontContext,
     layouts: LayoutContext<[u8; 4]>,
+    /// The last text, kept for the room that it takes.
+    layout: Layout<[u8; 4]>,
     /// Every character met so far for which the typeface has no glyph.
     pub(crate) missing: BTreeSet<char>,
     /// Short texts that were set on one line: dots, bullets, names and numbers come again and again.
@@ -80,6 +82,7 @@ impl Default for Shaper {
         Self {
             fonts: fonts::context(),
             layouts: LayoutContext::new(),
+            layout: Layout::default(),
             missing: BTreeSet::new(),
             known: HashMap::new(),
         }
@@ -183,7 +186,8 @@ impl Shaper {
                 builder.push(StyleProperty::FontSize(piece.style.size), range);
             }
         }
-        let mut layout = builder.build(&*text);
+        let layout = &mut self.layout;
+        builder.build_into(layout, &*text);
         layout.break_all_lines(Some(width));
 
         let mut lines = Vec::with_capacity(layout.len());
