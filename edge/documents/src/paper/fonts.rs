@@ -127,3 +127,28 @@ pub(crate) fn context() -> FontContext {
         })
         .clone()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_family_has_all_that_can_be_seen_of_ascii() {
+        for face in Face::ALL {
+            let font = FontRef::new(face.data(Family::First)).expect("a font");
+            let letters = font.charmap();
+            let lacks =
+                |letter: &char| letters.map(*letter).is_none_or(|glyph| glyph.to_u32() == 0);
+            assert_eq!((' '..='~').find(lacks), None, "{face:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_about_as_wide_as_its_letters() {
+        let wide = Face::Regular.width("via Mazzini");
+        assert!((4.0..6.0).contains(&wide), "{wide}");
+        assert_eq!(Face::Regular.width(""), 0.0);
+        // A letter of the second family counts too.
+        assert!(Face::Regular.width("ж") > 0.4);
+    }
+}

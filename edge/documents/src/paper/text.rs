@@ -166,9 +166,12 @@ impl Shaper {
             .ranged_builder(&mut self.fonts, &text, 1.0, false);
         let named = |family: Family| FontFamilyName::Named(Cow::Borrowed(family.name()));
         let families = [named(Family::First), named(Family::Second)];
-        builder.push_default(StyleProperty::FontFamily(FontFamily::List(Cow::Borrowed(
-            &families,
-        ))));
+        // The first family has all of ASCII: then nobody needs to look up the other.
+        builder.push_default(StyleProperty::FontFamily(if text.is_ascii() {
+            FontFamily::Single(named(Family::First))
+        } else {
+            FontFamily::List(Cow::Borrowed(&families))
+        }));
         builder.push_default(StyleProperty::FontWeight(first.style.face.weight()));
         builder.push_default(StyleProperty::FontSize(first.style.size));
         builder.push_default(StyleProperty::LineHeight(LineHeight::Absolute(
