@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! From a string to lines of positioned glyphs, and a record of the characters that have none.
 
+mod line;
+
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
 use std::rc::Rc;
 
-use krilla::text::{GlyphId, KrillaGlyph};
 use parley::style::{FontFamily, FontFamilyName, LineHeight, OverflowWrap, StyleProperty};
 use parley::{FontContext, Layout, LayoutContext};
 
 use super::fonts::{self, Face, Family};
 use super::sheet::Color;
+use line::Open;
+pub(crate) use line::{Line, Segment};
 
 /// How a text is set. Sizes in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,37 +30,6 @@ impl Style {
     /// (1.133 and 0.388 of the size) are centred in the leading.
     pub(crate) fn baseline(&self) -> f32 {
         self.leading / 2.0 + self.size * 0.3725
-    }
-}
-
-/// One line of glyphs, ready to be drawn.
-#[derive(Clone)]
-pub(crate) struct Line {
-    pub(crate) style: Style,
-    /// The whole text the glyphs point into.
-    pub(crate) text: Rc<str>,
-    /// Shared: lines are copied when pages are dealt out a second time.
-    pub(crate) glyphs: Rc<Vec<KrillaGlyph>>,
-    /// Which of the glyphs are of the second family.
-    second: Vec<Range<usize>>,
-    /// Width without the space at the end.
-    pub(crate) width: f32,
-}
-
-impl Line {
-    /// The glyphs in stretches of one family, from left to right.
-    pub(crate) fn stretches(&self) -> impl Iterator<Item = (Family, &[KrillaGlyph])> {
-        let mut at = 0;
-        std::iter::from_fn(move || {
-            let (family, end) = match self.second.iter().find(|range| range.end > at) {
-                Some(range) if range.start <= at => (Family::Second, range.end),
-                Some(range) => (Family::First, range.start),
-                None => (Family::First, self.glyphs.len()),
-            };
-            let stretch = at..end;
-            at = end;
-            (!stretch.is_empty()).then(|| (family, &self.glyphs[stretch]))
-        })
     }
 }
 
@@ -94,13 +65,6 @@ impl Default for Shaper {
 pub(crate) struct Piece<'a> {
     pub(crate) text: Cow<'a, str>,
     pub(crate) style: Style,
-}
-
-/// A part of a line that comes from one piece; `x` from the start of the line.
-pub(crate) struct Segment {
-    pub(crate) piece: usize,
-    pub(crate) x: f32,
-    pub(crate) line: Line,
 }
 
 impl Shaper {
@@ -143,9 +107,9 @@ impl Shaper {
             let (one, other) = (&line.style, &piece.style);
             one.face == other.face && one.size == other.size && line.width <= width
         };
-        let line = lines.find(same)?.clone();
-        let style = piece.style;
-        Some(Line { style, ..line })
+        let mut line = lines.find(same)?.clone();
+        line.style = piece.style;
+        Some(line)
     }
 
     /// The lines, and whether every character has its glyph.
@@ -222,22 +186,13 @@ impl Shaper {
                         continue;
                     }
                     let before = open.glyphs.len();
-                    let size = open.style.size;
                     cluster.glyphs().for_each(|glyph| {
                         x += glyph.advance;
                         if glyph.id == 0 {
                             sound = false;
                             self.missing.extend(text[range.clone()].chars());
                         }
-                        open.glyphs.push(KrillaGlyph::new(
-                            GlyphId::new(glyph.id),
-                            units(glyph.advance / size),
-                            units(glyph.x / size),
-                            units(glyph.y / size),
-                            0.0,
-                            range.clone(),
-                            None,
-                        ));
+                        open.push(&glyph, range.clone());
                     });
                     if second {
                         open.second_from(before);
@@ -252,59 +207,6 @@ impl Shaper {
         }
         (lines, sound)
     }
-}
-
-/// A segment to which glyphs are added.
-struct Open {
-    piece: usize,
-    x: f32,
-    style: Style,
-    glyphs: Vec<KrillaGlyph>,
-    second: Vec<Range<usize>>,
-}
-
-impl Open {
-    fn new(piece: usize, x: f32, style: Style, most: usize) -> Self {
-        Self {
-            piece,
-            x,
-            style,
-            glyphs: Vec::with_capacity(most.min(128)),
-            second: Vec::new(),
-        }
-    }
-
-    /// Takes the glyphs from here on for ones of the second family.
-    fn second_from(&mut self, start: usize) {
-        let end = self.glyphs.len();
-        match self.second.last_mut() {
-            _ if start == end => {}
-            Some(last) if last.end == start => last.end = end,
-            _ => self.second.push(start..end),
-        }
-    }
-
-    /// The segment, which ends at `end`.
-    fn close(self, end: f32, text: &Rc<str>) -> Segment {
-        Segment {
-            piece: self.piece,
-            x: self.x,
-            line: Line {
-                style: self.style,
-                text: Rc::clone(text),
-                glyphs: Rc::new(self.glyphs),
-                second: self.second,
-                width: end - self.x,
-            },
-        }
-    }
-}
-
-/// A length in whole thousandths of the size, the units of both typefaces: what the shaper multiplied and we divided again
-/// would else be written with seven digits.
-fn units(length: f32) -> f32 {
-    // The nearest one; `round` is a call where `floor` is one instruction.
-    (length * 1000.0 + 0.5).floor() / 1000.0
 }
 
 /// Makes a text fit for print: one space between words, no invisible characters, and the few
