@@ -22,7 +22,7 @@ use krilla::metadata::DateTime;
 
 use crate::DocumentError;
 use crate::drawing::Drawing;
-use crate::exchange::europass_xml;
+use crate::exchange::europass_attachment;
 use crate::paper::standard::midnight;
 use flow::{Finished, Flow};
 
@@ -139,7 +139,6 @@ fn attachments(
         compress: Some(true),
         location: None,
     };
-    let (xml, _) = europass_xml(cv);
     Ok(vec![
         file(
             "cv.json",
@@ -159,7 +158,7 @@ fn attachments(
                 "This CV in the Europass format",
             ),
             AssociationKind::Alternative,
-            xml,
+            europass_attachment(cv),
         ),
     ])
 }

@@ -20,6 +20,7 @@ use contract::cv::exchange::{ImportError, LARGEST, NotMapped};
 
 use crate::pdf::{self, PdfError};
 
+pub(crate) use candidate::attachment as europass_attachment;
 pub use candidate::write as europass_xml;
 pub use docx::{cv_docx, lettera_docx};
 pub use json::write as json_resume;

@@ -105,6 +105,7 @@ fn dated(flow: &mut Flow, heading: Word, period: Option<&str>, place: Place) {
         Word::ours(period.replace(' ', "\u{a0}"), style, language),
     ];
     let mut lines = flow.lines(&words, place);
+    // Two nodes, because the two look different.
     let period = lines.nodes.split_off(1);
     let level = NonZeroU16::MIN.saturating_add(2);
     flow.put(Tag::Hn(level, Some(title)).into(), lines);

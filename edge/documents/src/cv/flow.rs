@@ -80,22 +80,17 @@ impl Flow {
         }
     }
 
-    /// Sets words in lines.
+    /// Sets words in lines. There is a node for each change of style, language or link.
     pub(crate) fn lines(&mut self, words: &[Word], place: Place) -> Lines {
-        let pieces: Vec<Piece<'_>> = words
-            .iter()
-            .map(|word| Piece {
-                text: word.text.as_str().into(),
-                style: word.style,
-            })
-            .collect();
+        let stretches: Vec<&[Word]> = words.chunk_by(Word::goes_on).collect();
+        let pieces: Vec<Piece<'_>> = stretches.iter().map(|words| word::piece(words)).collect();
         let rows = self.sheet.shaper.rich(&pieces, place.width);
         self.refuse_missing(words);
-        let slots: Vec<Slot> = words.iter().map(|_| self.sheet.slot()).collect();
-        let nodes = words
+        let slots: Vec<Slot> = stretches.iter().map(|_| self.sheet.slot()).collect();
+        let nodes = stretches
             .iter()
             .zip(&slots)
-            .map(|(word, slot)| self.node(word, *slot));
+            .map(|(words, slot)| self.node(&words[0], *slot));
         let nodes = nodes.collect();
         let count = rows.len();
         let mut strips = Vec::with_capacity(count);
@@ -118,7 +113,7 @@ impl Flow {
                 ..Strip::default()
             };
             for segment in row {
-                let word = &words[segment.piece];
+                let word = &stretches[segment.piece][0];
                 let x = place.x + segment.x;
                 if let Some(target) = &word.link {
                     strip.links.push(Link {
@@ -141,17 +136,6 @@ impl Flow {
             strips.push(strip);
         }
         Lines { strips, nodes }
-    }
-
-    /// How wide a word is on one line.
-    pub(crate) fn measure(&mut self, word: &Word) -> f32 {
-        let piece = Piece {
-            text: word.text.as_str().into(),
-            style: word.style,
-        };
-        let rows = self.sheet.shaper.rich(&[piece], f32::INFINITY);
-        let ends = rows.iter().flatten().map(|part| part.x + part.line.width);
-        ends.fold(0.0, f32::max)
     }
 
     /// The tags of a word inside its block.
@@ -337,9 +321,10 @@ impl Flow {
         };
         let strips = std::mem::take(&mut self.sheet.strips);
         // One page has no number at its foot, and so a little more room.
-        let mut dealt = deal(strips.clone(), &[], area(30.0));
+        let mut dealt = deal(strips, &[], area(30.0));
         if dealt.len() > 1 {
-            dealt = deal(strips, &[], area(46.0));
+            let strips = dealt.into_iter().flatten().map(|placed| placed.strip);
+            dealt = deal(strips.collect(), &[], area(46.0));
         }
         let count = dealt.len();
         let pages = dealt.into_iter().enumerate().map(|(page, strips)| {

@@ -140,9 +140,9 @@ fn in_a_row(flow: &mut Flow, contacts: &[Contact], place: Place) {
         });
         let word = Word::of(&contact.text, style).leading_to(contact.link.clone());
         let words: Vec<Word> = name.into_iter().chain([word]).collect();
-        let alone: f32 = words.iter().map(|word| flow.measure(word)).sum();
+        let alone: f32 = words.iter().map(Word::width).sum();
         let dot = Word::ours(" · ", style, flow.language);
-        let between = flow.measure(&dot) + style.size * 0.3;
+        let between = dot.width();
         if !row.is_empty() && used + between + alone > place.width {
             flow.block(Tag::P.into(), &row, Place { before, ..place });
             row.clear();

@@ -234,6 +234,17 @@ mod tests {
     }
 
     #[test]
+    fn a_period_never_looks_like_the_heading_before_it() {
+        for look in Look::ALL {
+            let scheme = Scheme::of(Choice {
+                look: *look,
+                ..Choice::default()
+            });
+            assert_ne!(scheme.entry, scheme.muted, "{look:?}");
+        }
+    }
+
+    #[test]
     fn every_colour_can_be_read_on_white_and_on_its_tint() {
         for color in Accent::ALL {
             let accent = accent(*color);

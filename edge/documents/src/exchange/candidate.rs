@@ -7,6 +7,7 @@ mod read;
 mod write;
 
 pub(super) use read::read;
+pub(crate) use write::attachment;
 pub use write::write;
 
 /// How a section of ours stands in a list of activities of theirs.

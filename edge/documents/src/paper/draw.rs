@@ -86,14 +86,19 @@ pub(crate) fn draw(
         .flat_map(|placed| placed.strip.runs.iter().map(move |run| (placed, run)))
         .collect();
     runs.sort_by_key(|(placed, run)| (!placed.repeated, run.slot));
-    for (placed, run) in runs {
-        if placed.repeated {
+    for runs in runs.chunk_by(|(one, run), (other, next)| {
+        (one.repeated, run.slot) == (other.repeated, next.slot)
+    }) {
+        let (first, run) = runs[0];
+        if first.repeated {
             surface.start_tagged(artifact(ArtifactType::PaginationOther));
         } else {
             let id = surface.start_tagged(ContentTag::Span(SpanTag::empty()));
             drawn[run.slot].push(id);
         }
-        glyphs(&mut surface, run.x, placed.y + run.y, &run.line)?;
+        for (placed, run) in runs {
+            glyphs(&mut surface, run.x, placed.y + run.y, &run.line)?;
+        }
         surface.end_tagged();
     }
     for (placed, shown) in each(strips, |strip| &strip.pictures) {

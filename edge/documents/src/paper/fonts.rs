@@ -12,6 +12,8 @@ use krilla::text::Font;
 use parley::FontContext;
 use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, SourceCache};
 use parley::style::FontWeight;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::{FontRef, MetadataProvider};
 
 /// A family of faces. What the first does not have is taken from the second.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,6 +71,24 @@ impl Face {
         FILES[family as usize][self as usize]
     }
 
+    /// The sum of the widths of the letters of a text, at the size 1.
+    pub(crate) fn width(self, text: &str) -> f32 {
+        let fonts = Family::ALL.map(|family| FontRef::new(self.data(family)).ok());
+        let fonts = fonts.iter().flatten().map(|font| {
+            let widths = font.glyph_metrics(Size::new(1.0), LocationRef::default());
+            (font.charmap(), widths)
+        });
+        let fonts: Vec<_> = fonts.collect();
+        let width = |letter| {
+            let mut found = fonts.iter().filter_map(|(letters, widths)| {
+                let glyph = letters.map(letter)?;
+                widths.advance_width(glyph)
+            });
+            found.next().unwrap_or_default()
+        };
+        text.chars().map(width).sum()
+    }
+
     /// The face as the PDF writer wants it. `None` only if the embedded file were damaged.
     pub(crate) fn font(self, family: Family) -> Option<Font> {
         static FONTS: [[OnceLock<Option<Font>>; 2]; 2] =
@@ -106,4 +126,29 @@ pub(crate) fn context() -> FontContext {
             }
         })
         .clone()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_family_has_all_that_can_be_seen_of_ascii() {
+        for face in Face::ALL {
+            let font = FontRef::new(face.data(Family::First)).expect("a font");
+            let letters = font.charmap();
+            let lacks =
+                |letter: &char| letters.map(*letter).is_none_or(|glyph| glyph.to_u32() == 0);
+            assert_eq!((' '..='~').find(lacks), None, "{face:?}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_about_as_wide_as_its_letters() {
+        let wide = Face::Regular.width("via Mazzini");
+        assert!((4.0..6.0).contains(&wide), "{wide}");
+        assert_eq!(Face::Regular.width(""), 0.0);
+        // A letter of the second family counts too.
+        assert!(Face::Regular.width("ж") > 0.4);
+    }
 }

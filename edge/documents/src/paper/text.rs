@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! From a string to lines of positioned glyphs, and a record of the characters that have none.
 
+mod line;
+
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
 use std::rc::Rc;
 
-use krilla::text::{GlyphId, KrillaGlyph};
 use parley::style::{FontFamily, FontFamilyName, LineHeight, OverflowWrap, StyleProperty};
-use parley::{FontContext, LayoutContext};
+use parley::{FontContext, Layout, LayoutContext};
 
 use super::fonts::{self, Face, Family};
 use super::sheet::Color;
+use line::Open;
+pub(crate) use line::{Line, Segment};
 
 /// How a text is set. Sizes in points.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Style {
     pub(crate) face: Face,
     pub(crate) size: f32,
@@ -31,41 +33,12 @@ impl Style {
     }
 }
 
-/// One line of glyphs, ready to be drawn.
-#[derive(Clone)]
-pub(crate) struct Line {
-    pub(crate) style: Style,
-    /// The whole text the glyphs point into.
-    pub(crate) text: Rc<str>,
-    /// Shared: lines are copied when pages are dealt out a second time.
-    pub(crate) glyphs: Rc<Vec<KrillaGlyph>>,
-    /// Which of the glyphs are of the second family.
-    second: Vec<Range<usize>>,
-    /// Width without the space at the end.
-    pub(crate) width: f32,
-}
-
-impl Line {
-    /// The glyphs in stretches of one family, from left to right.
-    pub(crate) fn stretches(&self) -> impl Iterator<Item = (Family, &[KrillaGlyph])> {
-        let mut at = 0;
-        std::iter::from_fn(move || {
-            let (family, end) = match self.second.iter().find(|range| range.end > at) {
-                Some(range) if range.start <= at => (Family::Second, range.end),
-                Some(range) => (Family::First, range.start),
-                None => (Family::First, self.glyphs.len()),
-            };
-            let stretch = at..end;
-            at = end;
-            (!stretch.is_empty()).then(|| (family, &self.glyphs[stretch]))
-        })
-    }
-}
-
 /// Breaks texts into lines.
 pub(crate) struct Shaper {
     fonts: FontContext,
     layouts: LayoutContext<[u8; 4]>,
+    /// The last text, kept for the room that it takes.
+    layout: Layout<[u8; 4]>,
     /// Every character met so far for which the typeface has no glyph.
     pub(crate) missing: BTreeSet<char>,
     /// Short texts that were set on one line: dots, bullets, names and numbers come again and again.
@@ -80,6 +53,7 @@ impl Default for Shaper {
         Self {
             fonts: fonts::context(),
             layouts: LayoutContext::new(),
+            layout: Layout::default(),
             missing: BTreeSet::new(),
             known: HashMap::new(),
         }
@@ -91,13 +65,6 @@ impl Default for Shaper {
 pub(crate) struct Piece<'a> {
     pub(crate) text: Cow<'a, str>,
     pub(crate) style: Style,
-}
-
-/// A part of a line that comes from one piece; `x` from the start of the line.
-pub(crate) struct Segment {
-    pub(crate) piece: usize,
-    pub(crate) x: f32,
-    pub(crate) line: Line,
 }
 
 impl Shaper {
@@ -140,9 +107,9 @@ impl Shaper {
             let (one, other) = (&line.style, &piece.style);
             one.face == other.face && one.size == other.size && line.width <= width
         };
-        let line = lines.find(same)?.clone();
-        let style = piece.style;
-        Some(Line { style, ..line })
+        let mut line = lines.find(same)?.clone();
+        line.style = piece.style;
+        Some(line)
     }
 
     /// The lines, and whether every character has its glyph.
@@ -163,9 +130,12 @@ impl Shaper {
             .ranged_builder(&mut self.fonts, &text, 1.0, false);
         let named = |family: Family| FontFamilyName::Named(Cow::Borrowed(family.name()));
         let families = [named(Family::First), named(Family::Second)];
-        builder.push_default(StyleProperty::FontFamily(FontFamily::List(Cow::Borrowed(
-            &families,
-        ))));
+        // The first family has all of ASCII: then nobody needs to look up the other.
+        builder.push_default(StyleProperty::FontFamily(if text.is_ascii() {
+            FontFamily::Single(named(Family::First))
+        } else {
+            FontFamily::List(Cow::Borrowed(&families))
+        }));
         builder.push_default(StyleProperty::FontWeight(first.style.face.weight()));
         builder.push_default(StyleProperty::FontSize(first.style.size));
         builder.push_default(StyleProperty::LineHeight(LineHeight::Absolute(
@@ -183,12 +153,14 @@ impl Shaper {
                 builder.push(StyleProperty::FontSize(piece.style.size), range);
             }
         }
-        let mut layout = builder.build(&*text);
+        let layout = &mut self.layout;
+        builder.build_into(layout, &*text);
         layout.break_all_lines(Some(width));
 
         let mut lines = Vec::with_capacity(layout.len());
         for line in layout.lines() {
             let mut segments: Vec<Segment> = Vec::new();
+            let mut open: Option<Open> = None;
             let mut x = 0.0;
             for run in line.runs() {
                 let used = run.font().data.data().as_ptr();
@@ -200,48 +172,34 @@ impl Shaper {
                         [_] => 0,
                         _ => ends.partition_point(|end| *end <= range.start),
                     };
-                    if segments.last().is_none_or(|last| last.piece != piece) {
-                        let style = pieces.get(piece).map_or(first.style, |piece| piece.style);
-                        segments.push(Segment::begun(piece, x, style, &text));
+                    if open.as_ref().is_none_or(|open| open.piece != piece) {
+                        segments.extend(open.take().map(|open| open.close(x, &text)));
                     }
-                    let Some(segment) = segments.last_mut() else {
-                        continue;
-                    };
-                    x += cluster.advance();
-                    segment.line.width = x - segment.x;
-                    let glyphs = Rc::make_mut(&mut segment.line.glyphs);
-                    let before = glyphs.len();
+                    let open = open.get_or_insert_with(|| {
+                        let style = pieces.get(piece).map_or(first.style, |piece| piece.style);
+                        Open::new(piece, x, style, text.len())
+                    });
                     if cluster.is_ligature_continuation() {
-                        if let Some(last) = glyphs.last_mut() {
+                        if let Some(last) = open.glyphs.last_mut() {
                             last.text_range.end = range.end;
                         }
                         continue;
                     }
-                    let size = segment.line.style.size;
-                    for glyph in cluster.glyphs() {
+                    let before = open.glyphs.len();
+                    cluster.glyphs().for_each(|glyph| {
+                        x += glyph.advance;
                         if glyph.id == 0 {
                             sound = false;
                             self.missing.extend(text[range.clone()].chars());
                         }
-                        glyphs.push(KrillaGlyph::new(
-                            GlyphId::new(glyph.id),
-                            units(glyph.advance / size),
-                            units(glyph.x / size),
-                            units(glyph.y / size),
-                            0.0,
-                            range.clone(),
-                            None,
-                        ));
-                    }
-                    let new = before..glyphs.len();
-                    if second && !new.is_empty() {
-                        match segment.line.second.last_mut() {
-                            Some(last) if last.end == new.start => last.end = new.end,
-                            _ => segment.line.second.push(new),
-                        }
+                        open.push(&glyph, range.clone());
+                    });
+                    if second {
+                        open.second_from(before);
                     }
                 }
             }
+            segments.extend(open.map(|open| open.close(x, &text)));
             if let Some(last) = segments.last_mut() {
                 last.line.width -= line.metrics().hanging_advance;
             }
@@ -249,28 +207,6 @@ impl Shaper {
         }
         (lines, sound)
     }
-}
-
-impl Segment {
-    fn begun(piece: usize, x: f32, style: Style, text: &Rc<str>) -> Self {
-        Self {
-            piece,
-            x,
-            line: Line {
-                style,
-                text: Rc::clone(text),
-                glyphs: Rc::new(Vec::with_capacity(text.len().min(128))),
-                second: Vec::new(),
-                width: 0.0,
-            },
-        }
-    }
-}
-
-/// A length in whole thousandths of the size, the units of both typefaces: what the shaper multiplied and we divided again
-/// would else be written with seven digits.
-fn units(length: f32) -> f32 {
-    (length * 1000.0).round() / 1000.0
 }
 
 /// Makes a text fit for print: one space between words, no invisible characters, and the few

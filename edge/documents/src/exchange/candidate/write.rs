@@ -25,11 +25,17 @@ const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?
 /// The CV as Europass XML, and what has no place in it.
 #[must_use]
 pub fn write(cv: &Cv) -> (Vec<u8>, Vec<NotMapped>) {
-    let source = Source {
-        cv,
-        language: cv.language(),
-        used: RefCell::default(),
-    };
+    let source = Source::of(cv, Some(RefCell::default()));
+    let document = document(&source);
+    (document, source.leftovers())
+}
+
+/// The CV as Europass XML, for who does not ask what is missing.
+pub(crate) fn attachment(cv: &Cv) -> Vec<u8> {
+    document(&Source::of(cv, None))
+}
+
+fn document(source: &Source<'_>) -> Vec<u8> {
     let mut out = Writer::default();
     out.empty("hr:DocumentID schemeID=\"CV\" schemeName=\"DocumentIdentifier\" schemeAgencyName=\"EUROPASS\" schemeVersionID=\"4.0\"");
     out.inside("CandidateSupplier", |out| {
@@ -44,26 +50,40 @@ pub fn write(cv: &Cv) -> (Vec<u8>, Vec<NotMapped>) {
         source.language.as_str()
     );
     out.inside(&profile, |out| source.profile(out));
-    let document = format!("{HEAD}{}</Candidate>\n", out.out);
-    (document.into_bytes(), source.leftovers())
+    format!("{HEAD}{}</Candidate>\n", out.out).into_bytes()
 }
 
-/// A CV of which every field that has been written is remembered.
+/// A CV, and every field of it that has been written, if that is wanted.
 struct Source<'a> {
     cv: &'a Cv,
     language: Language,
-    used: RefCell<BTreeSet<String>>,
+    used: Option<RefCell<BTreeSet<String>>>,
 }
 
 impl<'a> Source<'a> {
-    fn mark(&self, path: String) {
-        self.used.borrow_mut().insert(path);
+    fn of(cv: &'a Cv, used: Option<RefCell<BTreeSet<String>>>) -> Self {
+        Self {
+            cv,
+            language: cv.language(),
+            used,
+        }
+    }
+
+    fn mark(&self, path: impl FnOnce() -> String) {
+        if let Some(used) = &self.used {
+            used.borrow_mut().insert(path());
+        }
+    }
+
+    fn marked(&self, path: &str) -> bool {
+        let used = self.used.as_ref();
+        used.is_some_and(|used| used.borrow().contains(path))
     }
 
     /// A text that is the same in every language.
     fn plain(&self, item: Item<'a>, path: &str, key: &str) -> Option<&'a str> {
         let text = item.text(key)?;
-        self.mark(format!("{path}.{key}"));
+        self.mark(|| format!("{path}.{key}"));
         Some(text)
     }
 
@@ -73,7 +93,7 @@ impl<'a> Source<'a> {
             return None;
         }
         let said = item.said(key, self.language)?;
-        self.mark(self.place(path, key, said.language));
+        self.mark(|| self.place(path, key, said.language));
         Some(said.text)
     }
 
@@ -83,7 +103,7 @@ impl<'a> Source<'a> {
         }
         let list = item.said_list(key, self.language);
         if let Some(first) = list.first() {
-            self.mark(self.place(path, key, first.language));
+            self.mark(|| self.place(path, key, first.language));
         }
         list.iter().map(|said| said.text).collect()
     }
@@ -97,7 +117,7 @@ impl<'a> Source<'a> {
     }
 
     fn flag(&self, item: Item<'a>, path: &str, key: &str) -> bool {
-        self.mark(format!("{path}.{key}"));
+        self.mark(|| format!("{path}.{key}"));
         item.flag(key)
     }
 
@@ -297,7 +317,7 @@ impl<'a> Source<'a> {
         let html = rich::write(who, text, &self.list(item, path, shape.points));
         out.text("Description", Some(&html));
         if let Some(url) = item.text(shape.url) {
-            self.mark(format!("{path}.{}", shape.url));
+            self.mark(|| format!("{path}.{}", shape.url));
             // Without its scheme a link is none there.
             out.text("Link", Some(link(url).as_deref().unwrap_or(url)));
         }

@@ -74,7 +74,7 @@ impl Source<'_> {
         out.text("hr:BirthDate", self.plain(basics, "basics", "x_birth_date"));
         for (path, tongue) in self.shown("languages") {
             if tongue.flag("x_mother") {
-                self.mark(format!("{path}.x_mother"));
+                self.mark(|| format!("{path}.x_mother"));
                 if let Some(name) = self.said(tongue, &path, "language") {
                     match codes::language_code(name) {
                         Some(code) => out.text("PrimaryLanguageCode name=\"NORMAL\"", Some(code)),
@@ -95,7 +95,7 @@ impl Source<'_> {
         });
         let city = match (city, region) {
             (Some(city), Some(region)) => {
-                self.mark(format!("{path}.region"));
+                self.mark(|| format!("{path}.region"));
                 Some(format!("{city} ({region})"))
             }
             (city, _) => city.map(str::to_owned),
@@ -110,7 +110,7 @@ impl Source<'_> {
     fn nation(&self) -> Option<&'static str> {
         let said = self.cv.basics().said("x_nationality", self.language)?;
         let code = codes::nation_code(said.text)?;
-        self.mark(self.place("basics", "x_nationality", said.language));
+        self.mark(|| self.place("basics", "x_nationality", said.language));
         Some(code)
     }
 }

@@ -30,7 +30,7 @@ impl Source<'_> {
     }
 
     fn walk(&self, value: &Value, path: String, listed: &mut Vec<NotMapped>) {
-        if self.used.borrow().contains(&path) || listed.len() >= 500 {
+        if self.marked(&path) || listed.len() >= 500 {
             return;
         }
         match value {
@@ -70,7 +70,7 @@ impl Source<'_> {
         };
         let key = key.split('[').next().unwrap_or_default();
         let twin = format!("{parent}.{}.{key}", self.language.texts_key());
-        self.used.borrow().contains(&twin)
+        self.marked(&twin)
     }
 }
 
