@@ -3,6 +3,9 @@
 //! sealed values. The database alone is then worth nothing to whoever steals it: no session can be taken over, no key
 //! used.
 
+use std::collections::BTreeMap;
+use std::sync::{PoisonError, RwLock};
+
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
@@ -14,6 +17,8 @@ const SHORTEST: usize = 32;
 /// Everything derived from the secret.
 pub(crate) struct Vault {
     root: [u8; 32],
+    /// For each purpose HMAC with its key, ready for a token: every request needs two of them.
+    keyed: RwLock<BTreeMap<String, Hmac<Sha256>>>,
 }
 
 impl Vault {
@@ -21,28 +26,41 @@ impl Vault {
     pub(crate) fn new(secret: &str) -> Option<Self> {
         (secret.len() >= SHORTEST).then(|| Self {
             root: mac(b"sportello-lavoro", &[secret.as_bytes()]),
+            keyed: RwLock::default(),
         })
     }
 
     /// What stands in the database instead of a token: nobody can go back from here to the token.
     pub(crate) fn fingerprint(&self, purpose: &str, token: &str) -> String {
-        use core::fmt::Write as _;
+        const DIGITS: [char; 16] = [
+            '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
+        ];
         let bytes = self.derive(purpose, token);
         bytes
             .iter()
-            .fold(String::with_capacity(64), |mut text, byte| {
-                // Writing to a String cannot fail.
-                let _ = write!(text, "{byte:02x}");
-                text
-            })
+            .flat_map(|byte| [byte >> 4, byte & 15])
+            .map(|half| DIGITS[usize::from(half)])
+            .collect()
     }
 
     /// Bytes that only the holder of the secret can make from `token`, different for each purpose.
     pub(crate) fn derive(&self, purpose: &str, token: &str) -> [u8; 32] {
-        mac(
-            &expand::<32>(&self.root, purpose.as_bytes()),
-            &[token.as_bytes()],
-        )
+        self.keyed(purpose)
+            .chain_update(token)
+            .finalize()
+            .into_bytes()
+            .into()
+    }
+
+    fn keyed(&self, purpose: &str) -> Hmac<Sha256> {
+        let known = self.keyed.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(keyed) = known.get(purpose) {
+            return keyed.clone();
+        }
+        drop(known);
+        let made = hmac(&expand::<32>(&self.root, purpose.as_bytes()));
+        let mut known = self.keyed.write().unwrap_or_else(PoisonError::into_inner);
+        known.entry(purpose.to_owned()).or_insert(made).clone()
     }
 
     /// Seals with A256CBC-HS512 (encrypt, then authenticate). `iv` must be fresh randomness; `name` is authenticated,
@@ -77,11 +95,16 @@ fn expand<const N: usize>(root: &[u8; 32], info: &[u8]) -> [u8; N] {
     output
 }
 
-fn mac(key: &[u8], input: &[&[u8]]) -> [u8; 32] {
+fn hmac(key: &[u8]) -> Hmac<Sha256> {
     // HMAC takes keys of every length, so there is no error to pass on.
-    let Ok(mut mac) = <Hmac<Sha256> as KeyInit>::new_from_slice(key) else {
+    let Ok(keyed) = <Hmac<Sha256> as KeyInit>::new_from_slice(key) else {
         unreachable!("HMAC takes every key")
     };
+    keyed
+}
+
+fn mac(key: &[u8], input: &[&[u8]]) -> [u8; 32] {
+    let mut mac = hmac(key);
     for part in input {
         mac.update(part);
     }
