@@ -40,7 +40,9 @@ fn fill_up(store: &Connection) {
     let pages = "INSERT INTO registro_accessi_identita VALUES (0, ?1, 2, 'x', 'x')";
     let page = "FILL".repeat(1000);
     until_full(pages, &page);
-    let small = "INSERT INTO pratiche SELECT ?1 || hex(randomblob(9)), servizio, versione, hex(randomblob(9)), \
+    let small = "INSERT INTO pratiche (id, servizio, versione, protocollo, codice_fiscale, identita, fornitore, stato, \
+         risposte, impronta, presentata, termine, contatto_entro, osservazioni_entro, responsabile, ufficio, \
+         identificativo_did) SELECT ?1 || hex(randomblob(9)), servizio, versione, hex(randomblob(9)), \
          ?1 || hex(randomblob(9)), '{}', fornitore, stato, '{}', '', presentata, termine, contatto_entro, NULL, \
          '', '', NULL FROM pratiche LIMIT 1";
     until_full(small, "FILL");
