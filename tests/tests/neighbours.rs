@@ -122,6 +122,6 @@ fn a_neighbour_that_is_silent_costs_nobody_a_request() {
     assert!(
         looks
             .to_string()
-            .contains("Ha ritrasmesso la DID al nodo nazionale")
+            .contains("Ha chiesto di ritrasmettere la DID al nodo nazionale")
     );
 }

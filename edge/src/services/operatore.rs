@@ -101,7 +101,12 @@ pub(crate) async fn retransmit(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
     if stored.pratica.rifiuto_nodo.is_none() {
         return Err(pratiche::not_permitted());
     }
-    record(ctx, &stored, "Ha ritrasmesso la DID al nodo nazionale").await?;
+    record(
+        ctx,
+        &stored,
+        "Ha chiesto di ritrasmettere la DID al nodo nazionale",
+    )
+    .await?;
     effects::of_stored(&stored)?.tell_again(ctx, id).await?;
     Ok(Reply::json(200, &of_office(ctx, id).await?.pratica))
 }
