@@ -301,7 +301,7 @@ endpoints! {
     MyLanguage: Get "/api/lingua" Signed () => LinguaAvvisi;
     /// Chooses it.
     ChooseLanguage: Put "/api/lingua" Signed SceltaLingua => LinguaAvvisi;
-    /// The desk's queue; `stato`, `servizio` and `q` filter.
+    /// The desk's queue; `stato`, `servizio`, `rifiuto_nodo` and `q` filter.
     Queue: Get "/api/operatore/pratiche" Operator () => Vec<pratica::Pratica>;
     /// One request at the desk; the look is recorded.
     DeskPratica: Get "/api/operatore/pratiche/{id}" Operator () => pratica::Pratica;

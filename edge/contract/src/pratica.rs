@@ -74,6 +74,13 @@ impl Stato {
         matches!(self, Self::Accolta | Self::Respinta | Self::Ritirata)
     }
 
+    /// Granted, or may still be. What does not stand any more (refused, taken back) is told to no neighbour and leaves the
+    /// way free for another.
+    #[must_use]
+    pub const fn stands(self) -> bool {
+        !self.is_final() || matches!(self, Self::Accolta)
+    }
+
     /// What people read, in Italian.
     #[must_use]
     pub const fn label(self) -> &'static str {

@@ -13,7 +13,7 @@ use crate::db::Value;
 use crate::error::Error;
 use crate::http::{Reply, Request};
 
-/// `GET /api/operatore/pratiche?stato=&servizio=&q=`: the office's own requests, oldest first.
+/// `GET /api/operatore/pratiche?stato=&servizio=&rifiuto_nodo=&q=`: the office's own requests, oldest first.
 pub(crate) async fn queue(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
     let filter = |name: &str| {
         request
@@ -22,11 +22,24 @@ pub(crate) async fn queue(ctx: &Ctx, request: &Request) -> Result<Reply, Error> 
             .filter(|text| !text.is_empty())
     };
     let stato = filter("stato");
-    if stato.is_some_and(|code| Stato::parse(code).is_none()) {
-        return Err(Error::Refused(vec![FieldProblem::new(
+    let refused = filter("rifiuto_nodo");
+    let known = [
+        (
             "stato",
-            Problem::UnknownCode,
-        )]));
+            stato.is_none_or(|code| Stato::parse(code).is_some()),
+        ),
+        (
+            "rifiuto_nodo",
+            refused.is_none_or(|code| matches!(code, "si" | "no")),
+        ),
+    ];
+    let unknown: Vec<_> = known
+        .iter()
+        .filter(|(_, known)| !known)
+        .map(|(field, _)| FieldProblem::new(*field, Problem::UnknownCode))
+        .collect();
+    if !unknown.is_empty() {
+        return Err(Error::Refused(unknown));
     }
     let mut sql = format!("SELECT {COLUMNS} FROM pratiche WHERE ufficio = ?1");
     let mut values: Vec<Value> = vec![office(ctx)?.into()];
@@ -42,6 +55,10 @@ pub(crate) async fn queue(ctx: &Ctx, request: &Request) -> Result<Reply, Error> 
         sql.push_str(&format!(
             " AND (codice_fiscale = ?{n} OR instr(protocollo, ?{n}) > 0 OR instr(upper(identita), ?{n}) > 0)"
         ));
+    }
+    if let Some(wanted) = refused {
+        let not = if wanted == "si" { "" } else { "NOT " };
+        sql.push_str(&format!(" AND {not}{}", pratiche::refused_by_node()));
     }
     sql.push_str(" ORDER BY presentata LIMIT 200");
     let rows = ctx.db.query(&sql, &values).await?;

@@ -6,10 +6,13 @@ mod present;
 mod read;
 mod transition;
 
+use contract::pratica::Stato;
 use sha2::{Digest, Sha256};
 
 pub(crate) use present::present;
-pub(crate) use read::{COLUMNS, Stored, calendar, document, find, list, one, read, receipt};
+pub(crate) use read::{
+    COLUMNS, Stored, calendar, document, find, list, one, read, receipt, refused_by_node,
+};
 pub(crate) use transition::{act, input, not_permitted, transition};
 
 /// SHA-256 in hexadecimal.
@@ -23,6 +26,17 @@ pub(crate) fn fingerprint(bytes: &[u8]) -> String {
         })
 }
 
+/// What SQL asks of a request that stands ([`Stato::stands`]), word for word as the partial indexes of the store say it:
+/// they are used only by who asks the same.
+pub(crate) fn standing() -> String {
+    let over: Vec<_> = Stato::ALL
+        .iter()
+        .filter(|stato| !stato.stands())
+        .map(|stato| format!("'{}'", stato.as_str()))
+        .collect();
+    format!("stato NOT IN ({})", over.join(", "))
+}
+
 /// A day as people write it.
 pub(crate) fn italian_day(day: &str) -> String {
     let mut parts = day.split('-');
@@ -34,3 +48,6 @@ pub(crate) fn italian_day(day: &str) -> String {
         year.unwrap_or("")
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,6 +23,22 @@ fn every_state_can_be_reached_and_every_other_left() {
 }
 
 #[test]
+fn what_stands_is_granted_or_can_still_be() {
+    let mut standing = vec![Stato::Accolta];
+    for _ in Stato::ALL {
+        let before = TRANSITIONS
+            .iter()
+            .filter(|row| standing.contains(&row.to))
+            .map(|row| row.from);
+        let before: Vec<_> = before.collect();
+        standing.extend(before);
+    }
+    for stato in Stato::ALL {
+        assert_eq!(stato.stands(), standing.contains(&stato), "{stato:?}");
+    }
+}
+
+#[test]
 fn a_refusal_comes_only_after_a_notice() {
     for row in TRANSITIONS.iter().filter(|row| row.to == Stato::Respinta) {
         assert!(matches!(

@@ -7,7 +7,6 @@ use alloc::string::ToString;
 
 use crate::{
     facts::Facts,
-    pratica::Stato,
     problem::Problem,
     service::{Brief, Case, Kind, Service, Sheet, Source, Step, field, step},
 };
@@ -367,7 +366,7 @@ pub fn has_did(facts: &Facts) -> bool {
     facts
         .pratiche
         .iter()
-        .any(|p| p.servizio == SLUG && !matches!(p.stato, Stato::Respinta | Stato::Ritirata))
+        .any(|p| p.servizio == SLUG && p.stato.stands())
 }
 
 #[cfg(test)]

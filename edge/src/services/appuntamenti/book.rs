@@ -12,6 +12,7 @@ use contract::values::text;
 
 use super::super::disponibilita;
 use super::super::facts::{self, session};
+use super::super::pratiche::standing;
 use super::super::visits::Wanted;
 use super::refusals::refuse;
 use super::store::{self, Stored};
@@ -346,10 +347,12 @@ async fn may_book(ctx: &Ctx, visit: &Visit, school: bool) -> Result<(), Error> {
         let rows = ctx
             .db
             .query(
-                "SELECT stato FROM pratiche WHERE codice_fiscale = ?1 AND servizio = 'did' \
-                 AND stato NOT IN ('respinta', 'ritirata') \
-                 UNION ALL SELECT stato FROM appuntamenti WHERE codice_fiscale = ?1 AND stato = 'erogato' \
-                 AND instr(',' || servizi || ',', ',did_patto,') > 0",
+                &format!(
+                    "SELECT stato FROM pratiche WHERE codice_fiscale = ?1 AND servizio = 'did' AND {} \
+                     UNION ALL SELECT stato FROM appuntamenti WHERE codice_fiscale = ?1 AND stato = 'erogato' \
+                     AND instr(',' || servizi || ',', ',did_patto,') > 0",
+                    standing()
+                ),
                 &[citizen.codice_fiscale.as_str().into()],
             )
             .await?;

@@ -10,10 +10,8 @@ use crate::db::Row;
 use crate::error::Error;
 use crate::http::Outgoing;
 use crate::outbox::{patience, refuses};
+use crate::services::pratiche::standing;
 
-/// What the node has not taken.
-const WAITING: &str = "SELECT id, codice_fiscale, protocollo, presentata, nodo_tentativi FROM pratiche \
-     WHERE servizio = 'did' AND identificativo_did IS NULL AND stato NOT IN ('respinta', 'ritirata')";
 /// Characters of the node's reason that are kept.
 const LONGEST_REASON: usize = 300;
 
@@ -28,7 +26,8 @@ enum Answer {
 /// Tells the node of up to `most` DIDs whose time has come, the newest first; gives the number of those that it took.
 pub(super) async fn tell(ctx: &Ctx, most: u32) -> Result<u32, Error> {
     let sql = format!(
-        "{WAITING} AND (nodo_riprova IS NULL OR nodo_riprova <= ?1) ORDER BY presentata DESC LIMIT ?2"
+        "{} AND (nodo_riprova IS NULL OR nodo_riprova <= ?1) ORDER BY presentata DESC LIMIT ?2",
+        waiting()
     );
     let values = [ctx.now.as_second().into(), i64::from(most).into()];
     let mut told = 0;
@@ -40,11 +39,20 @@ pub(super) async fn tell(ctx: &Ctx, most: u32) -> Result<u32, Error> {
 
 /// Tells it of one DID now, whenever its time would come.
 pub(super) async fn tell_again(ctx: &Ctx, id: &str) -> Result<(), Error> {
-    let sql = format!("{WAITING} AND id = ?1");
+    let sql = format!("{} AND id = ?1", waiting());
     if let Some(row) = ctx.db.query(&sql, &[id.into()]).await?.first() {
         send(ctx, row).await?;
     }
     Ok(())
+}
+
+/// What the node has not taken.
+fn waiting() -> String {
+    format!(
+        "SELECT id, codice_fiscale, protocollo, presentata, nodo_tentativi FROM pratiche \
+         WHERE servizio = 'did' AND identificativo_did IS NULL AND {}",
+        standing()
+    )
 }
 
 /// Sends one and writes down what came of it; true if the node has taken it.

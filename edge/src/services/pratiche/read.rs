@@ -157,12 +157,16 @@ pub(crate) fn read(ctx: &Ctx, row: &Row, actor: Actor) -> Result<Stored, Error> 
     })
 }
 
+/// What SQL asks of a request that has a [`refusal`].
+pub(crate) fn refused_by_node() -> String {
+    format!("(nodo_codice IS NOT NULL AND {})", super::standing())
+}
+
 /// What the national node has against a request, for the desk alone and as long as it is still sent.
 fn refusal(ctx: &Ctx, row: &Row, stato: Stato, actor: Actor) -> Result<Option<RifiutoNodo>, Error> {
     let broken = || Error::Db("a refusal of the node cannot be read".into());
     let code = row.integer(17)?;
-    if code == 0 || actor != Actor::Operatore || matches!(stato, Stato::Respinta | Stato::Ritirata)
-    {
+    if code == 0 || actor != Actor::Operatore || !stato.stands() {
         return Ok(None);
     }
     let instant = |n: usize| {

@@ -8,6 +8,7 @@ use crate::{
     answers::{Answer, Answers},
     facts::{Citizen, DidInps, Facts, Fascicolo, PraticaInBreve, Rapporto},
     flow::{self, Stop},
+    pratica::Stato,
     values::place::Places,
 };
 
