@@ -35,6 +35,7 @@ pub(crate) fn case(id: &str) -> AnyView {
     let body = signed_in(move || {
         let session = expect_context::<Session>();
         let answer = RwSignal::new(None);
+        let told = RwSignal::new(None);
         let ask = move || {
             spawn_local(async move {
                 places::load().await;
@@ -45,7 +46,9 @@ pub(crate) fn case(id: &str) -> AnyView {
                 request_animation_frame(|| shell::arrived("", false));
             });
         };
-        ui::answered(answer, ask, move |request| draw(&request, answer, ask))
+        ui::answered(answer, ask, move |request| {
+            draw(&request, answer, told, ask)
+        })
     });
     let way = [("/sportello", tr("ui/desk/title", "Sportello operatori"))];
     el("div")
@@ -60,62 +63,86 @@ type Answer = RwSignal<Option<Result<Pratica, CallError>>>;
 fn draw(
     request: &Pratica,
     answer: Answer,
+    told: refusal::Told,
     ask: impl Fn() + Copy + Send + Sync + 'static,
 ) -> AnyView {
     let title = texts::with(
         tr("ui/request/protocollo", "Protocollo {valore}"),
         &request.protocollo,
     );
-    let person = request.cittadino.as_ref().map(|citizen| {
-        let name = [citizen.nome.as_str(), " ", &citizen.cognome].concat();
-        many(vec![
-            (ui::row(tr("ui/data/name", "Nome e cognome"), name)).into_any(),
-            (ui::row(
-                tr("ui/data/codice_fiscale", "Codice fiscale"),
-                citizen.codice_fiscale.clone(),
-            ))
-            .into_any(),
-        ])
-        .into_any()
-    });
+    // What is to be done stands before what was answered and what has happened, for eyes and for readers alike.
+    let now = if request.rifiuto_nodo.is_some() {
+        "desk-now refused"
+    } else {
+        "desk-now"
+    };
     many(vec![
         el("h1").with(title).into_any(),
         el("p").with(ui::state_chip(request.stato)).into_any(),
-        refusal::notice(request, answer),
+        facts(request),
+        el("div")
+            .at("class", now)
+            .with(refusal::notice(request, answer, told))
+            .with(
+                el("section")
+                    .at("class", "desk-actions")
+                    .at("aria-labelledby", "azioni")
+                    .with(
+                        el("h2")
+                            .at("class", "h5")
+                            .at("id", "azioni")
+                            .with(tr("ui/desk/actions", "Cosa puoi fare")),
+                    )
+                    .with(actions(request, answer, ask)),
+            )
+            .into_any(),
         el("div")
             .at("class", "desk-case")
             .with(
                 el("div")
-                    .with(
-                        el("dl")
-                            .at("class", "fact-list")
-                            .with(person)
-                            .with(ui::row(
-                                tr("ui/desk/service", "Servizio"),
-                                service_name(&request.servizio),
-                            ))
-                            .with(ui::row(
-                                tr("ui/desk/presented", "Inviata il"),
-                                dates::instant(&request.presentata_il),
-                            ))
-                            .with(ui::row(
-                                tr("ui/desk/term", "Scade il"),
-                                dates::day(request.termine_il),
-                            )),
-                    )
                     .with(el("h2").with(tr("ui/desk/answers", "Risposte")))
                     .with(answers(request)),
             )
             .with(
                 el("div")
-                    .with(el("h2").with(tr("ui/desk/actions", "Cosa puoi fare")))
-                    .with(actions(request, answer, ask))
                     .with(el("h2").with(tr("ui/request/history", "Che cosa è successo")))
                     .with(timeline(&request.eventi)),
             )
             .into_any(),
     ])
     .into_any()
+}
+
+/// Whose request it is, what about and until when.
+fn facts(request: &Pratica) -> AnyView {
+    let fact = |name: &'static str, value: String| el("div").with(ui::row(name, value)).into_any();
+    let person = request.cittadino.as_ref().map(|citizen| {
+        let name = [citizen.nome.as_str(), " ", &citizen.cognome].concat();
+        many(vec![
+            fact(tr("ui/data/name", "Nome e cognome"), name),
+            fact(
+                tr("ui/data/codice_fiscale", "Codice fiscale"),
+                citizen.codice_fiscale.clone(),
+            ),
+        ])
+        .into_any()
+    });
+    el("dl")
+        .at("class", "desk-facts")
+        .with(person)
+        .with(fact(
+            tr("ui/desk/service", "Servizio"),
+            service_name(&request.servizio),
+        ))
+        .with(fact(
+            tr("ui/desk/presented", "Inviata il"),
+            dates::instant(&request.presentata_il),
+        ))
+        .with(fact(
+            tr("ui/desk/term", "Scade il"),
+            dates::day(request.termine_il),
+        ))
+        .into_any()
 }
 
 fn answers(request: &Pratica) -> AnyView {
@@ -215,7 +242,7 @@ fn actions(
     };
     many(vec![
         el("div").at("role", "alert").with(conflict).into_any(),
-        (forms).into_any(),
+        el("div").at("class", "desk-choices").with(forms).into_any(),
     ])
     .into_any()
 }

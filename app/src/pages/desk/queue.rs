@@ -45,6 +45,7 @@ pub(crate) fn queue() -> AnyView {
         });
         many(vec![
             el("p")
+                .at("class", "mt-3 mb-4")
                 .with(ui::link(
                     "/sportello/agenda",
                     "btn btn-outline-primary",
@@ -68,8 +69,9 @@ fn given(name: &str) -> String {
 }
 
 fn filters() -> AnyView {
-    let (stato, servizio, q) = (
+    let (stato, refused, servizio, q) = (
         RwSignal::new(given("stato")),
+        RwSignal::new(given("rifiuto_nodo")),
         RwSignal::new(given("servizio")),
         RwSignal::new(given("q")),
     );
@@ -82,17 +84,20 @@ fn filters() -> AnyView {
         .map(|known| (known.slug.to_owned(), service_name(known.slug)));
     let look = move |event: web_sys::Event| {
         event.prevent_default();
-        let parts: Vec<String> = [("stato", stato), ("servizio", servizio), ("q", q)]
-            .iter()
-            .filter(|(_, value)| !value.get_untracked().is_empty())
-            .map(|(name, value)| {
-                [name, "=", &browser::encode(value.get_untracked().trim())].concat()
-            })
-            .collect();
+        let parts: Vec<String> = [
+            ("stato", stato),
+            ("rifiuto_nodo", refused),
+            ("servizio", servizio),
+            ("q", q),
+        ]
+        .iter()
+        .filter(|(_, value)| !value.get_untracked().is_empty())
+        .map(|(name, value)| [name, "=", &browser::encode(value.get_untracked().trim())].concat())
+        .collect();
         routes::go(&["/sportello?", &parts.join("&")].concat(), false);
     };
     el("form")
-        .at("class", "desk-filters")
+        .at("class", "queue-filters")
         .at("role", "search")
         .on("submit", look)
         .with(form::filter(
@@ -101,6 +106,17 @@ fn filters() -> AnyView {
             std::iter::once(all()).chain(states).collect(),
             move || stato.get(),
             move |code| stato.set(code),
+        ))
+        .with(form::filter(
+            "rifiuto_nodo",
+            tr("ui/desk/node/mark", "Rifiutata dal nodo"),
+            vec![
+                all(),
+                ("si".to_owned(), tr("ui/yes", "Sì").to_owned()),
+                ("no".to_owned(), tr("ui/no", "No").to_owned()),
+            ],
+            move || refused.get(),
+            move |code| refused.set(code),
         ))
         .with(form::filter(
             "servizio",

@@ -11,10 +11,21 @@ use leptos::task::spawn_local;
 use super::Answer;
 use crate::{api, dates, session::Session, shell, texts::tr, ui};
 
-/// The notice on top of a request; nothing while the node has nothing against it.
-pub(super) fn notice(request: &Pratica, answer: Answer) -> AnyView {
+/// What came of sending a DID again, for the page that is drawn next.
+pub(super) type Told = RwSignal<Option<&'static str>>;
+
+/// The notice on top of a request: what the node has against it, or that it has just taken it; nothing otherwise.
+pub(super) fn notice(request: &Pratica, answer: Answer, told: Told) -> AnyView {
+    let outcome = told.update_untracked(Option::take);
     let Some(refusal) = &request.rifiuto_nodo else {
-        return ().into_any();
+        return outcome
+            .map(|said| {
+                el("div")
+                    .at("class", "notice success")
+                    .with(el("p").with(said))
+                    .into_any()
+            })
+            .into_any();
     };
     el("section")
         .at("class", "notice warning")
@@ -23,12 +34,13 @@ pub(super) fn notice(request: &Pratica, answer: Answer) -> AnyView {
             "ui/desk/node/title",
             "Il nodo nazionale non accetta questa DID",
         )))
+        .with(outcome.map(|said| el("p").with(el("strong").with(said)).into_any()))
         .with(el("p").with(tr(
             "ui/desk/node/about",
             "Finché la rifiuta, la DID non ha il suo numero nazionale. Controlla i dati con il cittadino o senti l'assistenza del nodo. Il sistema riprova da solo, sempre più di rado.",
         )))
         .with(facts(refusal))
-        .with(retry(request.id.clone(), answer))
+        .with(retry(request.id.clone(), answer, told))
         .into_any()
 }
 
@@ -70,7 +82,7 @@ fn facts(refusal: &RifiutoNodo) -> AnyView {
         .into_any()
 }
 
-fn retry(id: String, answer: Answer) -> AnyView {
+fn retry(id: String, answer: Answer, told: Told) -> AnyView {
     let session = expect_context::<Session>();
     let id = StoredValue::new(id);
     let said = RwSignal::new(String::new());
@@ -80,13 +92,18 @@ fn retry(id: String, answer: Answer) -> AnyView {
             let id = id.get_value();
             match session.seen(api::call::<Retransmit>(&[&id], "", None).await) {
                 Ok(request) => {
-                    shell::announce(if request.rifiuto_nodo.is_some() {
+                    let outcome = if request.rifiuto_nodo.is_some() {
                         tr("ui/desk/node/again", "Il nodo l'ha rifiutata di nuovo.")
                     } else {
                         tr("ui/desk/node/taken", "Il nodo ha accettato la DID.")
-                    });
+                    };
+                    let _ = told.try_set(Some(outcome));
                     let _ = answer.try_set(Some(Ok(request)));
-                    request_animation_frame(|| shell::arrived("", true));
+                    // The title is read out because it takes the focus: what is announced besides is the outcome.
+                    request_animation_frame(move || {
+                        shell::arrived("", true);
+                        shell::announce(outcome);
+                    });
                 }
                 Err(error) => said.set(error.sentence()),
             }
