@@ -16,7 +16,8 @@ pub(super) type Told = RwSignal<Option<&'static str>>;
 
 /// The notice on top of a request: what the node has against it, or that it has just taken it; nothing otherwise.
 pub(super) fn notice(request: &Pratica, answer: Answer, told: Told) -> AnyView {
-    let outcome = told.update_untracked(Option::take);
+    let outcome = told.get_untracked();
+    told.set(None);
     let Some(refusal) = &request.rifiuto_nodo else {
         return outcome
             .map(|said| {
