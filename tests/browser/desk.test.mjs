@@ -5,11 +5,37 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { ADA, MARIO, SOUND, call, keepFile, sound } from "./flow.mjs";
-import { press, tabTo } from "./keyboard.mjs";
+import { arrive, chooseOption, press, tabTo } from "./keyboard.mjs";
 import { settled, signIn, start } from "./system.mjs";
 
 const LUCA = "VRDLCU80A01A944V";
 const ANNA = "NRENNA82L50A944O";
+
+/** The answers of a DID of somebody out of work. */
+const DID = {
+  scopo: "lavoro",
+  condizione: "privo_di_impiego",
+  cittadinanza: "000",
+  residenza_comune: "A944",
+  residenza_indirizzo: "Via Roma 1",
+  residenza_cap: "40121",
+  email: "prova@example.com",
+  cellulare: "3331234567",
+  titolo_studio: "diploma",
+  iscritto_corso: "no",
+  ha_lavorato: true,
+  mesi_da_ultimo_lavoro: 3,
+  posizione_ultimo_lavoro: "impiegato",
+  mesi_ricerca: 2,
+  condizione_un_anno_prima: "occupato",
+  presenza_italia: "nascita",
+  componenti_nucleo: 2,
+  figli_a_carico: false,
+  patente: true,
+  disponibilita_immediata: true,
+  conosce_sospensione: true,
+  conosce_decadenza: true,
+};
 
 let system;
 before(async () => (system = await start()));
@@ -76,6 +102,83 @@ test("an operator finds a request and works on it by keyboard, with reasons", as
   await citizen.goto("/area-personale/dati");
   await settled(citizen);
   await citizen.getByText("Ha aperto il file «carta.pdf»").first().waitFor();
+  await page.context().close();
+  await citizen.context().close();
+});
+
+test("a DID that the national node refuses is found with the filter and sent again by keyboard", async () => {
+  const node = async (refuses) => {
+    const world = new URL("/registro/prova", system.origin);
+    world.port = String(Number(world.port) + 1);
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(world, { method: "POST", headers, body: JSON.stringify({ rifiuto: refuses }) });
+    assert.equal(answer.status, 200);
+  };
+  const citizen = await system.visit();
+  await signIn(citizen, MARIO, "/aiuto");
+  const other = await present(citizen);
+  await node(true);
+  const { status, body: request } = await call(citizen, "POST", "/api/pratiche", { servizio: "did", risposte: DID });
+  assert.equal(status, 201, JSON.stringify(request));
+
+  const page = await system.visit();
+  await signIn(page, LUCA, "/sportello");
+  const marked = async () => (await call(page, "GET", "/api/operatore/pratiche?rifiuto_nodo=si")).body.length;
+  for (let attempt = 0; (await marked()) === 0; attempt += 1) {
+    assert.ok(attempt < 50, "the node has refused it");
+    await page.waitForTimeout(100);
+  }
+  await page.getByRole("link", { name: other.protocollo }).waitFor();
+  await chooseOption(page, "Rifiutata dal nodo", "Sì");
+  await press(page, page.getByRole("button", { name: "Cerca" }));
+  await page.getByText("Pratiche trovate: 1").waitFor();
+  assert.equal(new URL(page.url()).search, "?rifiuto_nodo=si");
+  assert.equal(await page.getByRole("link", { name: other.protocollo }).count(), 0);
+  await page.getByRole("cell").getByText("Rifiutata dal nodo").waitFor();
+  await sound(page);
+  // The address alone brings the same page back.
+  await page.reload();
+  await settled(page);
+  await page.getByText("Pratiche trovate: 1").waitFor();
+  assert.equal(await page.getByRole("combobox", { name: "Rifiutata dal nodo" }).inputValue(), "si");
+
+  await press(page, page.getByRole("link", { name: request.protocollo }));
+  const title = `Protocollo ${request.protocollo}`;
+  await arrive(page, title);
+  await settled(page);
+  await sound(page);
+  // What is to be done comes before what was answered, in reading as in seeing, on a phone as on a desk.
+  const titles = ["Il nodo nazionale non accetta questa DID", "Cosa puoi fare", "Risposte", "Che cosa è successo"];
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    const places = await page.locator("main h2").evaluateAll((all) =>
+      all.map((one) => [one.textContent, one.getBoundingClientRect()]).map(([name, { x, y }]) => ({ name, x, y })),
+    );
+    assert.deepEqual(places.map((place) => place.name), titles);
+    for (const [n, place] of places.slice(1).entries()) {
+      const before = places[n];
+      assert.ok(place.y > before.y || place.x > before.x, `${width}: ${place.name} follows ${before.name}`);
+    }
+  }
+
+  const again = page.getByRole("button", { name: "Trasmetti di nuovo adesso" });
+  const announced = (said) =>
+    page.waitForFunction((said) => document.getElementById("announcer")?.textContent === said, said);
+  await press(page, again);
+  await announced("Il nodo l'ha rifiutata di nuovo.");
+  await arrive(page, title);
+  await page.getByRole("main").getByText("Il nodo l'ha rifiutata di nuovo.").waitFor();
+  await sound(page);
+  await node(false);
+  await press(page, again);
+  await announced("Il nodo ha accettato la DID.");
+  await arrive(page, title);
+  await page.getByRole("main").getByText("Il nodo ha accettato la DID.").waitFor();
+  assert.equal(await again.count(), 0);
+  await sound(page);
+  const { body: kept } = await call(citizen, "GET", `/api/pratiche/${request.id}`);
+  assert.match(kept.identificativo_did, /./);
+  assert.equal(await marked(), 0);
   await page.context().close();
   await citizen.context().close();
 });

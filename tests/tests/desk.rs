@@ -278,8 +278,23 @@ fn the_queue_shows_what_the_office_has_and_what_is_asked_for() {
             .iter()
             .all(|row| row["stato"] == "accolta")
     );
-    luca.get("/api/operatore/pratiche?stato=persa")
-        .refused(422, "refused");
+    let fields = |filter: &str| {
+        luca.get(&format!("/api/operatore/pratiche{filter}"))
+            .refused(422, "refused")
+            .fields()
+    };
+    let unknown = |field: &str| (field.to_owned(), "unknown_code".to_owned());
+    assert_eq!(fields("?stato=persa"), [unknown("stato")]);
+    for wrong in ["forse", "true", "SI", "1", "%27%20OR%201%3D1"] {
+        let filter = format!("?rifiuto_nodo={wrong}");
+        assert_eq!(fields(&filter), [unknown("rifiuto_nodo")], "{wrong}");
+    }
+    assert_eq!(
+        fields("?stato=persa&rifiuto_nodo=forse"),
+        [unknown("stato"), unknown("rifiuto_nodo")]
+    );
+    // An empty filter is none.
+    assert!(ids(&queue("?rifiuto_nodo=&stato=&servizio=&q=")).contains(&id));
 }
 
 #[test]

@@ -89,15 +89,21 @@ fn a_neighbour_that_is_silent_costs_nobody_a_request() {
             .as_str()
             .is_some_and(|said| !said.is_empty())
     );
-    let queue = luca.get("/api/operatore/pratiche").expect(200).json();
-    let marked: Vec<_> = queue
-        .as_array()
-        .expect("a list")
-        .iter()
-        .filter(|row| row["rifiuto_nodo"].is_object())
-        .map(|row| row["id"].clone())
-        .collect();
-    assert_eq!(marked, [json!(id)]);
+    // The queue marks exactly these, and lists them or the others when asked.
+    let queue = |filter: &str| {
+        let address = format!("/api/operatore/pratiche?servizio=did{filter}");
+        let rows = luca.get(&address).expect(200).json();
+        rows.as_array().expect("a list").clone()
+    };
+    let ids = |rows: &[Value]| -> Vec<Value> { rows.iter().map(|row| row["id"].clone()).collect() };
+    let (marked, others): (Vec<_>, Vec<_>) = queue("")
+        .into_iter()
+        .partition(|row| row["rifiuto_nodo"].is_object());
+    assert_eq!(ids(&marked), [json!(id)]);
+    assert_eq!(others.len(), 2);
+    assert_eq!(queue("&rifiuto_nodo=si"), marked);
+    assert_eq!(queue("&rifiuto_nodo=no"), others);
+    assert_eq!(queue("&rifiuto_nodo=si&stato=accolta"), [] as [Value; 0]);
     let own = format!("/api/pratiche/{id}");
     assert!(ada.get(&own).expect(200).json()["rifiuto_nodo"].is_null());
 
@@ -124,4 +130,21 @@ fn a_neighbour_that_is_silent_costs_nobody_a_request() {
             .to_string()
             .contains("Ha chiesto di ritrasmettere la DID al nodo nazionale")
     );
+
+    // What was taken back is no longer sent to the node, and so no longer refused.
+    assert_eq!(queue("&rifiuto_nodo=si"), [] as [Value; 0]);
+    world.post("/registro/prova", &wish).expect(200);
+    let take_back = |id: &str| {
+        let address = format!("/api/pratiche/{id}/ritiro");
+        ada.post(&address, &json!({})).expect(200);
+    };
+    take_back(id);
+    let answer = present(&ada, &did(), "").expect(201).json();
+    let id = answer["id"].as_str().expect("an id");
+    eventually("the queue lists the refused one", || {
+        ids(&queue("&rifiuto_nodo=si")) == [json!(id)]
+    });
+    take_back(id);
+    assert_eq!(queue("&rifiuto_nodo=si"), [] as [Value; 0]);
+    assert!(ids(&queue("&rifiuto_nodo=no")).contains(&json!(id)));
 }
