@@ -20,12 +20,20 @@ pub(crate) fn header(session: Session, page: Memo<Page>) -> AnyView {
             el("div").at("class", "site-slim").with(
                 el("div")
                     .at("class", "container")
-                    .with(el("span").with(meta("agency:body")))
+                    .with(
+                        el("span")
+                            .at("lang", ui::italian())
+                            .with(meta("agency:body")),
+                    )
                     .with(
                         el("div")
                             .at("class", "d-flex flex-wrap align-items-center gap-3")
                             .with(languages())
-                            .with(el("div").at("class", "site-user").with(move || user(session))),
+                            .with(
+                                el("div")
+                                    .at("class", "site-user")
+                                    .with(move || user(session)),
+                            ),
                     ),
             ),
         )
