@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Starts the app. It takes `#skeleton` away by itself, once it has drawn the page.
 
+// Whoever was signed in here a moment ago is not shown the way in while the edge is asked: the app tells when it knows.
+const awaited = document.documentElement.classList;
+try {
+  if (localStorage.getItem('accesso') || /(^|; )entrato=/.test(document.cookie)) awaited.add('awaited');
+} catch {
+  // Where nothing may be kept, nobody is remembered.
+}
+
 try {
   // Not a static import: when this file cannot be had, people should be told as well.
   const { default: start } = await import('{{app.js}}');
@@ -8,6 +16,7 @@ try {
 } catch (problem) {
   // The reader of this line is a developer; people get the notice, which says what to do.
   console.error(problem);
+  awaited.remove('awaited');
   const notice = document.getElementById('no-wasm').content.cloneNode(true);
   document.querySelector('#skeleton > main').replaceWith(notice);
 }

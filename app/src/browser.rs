@@ -139,6 +139,13 @@ pub(crate) fn drop_skeleton() {
     }
 }
 
+/// Takes a class off the whole page.
+pub(crate) fn drop_class(name: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.class_list().remove_1(name);
+    }
+}
+
 /// Shows or hides a native dialog.
 pub(crate) fn show_dialog(id: &str, open: bool) {
     let Some(dialog) =

@@ -27,6 +27,20 @@ pub(crate) fn icon(name: &str) -> AnyView {
         .into_any()
 }
 
+/// When the office of the agency is open, in the language of the reader.
+pub(crate) fn office_hours() -> String {
+    browser::meta(if texts::language() == "it" {
+        "agency:hours"
+    } else {
+        "agency:hours-en"
+    })
+}
+
+/// The language of names and addresses, told where the page is in another one.
+pub(crate) fn italian() -> Option<&'static str> {
+    (texts::language() != "it").then_some("it")
+}
+
 /// A link inside the app or, for addresses of the edge, out of it.
 pub(crate) fn link(address: &str, class: &'static str, text: impl Into<String>) -> AnyView {
     let address = address.to_owned();

@@ -100,6 +100,42 @@ test("who signs in straight to the home page is greeted there, and whoever did n
   await page.context().close();
 });
 
+test("while the edge is asked who is there, whoever was signed in is not shown the way in, and nothing moves", async () => {
+  for (const viewport of [{ width: 360, height: 740 }, { width: 1280, height: 800 }]) {
+    const page = await system.visit({ viewport });
+    await page.addInitScript(() => {
+      window.moved = [];
+      const head = (node) => (node instanceof Element ? node : node?.parentElement)?.closest(".site-head") != null;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) window.moved.push(...entry.sources.filter((source) => head(source.node)).map(() => entry.value));
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await signIn(page, MARIO, "/aiuto");
+    let answer;
+    const asked = new Promise((done) => (answer = done));
+    await page.route("**/api/me", async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await page.reload({ waitUntil: "commit" });
+    await page.locator("main h1").first().waitFor();
+    await page.waitForFunction(() => document.getElementById("skeleton") === null);
+    const wayIn = page.locator(".site-head [data-element='personal-area-login']");
+    assert.equal(await wayIn.count(), 1, "it keeps its place");
+    assert.equal(await wayIn.isVisible(), false);
+    assert.equal(await page.getByRole("button", { name: "Esci" }).count(), 0);
+    answer();
+    await page.getByRole("button", { name: "Esci" }).waitFor();
+    await settled(page);
+    assert.deepEqual(await page.evaluate(() => window.moved), []);
+
+    await end(page);
+    await page.reload();
+    await wayIn.waitFor();
+    await page.context().close();
+  }
+});
+
 test("an answer of the edge that it cannot answer now leaves everything where it is", async () => {
   const page = await system.visit({ serviceWorkers: "block" });
   await signIn(page, MARIO, "/aiuto");

@@ -25,7 +25,7 @@ pub(super) fn contacts() -> AnyView {
                 .with(meta("agency:phone"))
                 .into_any(),
         ))
-        .with(ui::row(tr("ui/help/hours", "Orari"), meta("agency:hours")))
+        .with(ui::row(tr("ui/help/hours", "Orari"), ui::office_hours()))
         .into_any()
 }
 

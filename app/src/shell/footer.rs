@@ -3,7 +3,11 @@
 
 use crate::dom::*;
 
-use crate::{browser::meta, texts::tr, ui::link};
+use crate::{
+    browser::meta,
+    texts::tr,
+    ui::{self, link},
+};
 
 /// The foot.
 pub(crate) fn footer() -> AnyView {
@@ -15,14 +19,23 @@ pub(crate) fn footer() -> AnyView {
         .with(
             el("div")
                 .at("class", "container")
-                .with(el("h2").at("class", "h5").with(meta("agency:office")))
+                .with(
+                    el("h2")
+                        .at("class", "h5")
+                        .at("lang", ui::italian())
+                        .with(meta("agency:office")),
+                )
                 .with(
                     el("p")
-                        .with(meta("agency:address"))
+                        .with(
+                            el("span")
+                                .at("lang", ui::italian())
+                                .with(meta("agency:address")),
+                        )
                         .with(el("br"))
                         .with(el("a").at("href", phone).with(meta("agency:phone")))
                         .with(" (")
-                        .with(meta("agency:hours"))
+                        .with(ui::office_hours())
                         .with(")"),
                 )
                 .with(

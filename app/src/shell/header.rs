@@ -5,9 +5,9 @@ use crate::dom::*;
 
 use super::is_in;
 use crate::{
-    browser::meta,
+    browser::{self, meta},
     routes::Page,
-    session::Session,
+    session::{Session, Who},
     texts::{self, tr},
     ui,
 };
@@ -20,12 +20,20 @@ pub(crate) fn header(session: Session, page: Memo<Page>) -> AnyView {
             el("div").at("class", "site-slim").with(
                 el("div")
                     .at("class", "container")
-                    .with(el("span").with(meta("agency:body")))
+                    .with(
+                        el("span")
+                            .at("lang", ui::italian())
+                            .with(meta("agency:body")),
+                    )
                     .with(
                         el("div")
                             .at("class", "d-flex flex-wrap align-items-center gap-3")
                             .with(languages())
-                            .with(move || user(session)),
+                            .with(
+                                el("div")
+                                    .at("class", "site-user")
+                                    .with(move || user(session)),
+                            ),
                     ),
             ),
         )
@@ -77,7 +85,11 @@ fn languages() -> AnyView {
         .into_any()
 }
 
+/// While the edge is asked about somebody whom this device knows, `start.js` has hidden the way in: it keeps its place.
 fn user(session: Session) -> AnyView {
+    if session.who.with(|who| *who != Who::Unknown) {
+        browser::drop_class("awaited");
+    }
     match session.person() {
         None => ui::sign_in_link("btn btn-sm btn-outline-light"),
         Some(me) => many(vec![

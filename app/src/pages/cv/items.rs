@@ -103,7 +103,10 @@ pub(super) fn draw(editor: Editor, list: List) -> AnyView {
         .map(|index| card(editor, &list, index, count))
         .collect();
     let full = count >= usize::from(list.most);
-    let add = [tr("ui/cv/add", "Aggiungi"), ": ", list.item].concat();
+    let add = match list.heading {
+        Some(_) => tr("ui/cv/add_entry", "Aggiungi una voce").to_owned(),
+        None => [tr("ui/cv/add", "Aggiungi"), ": ", list.item].concat(),
+    };
     let heading = list
         .heading
         .map(|text| el("p").at("class", "field-label").with(text));

@@ -58,7 +58,7 @@ fn field_schema(field: &Field) -> Value {
     let text = |most: u16| json!({ "type": ["string", "null"], "maxLength": most });
     let mut schema = match field.kind {
         Kind::Text(most) | Kind::Long(most) => text(most),
-        Kind::Url => text(300),
+        Kind::Url => json!({ "$ref": "#/components/schemas/IndirizzoWeb" }),
         Kind::List(most, each) => json!({
             "type": ["array", "null"],
             "maxItems": most,
