@@ -56,8 +56,8 @@ pub(crate) fn run() -> Result<()> {
         match (step.run)() {
             Ok(()) => {
                 ran += 1;
-                // Inputs that earlier steps write are read again, as they are now.
-                stamps.set(step.name, stamps::fingerprint(&step.inputs))?;
+                // What was there when the step began: a file that changed meanwhile may not be in it.
+                stamps.set(step.name, print)?;
                 println!("  {}: {:.1} s", step.name, begin.elapsed().as_secs_f32());
             }
             Err(error) => {

@@ -187,15 +187,16 @@ pub(crate) async fn begin(
 
 async fn find(ctx: &Ctx, hash: String) -> Result<Option<Session>, Error> {
     let now = ctx.now.as_second();
-    // Whether somebody is an operator is asked each time: who is struck off the list is out at once.
+    // Whether somebody is an operator is asked each time: who is struck off the list is out at once. Asked in the columns
+    // and not as outer joins, with which SQLite compiles the statement anew whenever a value in WHERE changes.
     let rows = ctx
         .db
         .query(
-            "SELECT s.identita, s.livello, s.fornitore, s.ultimo_uso, s.scade_comunque, o.ufficio, l.lingua, \
-             coalesce(l.scelta, 0) \
-             FROM sessioni s LEFT JOIN lingue l ON l.codice_fiscale = s.codice_fiscale \
-             LEFT JOIN operatori o ON o.codice_fiscale = s.codice_fiscale AND o.attivo = 1 \
-             WHERE s.impronta = ?1 AND s.ultimo_uso > ?2 AND s.scade_comunque > ?3",
+            "SELECT identita, livello, fornitore, ultimo_uso, scade_comunque, \
+             (SELECT ufficio FROM operatori o WHERE o.codice_fiscale = s.codice_fiscale AND attivo = 1), \
+             (SELECT lingua FROM lingue l WHERE l.codice_fiscale = s.codice_fiscale), \
+             coalesce((SELECT scelta FROM lingue l WHERE l.codice_fiscale = s.codice_fiscale), 0) \
+             FROM sessioni s WHERE impronta = ?1 AND ultimo_uso > ?2 AND scade_comunque > ?3",
             &[hash.as_str().into(), (now - IDLE).into(), now.into()],
         )
         .await?;

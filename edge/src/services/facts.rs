@@ -5,6 +5,7 @@ use contract::facts::{Facts, Fascicolo, PraticaInBreve};
 use contract::pratica::Stato;
 
 use crate::ctx::Ctx;
+use crate::db::newest;
 use crate::error::Error;
 use crate::http::{Outgoing, Reply};
 use crate::identity::session::Session;
@@ -28,12 +29,12 @@ async fn with(ctx: &Ctx, fascicolo: Option<Fascicolo>) -> Result<Facts, Error> {
     let rows = ctx
         .db
         .query(
-            "SELECT id, servizio, stato FROM pratiche WHERE codice_fiscale = ?1 ORDER BY presentata DESC LIMIT 200",
+            "SELECT id, servizio, stato, presentata FROM pratiche WHERE codice_fiscale = ?1",
             &[session.citizen.codice_fiscale.as_str().into()],
         )
         .await?;
     let mut pratiche = Vec::with_capacity(rows.len());
-    for row in rows {
+    for row in newest(rows, 3, 200) {
         let stato =
             Stato::parse(row.text(2)?).ok_or_else(|| Error::Db("a state is unknown".into()))?;
         pratiche.push(PraticaInBreve {

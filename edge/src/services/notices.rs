@@ -87,10 +87,12 @@ pub(crate) async fn deliver(ctx: &Ctx, most: u32) -> Result<Delivery, Error> {
     let taken = ctx
         .db
         .query(
-            "UPDATE avvisi SET presa = ?1 WHERE id IN (SELECT id FROM avvisi WHERE consegna = 'in_coda' \
-             AND (presa IS NULL OR presa <= ?2) AND (riprova IS NULL OR riprova <= ?1) ORDER BY quando LIMIT ?3) \
-             RETURNING id, codice_fiscale, oggetto, testo, lingua, rifiuti",
-            &[now.into(), (now - TAKEN).into(), i64::from(most).into()],
+            &format!(
+                "UPDATE avvisi SET presa = ?1 WHERE id IN (SELECT id FROM avvisi WHERE consegna = 'in_coda' \
+                 AND (presa IS NULL OR presa <= ?2) AND (riprova IS NULL OR riprova <= ?1) ORDER BY quando LIMIT {most}) \
+                 RETURNING id, codice_fiscale, oggetto, testo, lingua, rifiuti"
+            ),
+            &[now.into(), (now - TAKEN).into()],
         )
         .await?;
     let mut delivered = Vec::new();

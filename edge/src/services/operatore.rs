@@ -7,7 +7,7 @@ use contract::problem::{FieldProblem, Problem};
 
 use super::effects;
 use super::facts::session;
-use super::pratiche::{self, COLUMNS, Stored};
+use super::pratiche::{self, Stored};
 use crate::ctx::Ctx;
 use crate::db::Value;
 use crate::error::Error;
@@ -41,7 +41,10 @@ pub(crate) async fn queue(ctx: &Ctx, request: &Request) -> Result<Reply, Error> 
     if !unknown.is_empty() {
         return Err(Error::Refused(unknown));
     }
-    let mut sql = format!("SELECT {COLUMNS} FROM pratiche WHERE ufficio = ?1");
+    let mut sql = format!(
+        "SELECT {} FROM pratiche WHERE ufficio = ?1",
+        pratiche::brief()
+    );
     let mut values: Vec<Value> = vec![office(ctx)?.into()];
     for (column, wanted) in [("stato", stato), ("servizio", filter("servizio"))] {
         if let Some(wanted) = wanted {
@@ -64,9 +67,7 @@ pub(crate) async fn queue(ctx: &Ctx, request: &Request) -> Result<Reply, Error> 
     let rows = ctx.db.query(&sql, &values).await?;
     let mut all = Vec::with_capacity(rows.len());
     for row in &rows {
-        let mut pratica = pratiche::read(ctx, row, Actor::Operatore)?.pratica;
-        pratica.risposte = contract::answers::Answers::new();
-        all.push(pratica);
+        all.push(pratiche::read(ctx, row, Actor::Operatore)?.pratica);
     }
     Ok(Reply::json(200, &all))
 }

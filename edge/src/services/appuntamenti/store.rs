@@ -11,12 +11,14 @@ use crate::db::{Row, Value};
 use crate::error::Error;
 
 /// The beginning of every query whose rows [`read`] reads: appointments (`a`) with the wish for an earlier place and the
-/// open offer (`o`) that hang on them, so that a list is one query.
+/// open offer that hang on them, so that a list is one query. The offer is one column of JSON and not an outer join,
+/// with which SQLite compiles the statement anew whenever a value in WHERE changes.
 const SELECT: &str = "SELECT a.id, a.codice_fiscale, a.nome, a.cognome, a.stato, a.servizi, a.sede, \
      a.gruppo, a.sportello, a.inizio, a.fine, a.modalita, a.convocazione, a.confermata, a.percettore, a.sequenza, \
      a.email, a.cellulare, a.note, a.pratica, a.creato, a.cambiato, a.giustificazione, \
-     EXISTS (SELECT 1 FROM attese w WHERE w.appuntamento = a.id), o.id, o.motivo, o.sede, o.inizio, o.fine, o.scade \
-     FROM appuntamenti a LEFT JOIN offerte o ON o.appuntamento = a.id AND o.stato = 'aperta'";
+     EXISTS (SELECT 1 FROM attese w WHERE w.appuntamento = a.id), \
+     (SELECT json_array(o.id, o.motivo, o.sede, o.inizio, o.fine, o.scade) FROM offerte o \
+     WHERE o.appuntamento = a.id AND o.stato = 'aperta') FROM appuntamenti a";
 
 /// An appointment as the store has it.
 #[derive(Debug, Clone)]
@@ -102,16 +104,18 @@ fn read(row: &Row) -> Result<Stored, Error> {
 }
 
 fn offered(row: &Row) -> Result<Option<Offered>, Error> {
-    let Some(id) = row.opt_text(24)? else {
+    let Some(columns) = row.opt_text(24)? else {
         return Ok(None);
     };
+    let (id, motivo, sede, inizio, fine, scade) = serde_json::from_str(columns)
+        .map_err(|_| Error::Db("a stored offer cannot be read".into()))?;
     Ok(Some(Offered {
-        id: id.into(),
-        motivo: row.text(25)?.into(),
-        sede: row.text(26)?.into(),
-        inizio: row.integer(27)?,
-        fine: row.integer(28)?,
-        scade: row.integer(29)?,
+        id,
+        motivo,
+        sede,
+        inizio,
+        fine,
+        scade,
     }))
 }
 

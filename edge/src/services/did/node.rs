@@ -26,10 +26,10 @@ enum Answer {
 /// Tells the node of up to `most` DIDs whose time has come, the newest first; gives the number of those that it took.
 pub(super) async fn tell(ctx: &Ctx, most: u32) -> Result<u32, Error> {
     let sql = format!(
-        "{} AND (nodo_riprova IS NULL OR nodo_riprova <= ?1) ORDER BY presentata DESC LIMIT ?2",
+        "{} AND (nodo_riprova IS NULL OR nodo_riprova <= ?1) ORDER BY presentata DESC LIMIT {most}",
         waiting()
     );
-    let values = [ctx.now.as_second().into(), i64::from(most).into()];
+    let values = [ctx.now.as_second().into()];
     let mut told = 0;
     for row in &ctx.db.query(&sql, &values).await? {
         told += u32::from(send(ctx, row).await?);

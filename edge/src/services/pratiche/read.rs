@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Reading requests: one's own, or any for an operator; their papers and their history.
 
-use contract::answers::Answers;
 use contract::facts::Citizen;
 use contract::pratica::{self, Actor, Evento, Pratica, RifiutoNodo, Stato};
 
 use crate::ctx::Ctx;
-use crate::db::Row;
+use crate::db::{Row, newest};
 use crate::error::Error;
 use crate::http::Reply;
 use crate::services::effects;
@@ -14,10 +13,18 @@ use crate::services::facts::session;
 use crate::services::file::attach;
 
 /// The columns of [`read`], in its order.
-pub(crate) const COLUMNS: &str = "id, servizio, protocollo, stato, presentata, termine, contatto_entro, \
+const COLUMNS: &str = "id, servizio, protocollo, stato, presentata, termine, contatto_entro, \
      osservazioni_entro, responsabile, ufficio, identificativo_did, risposte, identita, impronta, versione, fornitore, \
      codice_fiscale, coalesce(nodo_codice, 0), nodo_motivo, coalesce(nodo_dal, 0), nodo_tentativi, \
      coalesce(nodo_riprova, 0)";
+/// The same without the answers, which no list shows.
+pub(crate) fn brief() -> String {
+    COLUMNS.replacen("risposte", "'{}'", 1)
+}
+
+/// The place of the instant of submission in [`COLUMNS`].
+const PRESENTED_COLUMN: usize = 4;
+
 /// The history of a request as JSON, in no order, in the query that reads the request.
 const EVENTS: &str = "(SELECT json_group_array(json_array(numero, quando, chi, eventi.stato, motivo)) \
      FROM eventi WHERE pratica = pratiche.id)";
@@ -48,15 +55,15 @@ pub(crate) async fn list(ctx: &Ctx) -> Result<Reply, Error> {
         .db
         .query(
             &format!(
-                "SELECT {COLUMNS}, {EVENTS} FROM pratiche WHERE codice_fiscale = ?1 ORDER BY presentata DESC LIMIT 200"
+                "SELECT {}, {EVENTS} FROM pratiche WHERE codice_fiscale = ?1",
+                brief()
             ),
             &[session(ctx)?.citizen.codice_fiscale.as_str().into()],
         )
         .await?;
     let mut all = Vec::with_capacity(rows.len());
-    for row in &rows {
+    for row in &newest(rows, PRESENTED_COLUMN, 200) {
         let mut pratica = read(ctx, row, Actor::Cittadino)?.pratica;
-        pratica.risposte = Answers::new();
         pratica.eventi = events(ctx, row)?;
         all.push(pratica);
     }
