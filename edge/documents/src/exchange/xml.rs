@@ -198,13 +198,23 @@ pub(super) fn escape(text: &str, into: &mut String) {
 }
 
 /// Writes elements one below the other.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Writer {
     pub(super) out: String,
     depth: usize,
+    /// What stands before an element once for each one around it.
+    step: &'static str,
 }
 
 impl Writer {
+    pub(super) fn new(step: &'static str) -> Self {
+        Self {
+            out: String::new(),
+            depth: 0,
+            step,
+        }
+    }
+
     /// An element with others inside; left out when nothing was written inside.
     pub(super) fn inside(&mut self, tag: &str, write: impl FnOnce(&mut Self)) {
         let begun = self.out.len();
@@ -250,6 +260,6 @@ impl Writer {
     }
 
     fn indent(&mut self) {
-        (0..self.depth).for_each(|_| self.out.push_str("  "));
+        (0..self.depth).for_each(|_| self.out.push_str(self.step));
     }
 }

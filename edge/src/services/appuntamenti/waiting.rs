@@ -193,7 +193,8 @@ async fn waiting(ctx: &Ctx, sede: &Sede, freed: &Freed) -> Result<Vec<Stored>, E
         return Ok(Vec::new());
     };
     let which = "WHERE a.id IN (SELECT appuntamento FROM attese WHERE sede = ?1 AND avvisi < ?2) \
-         AND a.stato = 'da_erogare' AND a.inizio > ?3 AND o.id IS NULL \
+         AND a.stato = 'da_erogare' AND a.inizio > ?3 \
+         AND NOT EXISTS (SELECT 1 FROM offerte o WHERE o.appuntamento = a.id AND o.stato = 'aperta') \
          ORDER BY (SELECT numero FROM attese w WHERE w.appuntamento = a.id)";
     let begins = (freed.cells.start * CELL_SECONDS).max(ctx.now.as_second() + SOONEST);
     let values = [

@@ -26,17 +26,17 @@ const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?
 #[must_use]
 pub fn write(cv: &Cv) -> (Vec<u8>, Vec<NotMapped>) {
     let source = Source::of(cv, Some(RefCell::default()));
-    let document = document(&source);
+    let document = document(&source, "  ");
     (document, source.leftovers())
 }
 
-/// The CV as Europass XML, for who does not ask what is missing.
+/// The CV as Europass XML to be read by programs, for who does not ask what is missing.
 pub(crate) fn attachment(cv: &Cv) -> Vec<u8> {
-    document(&Source::of(cv, None))
+    document(&Source::of(cv, None), "")
 }
 
-fn document(source: &Source<'_>) -> Vec<u8> {
-    let mut out = Writer::default();
+fn document(source: &Source<'_>, step: &'static str) -> Vec<u8> {
+    let mut out = Writer::new(step);
     out.empty("hr:DocumentID schemeID=\"CV\" schemeName=\"DocumentIdentifier\" schemeAgencyName=\"EUROPASS\" schemeVersionID=\"4.0\"");
     out.inside("CandidateSupplier", |out| {
         out.empty("hr:PartyID schemeID=\"CV\" schemeName=\"PartyID\" schemeAgencyName=\"EUROPASS\" schemeVersionID=\"1.0\"");
