@@ -9,12 +9,19 @@ use crate::error::Error;
 #[cfg(test)]
 thread_local! {
     static ASKED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+    static RECOMPILED: std::cell::Cell<i32> = const { std::cell::Cell::new(0) };
 }
 
 /// How many statements this thread has run.
 #[cfg(test)]
 pub(crate) fn asked() -> usize {
     ASKED.get()
+}
+
+/// How often SQLite has compiled a statement of this thread again for other values.
+#[cfg(test)]
+pub(crate) fn recompiled() -> i32 {
+    RECOMPILED.get()
 }
 
 /// A connection.
@@ -44,7 +51,7 @@ impl Db {
         });
         #[cfg(test)]
         ASKED.set(ASKED.get() + 1);
-        let mut statement = self.0.prepare(sql)?;
+        let mut statement = self.0.prepare_cached(sql)?;
         let columns = statement.column_count();
         let mut rows = statement.query(rusqlite::params_from_iter(native))?;
         let mut all = Vec::new();
@@ -60,6 +67,12 @@ impl Db {
                 });
             }
             all.push(Row(values));
+        }
+        #[cfg(test)]
+        {
+            drop(rows);
+            let again = statement.reset_status(rusqlite::StatementStatus::RePrepare);
+            RECOMPILED.set(RECOMPILED.get() + again);
         }
         Ok(all)
     }

@@ -34,18 +34,16 @@ use store::Stored;
 
 /// `GET /api/appuntamenti`: those to come first, the nearest first; then those that are over, the latest first.
 pub(crate) async fn list(ctx: &Ctx) -> Result<Reply, Error> {
-    let own = store::all(
-        ctx,
-        "WHERE a.codice_fiscale = ?1 \
-         ORDER BY (a.stato = 'da_erogare' AND a.fine > ?2) DESC, abs(a.inizio - ?2) LIMIT 200",
-        &[
-            session(ctx)?.citizen.codice_fiscale.as_str().into(),
-            ctx.now.as_second().into(),
-        ],
-    )
-    .await?;
+    let person = session(ctx)?.citizen.codice_fiscale.as_str().into();
+    let mut own = store::all(ctx, "WHERE a.codice_fiscale = ?1", &[person]).await?;
+    let now = ctx.now.as_second();
+    own.sort_by_key(|one| {
+        let over = one.stato != StatoAppuntamento::DaErogare || one.fine <= now;
+        (over, one.inizio.abs_diff(now))
+    });
     let all: Vec<Appuntamento> = own
         .iter()
+        .take(200)
         .map(|stored| view(ctx, stored, Actor::Cittadino))
         .collect::<Result<_, _>>()?;
     Ok(Reply::json(200, &all))
