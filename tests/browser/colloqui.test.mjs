@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { barriers } from "./axe.mjs";
-import { PDF, call } from "./flow.mjs";
+import { DID, PDF, call } from "./flow.mjs";
 import { arrive, chooseFile, chooseOption, declare, press, type } from "./keyboard.mjs";
 import { nothingOnItsWay, settled, signIn, start } from "./system.mjs";
 
@@ -94,31 +94,7 @@ test("at fifteen the end of compulsory schooling is declared before an interview
 test("the interview is offered where the DID ends and stands on its page afterwards", async () => {
   const page = await system.visit(PHONE);
   await signIn(page, MARIO, "/aiuto");
-  const answers = {
-    scopo: "lavoro",
-    condizione: "privo_di_impiego",
-    cittadinanza: "000",
-    residenza_comune: "A944",
-    residenza_indirizzo: "Via Roma 1",
-    residenza_cap: "40121",
-    email: "prova@example.com",
-    cellulare: "3331234567",
-    titolo_studio: "diploma",
-    iscritto_corso: "no",
-    ha_lavorato: true,
-    mesi_da_ultimo_lavoro: 3,
-    posizione_ultimo_lavoro: "impiegato",
-    mesi_ricerca: 2,
-    condizione_un_anno_prima: "occupato",
-    presenza_italia: "nascita",
-    componenti_nucleo: 2,
-    figli_a_carico: false,
-    patente: true,
-    disponibilita_immediata: true,
-    conosce_sospensione: true,
-    conosce_decadenza: true,
-  };
-  const { status, body } = await call(page, "POST", "/api/pratiche", { servizio: "did", risposte: answers });
+  const { status, body } = await call(page, "POST", "/api/pratiche", { servizio: "did", risposte: DID });
   assert.equal(status, 201, JSON.stringify(body));
   await page.goto(`/area-personale/pratiche/${body.id}?inviata=1`);
   await arrive(page, "Abbiamo ricevuto la tua richiesta").catch(() => settled(page));

@@ -4,38 +4,12 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { ADA, MARIO, SOUND, call, keepFile, sound } from "./flow.mjs";
+import { ADA, DID, MARIO, SOUND, call, keepFile, sound } from "./flow.mjs";
 import { arrive, chooseOption, press, tabTo } from "./keyboard.mjs";
 import { settled, signIn, start } from "./system.mjs";
 
 const LUCA = "VRDLCU80A01A944V";
 const ANNA = "NRENNA82L50A944O";
-
-/** The answers of a DID of somebody out of work. */
-const DID = {
-  scopo: "lavoro",
-  condizione: "privo_di_impiego",
-  cittadinanza: "000",
-  residenza_comune: "A944",
-  residenza_indirizzo: "Via Roma 1",
-  residenza_cap: "40121",
-  email: "prova@example.com",
-  cellulare: "3331234567",
-  titolo_studio: "diploma",
-  iscritto_corso: "no",
-  ha_lavorato: true,
-  mesi_da_ultimo_lavoro: 3,
-  posizione_ultimo_lavoro: "impiegato",
-  mesi_ricerca: 2,
-  condizione_un_anno_prima: "occupato",
-  presenza_italia: "nascita",
-  componenti_nucleo: 2,
-  figli_a_carico: false,
-  patente: true,
-  disponibilita_immediata: true,
-  conosce_sospensione: true,
-  conosce_decadenza: true,
-};
 
 let system;
 before(async () => (system = await start()));

@@ -35,6 +35,32 @@ export const SOUND = {
   confermo: "si",
 };
 
+/** The answers of a DID of somebody out of work. */
+export const DID = {
+  scopo: "lavoro",
+  condizione: "privo_di_impiego",
+  cittadinanza: "000",
+  residenza_comune: "A944",
+  residenza_indirizzo: "Via Roma 1",
+  residenza_cap: "40121",
+  email: "prova@example.com",
+  cellulare: "3331234567",
+  titolo_studio: "diploma",
+  iscritto_corso: "no",
+  ha_lavorato: true,
+  mesi_da_ultimo_lavoro: 3,
+  posizione_ultimo_lavoro: "impiegato",
+  mesi_ricerca: 2,
+  condizione_un_anno_prima: "occupato",
+  presenza_italia: "nascita",
+  componenti_nucleo: 2,
+  figli_a_carico: false,
+  patente: true,
+  disponibilita_immediata: true,
+  conosce_sospensione: true,
+  conosce_decadenza: true,
+};
+
 /** Calls the edge from the page, as the app does. */
 export async function call(page, method, path, body) {
   return page.evaluate(

@@ -17,6 +17,7 @@ const COLUMNS: &str = "id, servizio, protocollo, stato, presentata, termine, con
      osservazioni_entro, responsabile, ufficio, identificativo_did, risposte, identita, impronta, versione, fornitore, \
      codice_fiscale, coalesce(nodo_codice, 0), nodo_motivo, coalesce(nodo_dal, 0), nodo_tentativi, \
      coalesce(nodo_riprova, 0)";
+
 /// The same without the answers, which no list shows.
 pub(crate) fn brief() -> String {
     COLUMNS.replacen("risposte", "'{}'", 1)
@@ -190,7 +191,7 @@ fn refusal(ctx: &Ctx, row: &Row, stato: Stato, actor: Actor) -> Result<Option<Ri
     }))
 }
 
-/// The history of a request, oldest first, from the last column of its row.
+/// The history of a request, oldest first, from [`EVENTS_COLUMN`] of its row.
 fn events(ctx: &Ctx, row: &Row) -> Result<Vec<Evento>, Error> {
     let unknown = || Error::Db("an event cannot be read".into());
     let mut rows: Vec<(i64, i64, String, String, Option<String>)> =
