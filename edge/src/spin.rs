@@ -176,13 +176,11 @@ impl Db {
     ///
     /// A read is one plain call: a stream of rows would cost more than most reads find, and in WAL mode it waits for
     /// nobody. A write may wait for another one, perhaps of this very instance, which must be able to go on meanwhile;
-    /// inside a transaction it has waited already.
+    /// inside a transaction it has waited already, and waits again at its end, for the disk.
     pub(crate) async fn query(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
         let values: Vec<Stored> = values.iter().map(stored).collect();
-        let rows = if sql.starts_with("SELECT") || self.writing.get() {
-            if matches!(sql, "COMMIT" | "ROLLBACK") {
-                self.writing.set(false);
-            }
+        let ends = matches!(sql, "COMMIT" | "ROLLBACK");
+        let rows = if sql.starts_with("SELECT") || (self.writing.get() && !ends) {
             self.connection.execute(sql, &values).map_err(failed)?.rows
         } else {
             let (_, rows, end) = self

@@ -17,7 +17,7 @@ pub struct Facts {
     /// What the registry answered; `None` when nobody is signed in or the registry is silent.
     #[serde(default)]
     pub fascicolo: Option<Fascicolo>,
-    /// The person's requests that are not ended, and the latest ended one of each service.
+    /// The person's requests that stand: neither refused nor taken back.
     #[serde(default)]
     pub pratiche: Vec<PraticaInBreve>,
 }

@@ -6,28 +6,30 @@
 //! clean serves again: with no transaction left, and never after a statement that could have
 //! changed the connection itself (a temporary table, most pragmas).
 
+mod session;
 mod words;
+mod writer;
 
 use rusqlite::limits::Limit;
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, InterruptHandle, Statement, ToSql};
+use rusqlite::{Connection, Statement, ToSql};
+#[expect(unreachable_pub, reason = "the generated bindings re-export it")]
+pub use session::Lease;
+pub(crate) use session::{Ending, Session};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use words::{WRITING, alters_connection, begins_writing, first_word, is_one_of, tells_of_earlier};
+use writer::Writer;
 
 /// How long a statement waits for another writer: as long as in Spin, which leaves rusqlite its default.
 const BUSY: Duration = Duration::from_secs(5);
 /// Compiled statements kept by each connection.
-const STATEMENTS: usize = 128;
-/// How many steps of SQLite's machine a short read may take: about a millisecond.
-const SOON: i32 = 20_000;
+const STATEMENTS: usize = 256;
 /// Connections kept open for the next request.
 const IDLE: usize = 32;
 
 /// What goes wrong in a statement; told apart because components are told apart too.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Error {
     Full,
     Interrupted,
@@ -70,7 +72,7 @@ impl ToSql for Value {
 }
 
 /// What a statement gives back.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Table {
     pub(crate) columns: Vec<String>,
     pub(crate) rows: Vec<Vec<Value>>,
@@ -84,7 +86,7 @@ pub(crate) struct Database {
     idle: Mutex<Vec<Connection>>,
     /// SQLite has one writer at a time and lets the others sleep and try again, so that some are late by far. Here they
     /// stand in a queue.
-    writer: Arc<Semaphore>,
+    writer: Arc<tokio::sync::Mutex<Writer>>,
 }
 
 impl Database {
@@ -93,7 +95,7 @@ impl Database {
             path,
             largest,
             idle: Mutex::default(),
-            writer: Arc::new(Semaphore::new(1)),
+            writer: Arc::default(),
         })
     }
 
@@ -123,219 +125,13 @@ impl Database {
     }
 
     fn lease(self: &Arc<Self>, connection: Connection) -> Lease {
-        let interrupt = connection.get_interrupt_handle();
-        let state = State {
-            connection: Some(connection),
-            rowid: 0,
-            changes: 0,
-            wrote: false,
-            altered: false,
-            turn: None,
-        };
-        Lease {
-            session: Arc::new(Session {
-                database: self.clone(),
-                state: Mutex::new(state),
-            }),
-            interrupt,
-        }
-    }
-}
-
-/// A component's hold on a connection; what still runs when it lets go is interrupted.
-#[expect(unreachable_pub, reason = "the generated bindings re-export it")]
-pub struct Lease {
-    session: Arc<Session>,
-    interrupt: InterruptHandle,
-}
-
-impl Lease {
-    /// The session, to run statements on another thread.
-    pub(crate) fn session(&self) -> Arc<Session> {
-        self.session.clone()
-    }
-}
-
-impl Drop for Lease {
-    fn drop(&mut self) {
-        if Arc::strong_count(&self.session) > 1 {
-            self.interrupt.interrupt();
-        }
-    }
-}
-
-/// A connection while somebody uses it.
-pub(crate) struct Session {
-    database: Arc<Database>,
-    state: Mutex<State>,
-}
-
-struct State {
-    /// Taken only when the session ends.
-    connection: Option<Connection>,
-    /// What the last INSERT and the last change of this session said; a connection that serves
-    /// again would tell those of who had it before.
-    rowid: i64,
-    changes: u64,
-    wrote: bool,
-    /// Whether a statement may have changed the connection itself.
-    altered: bool,
-    /// This session is the one that writes, until its transaction ends.
-    turn: Option<OwnedSemaphorePermit>,
-}
-
-impl State {
-    /// Lets the next session write, unless a transaction goes on.
-    fn yield_turn(&mut self) {
-        if self
-            .connection
-            .as_ref()
-            .is_none_or(Connection::is_autocommit)
-        {
-            self.turn = None;
-        }
-    }
-}
-
-impl Session {
-    /// Waits until this session may write, if the statement is one that does. Who does not get a turn in time goes on
-    /// without: SQLite then says that the database is locked.
-    pub(crate) async fn queue(&self, sql: &str) {
-        if !begins_writing(sql) || lock(&self.state).turn.is_some() {
-            return;
-        }
-        let turn = self.database.writer.clone().acquire_owned();
-        if let Ok(Ok(turn)) = tokio::time::timeout(BUSY, turn).await {
-            lock(&self.state).turn = Some(turn);
-        }
-    }
-
-    /// Runs one statement to its end; it waits on the disk and on other writers.
-    pub(crate) fn execute(&self, sql: &str, parameters: &[Value]) -> Result<Table, Error> {
-        let mut state = lock(&self.state);
-        let done = self.run(&mut state, sql, parameters);
-        state.yield_turn();
-        done
-    }
-
-    fn run(&self, state: &mut State, sql: &str, parameters: &[Value]) -> Result<Table, Error> {
-        if !state.wrote && tells_of_earlier(sql) {
-            // What came earlier on this connection is another session's: take one with no past.
-            state.connection = Some(self.database.connect()?);
-        }
-        state.altered |= alters_connection(sql);
-        let Some(connection) = &state.connection else {
-            return Err(Error::Other("the connection is closed".to_owned()));
-        };
-        let mut statement = connection.prepare_cached(sql)?;
-        let table = run(&mut statement, parameters)?;
-        drop(statement);
-        if is_one_of(first_word(sql), &WRITING) {
-            let (changes, rowid) = (connection.changes(), connection.last_insert_rowid());
-            state.wrote = true;
-            state.changes = changes;
-            if !is_one_of(first_word(sql), &["UPDATE", "DELETE"]) {
-                state.rowid = rowid;
-            }
-        }
-        Ok(table)
-    }
-
-    /// Runs a statement here and now when it is soon done: handing it to another thread costs more. In WAL mode a reader
-    /// waits for nobody; and whoever has the turn to write, see [`Session::queue`], waits for no other writer of this
-    /// process, so that at most one thread a database waits for the disk. `None` says that the statement belongs on a
-    /// thread that may wait.
-    pub(crate) fn execute_at_once(
-        &self,
-        sql: &str,
-        parameters: &[Value],
-    ) -> Option<Result<Table, Error>> {
-        let mut state = self.state.try_lock().ok()?;
-        match first_word(sql) {
-            word if is_one_of(word, &["SELECT", "WITH", "VALUES"]) => {
-                if tells_of_earlier(sql) {
-                    return None;
-                }
-                read_at_once(state.connection.as_mut()?, sql, parameters)
-            }
-            word if state.turn.is_some()
-                && is_one_of(
-                    word,
-                    &["BEGIN", "INSERT", "UPDATE", "DELETE", "COMMIT", "ROLLBACK"],
-                ) =>
-            {
-                self.write_at_once(&mut state, sql, parameters)
-            }
-            _ => None,
-        }
-    }
-
-    fn write_at_once(
-        &self,
-        state: &mut State,
-        sql: &str,
-        parameters: &[Value],
-    ) -> Option<Result<Table, Error>> {
-        // Another process may write; that is waited for elsewhere.
-        state
-            .connection
-            .as_ref()?
-            .busy_timeout(Duration::ZERO)
-            .ok()?;
-        let done = self.run(state, sql, parameters);
-        state.connection.as_ref()?.busy_timeout(BUSY).ok()?;
-        if matches!(done, Err(Error::Busy(_))) {
-            return None;
-        }
-        state.yield_turn();
-        Some(done)
-    }
-
-    pub(crate) fn last_insert_rowid(&self) -> i64 {
-        lock(&self.state).rowid
-    }
-
-    pub(crate) fn changes(&self) -> u64 {
-        lock(&self.state).changes
-    }
-}
-
-impl Drop for Session {
-    fn drop(&mut self) {
-        let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let Some(connection) = state.connection.take() else {
-            return;
-        };
-        if state.altered {
-            return;
-        }
-        let clean = connection.is_autocommit() || connection.execute_batch("ROLLBACK").is_ok();
-        state.turn = None;
-        let mut idle = lock(&self.database.idle);
-        if clean && idle.len() < IDLE {
-            idle.push(connection);
-        }
+        Lease::new(self.clone(), connection)
     }
 }
 
 /// A panic elsewhere does not make a connection unusable: SQLite keeps its own order.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn read_at_once(
-    connection: &mut Connection,
-    sql: &str,
-    parameters: &[Value],
-) -> Option<Result<Table, Error>> {
-    connection.progress_handler(SOON, Some(|| true)).ok()?;
-    let done = match connection.prepare_cached(sql) {
-        Ok(mut statement) if statement.readonly() => Some(run(&mut statement, parameters)),
-        Ok(_) => None,
-        Err(error) => Some(Err(error.into())),
-    };
-    connection.progress_handler(0, None::<fn() -> bool>).ok()?;
-    done.filter(|done| !matches!(done, Err(Error::Interrupted)))
 }
 
 fn run(statement: &mut Statement<'_>, parameters: &[Value]) -> Result<Table, Error> {

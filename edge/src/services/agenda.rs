@@ -347,7 +347,7 @@ async fn add_note(ctx: &Ctx, stored: &Stored, request: &Request) -> Result<Strin
     ctx.db
         .execute(
             "INSERT INTO note_ufficio (appuntamento, numero, quando, chi, testo) \
-             SELECT ?1, coalesce(max(numero), 0) + 1, ?2, ?3, ?4 FROM note_ufficio WHERE appuntamento = ?1",
+             VALUES (?1, 1 + (SELECT count(*) FROM note_ufficio WHERE appuntamento = ?1), ?2, ?3, ?4)",
             &[
                 stored.id.as_str().into(),
                 ctx.now.as_second().into(),

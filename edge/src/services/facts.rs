@@ -9,6 +9,7 @@ use crate::db::newest;
 use crate::error::Error;
 use crate::http::{Outgoing, Reply};
 use crate::identity::session::Session;
+use crate::services::pratiche::standing;
 
 /// `GET /api/servizi/{slug}/fatti`.
 pub(crate) async fn known(ctx: &Ctx, slug: &str) -> Result<Reply, Error> {
@@ -29,7 +30,10 @@ async fn with(ctx: &Ctx, fascicolo: Option<Fascicolo>) -> Result<Facts, Error> {
     let rows = ctx
         .db
         .query(
-            "SELECT id, servizio, stato, presentata FROM pratiche WHERE codice_fiscale = ?1",
+            &format!(
+                "SELECT id, servizio, stato, presentata FROM pratiche WHERE codice_fiscale = ?1 AND {}",
+                standing()
+            ),
             &[session.citizen.codice_fiscale.as_str().into()],
         )
         .await?;

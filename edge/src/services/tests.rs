@@ -8,7 +8,7 @@ use contract::facts::Citizen;
 use super::{appuntamenti, facts, find, notices, pratiche};
 use crate::ctx::{Config, Ctx};
 use crate::db::{Db, migrate};
-use crate::http::Request;
+use crate::http::{FetchError, Incoming, Request};
 use crate::identity::session::{self, Session};
 use crate::identity::wait;
 use crate::native::recompiled;
@@ -40,7 +40,7 @@ pub(crate) fn ctx(db: &Db, person: &str, now: i64) -> Ctx {
         session: Some(Session::of(citizen, None)),
         language: crate::texts::Language::Italian,
         owing: Default::default(),
-        net: Rc::new(|_| Err(crate::http::FetchError)),
+        net: Rc::new(|_| Err(FetchError)),
     }
 }
 
@@ -54,13 +54,44 @@ fn services_for_trying_out_exist_only_where_one_tries_out() {
     }
 }
 
+/// The DID of somebody who has never worked, as the app sends it.
+fn did(ctx: &mut Ctx, key: &str) -> Request {
+    ctx.net = Rc::new(|_| {
+        Ok(Incoming {
+            status: 200,
+            body: br#"{ "aggiornato_il": "2026-11-01" }"#.into(),
+        })
+    });
+    let body = serde_json::json!({ "servizio": "did", "risposte": {
+        "scopo": "lavoro", "condizione": "privo_di_impiego", "cittadinanza": "000", "residenza_comune": "A944",
+        "residenza_indirizzo": "Via Roma 1", "residenza_cap": "40121", "email": "prova@example.com",
+        "cellulare": "3331234567", "titolo_studio": "diploma", "iscritto_corso": "no", "ha_lavorato": false,
+        "mesi_ricerca": 2, "condizione_un_anno_prima": "studente", "presenza_italia": "nascita",
+        "componenti_nucleo": 2, "figli_a_carico": false, "patente": true, "disponibilita_immediata": true,
+        "conosce_sospensione": true, "conosce_decadenza": true,
+    } });
+    Request {
+        method: "POST".into(),
+        path: "/api/pratiche".into(),
+        query: Vec::new(),
+        headers: vec![
+            ("content-type".into(), "application/json".into()),
+            ("idempotency-key".into(), key.into()),
+        ],
+        body: body.to_string().into_bytes(),
+    }
+}
+
 /// SQLite compiles some statements anew whenever a value in them changes: those with an outer join or ORDER BY beside a
-/// value in WHERE, or with a value for LIMIT. That costs ten times what a search by key does.
+/// value in WHERE, or with a value for LIMIT or beside an aggregate. That costs ten times what a search by key does.
 #[test]
 fn what_is_asked_most_keeps_its_plan() {
     let db = store();
     let round = |n: i64| {
-        let ctx = ctx(&db, &format!("FOXDAA00B69A94{n}O"), START + n * 60);
+        let mut ctx = ctx(&db, &format!("FOXDAA00B69A94{n}O"), START + n * 60);
+        let new = did(&mut ctx, &n.to_string());
+        assert_eq!(wait(pratiche::present(&ctx, &new)).unwrap().status, 201);
+        ctx.net = Rc::new(|_| Err(FetchError));
         let request = Request {
             method: "GET".into(),
             path: "/api/me".into(),
@@ -73,7 +104,7 @@ fn what_is_asked_most_keeps_its_plan() {
         assert!(wait(pratiche::one(&ctx, &n.to_string())).is_err());
         assert!(wait(facts::known(&ctx, "did")).is_ok());
         assert!(wait(appuntamenti::list(&ctx)).is_ok());
-        assert!(wait(notices::deliver(&ctx, 4)).is_ok());
+        assert!(wait(notices::deliver(&ctx, 4)).is_err());
     };
     round(0);
     let before = recompiled();

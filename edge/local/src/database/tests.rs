@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Connections that serve again tell nothing of who had them before, and errors are told apart.
 
+use super::words::alters_connection;
 use super::*;
 
 /// A database of its own for one test, gone at the end.
@@ -31,7 +32,19 @@ impl Drop for Folder {
 
 #[track_caller]
 fn done(lease: &Lease, sql: &str) -> Table {
-    lease.session().execute(sql, &[]).unwrap()
+    wait(asked(lease, sql, Ending::Now)).unwrap()
+}
+
+fn asked(lease: &Lease, sql: &str, ending: Ending) -> impl Future<Output = Result<Table, Error>> {
+    let (session, sql) = (lease.session(), sql.to_owned());
+    async move { session.perform(sql, Vec::new(), ending).await }
+}
+
+fn wait<T>(work: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build();
+    runtime.unwrap().block_on(work)
 }
 
 #[test]
@@ -49,8 +62,9 @@ fn every_kind_of_value_comes_back_as_it_went() {
     };
     let table = lease
         .session()
-        .execute("SELECT ?1 AS a, ?2, ?3, ?4, ?5", &given())
-        .unwrap();
+        .execute("SELECT ?1 AS a, ?2, ?3, ?4, ?5", &given(), Ending::Now)
+        .unwrap()
+        .table;
     assert_eq!(table.rows, vec![given()]);
     assert_eq!(table.columns[0], "a");
 }
@@ -93,7 +107,11 @@ fn who_comes_next_does_not_see_who_was_before() {
     done(&again, "CREATE TEMP TABLE mine (x)");
     drop(again);
     while let Some(next) = database.reuse() {
-        assert!(next.session().execute("SELECT * FROM mine", &[]).is_err());
+        assert!(
+            next.session()
+                .execute("SELECT * FROM mine", &[], Ending::Now)
+                .is_err()
+        );
         std::mem::forget(next);
     }
 }
@@ -122,25 +140,29 @@ fn only_short_reads_are_done_at_once() {
                 SELECT count(*) FROM n";
     assert!(
         session
-            .execute_at_once("SELECT 1", &[])
+            .execute_at_once("SELECT 1", &[], Ending::Now)
             .is_some_and(|done| done.is_ok())
     );
-    assert!(session.execute_at_once("SELEC 1", &[]).is_none());
     assert!(
         session
-            .execute_at_once("SELECT 1 FROM nowhere", &[])
-            .is_some_and(|done| done.is_err())
-    );
-    assert!(session.execute_at_once(long, &[]).is_none());
-    assert_eq!(done(&lease, long).rows, vec![vec![Value::Integer(9999)]]);
-    assert!(
-        session
-            .execute_at_once("WITH a AS (SELECT 1) DELETE FROM t", &[])
+            .execute_at_once("SELEC 1", &[], Ending::Now)
             .is_none()
     );
     assert!(
         session
-            .execute_at_once("INSERT INTO t (x) VALUES (1)", &[])
+            .execute_at_once("SELECT 1 FROM nowhere", &[], Ending::Now)
+            .is_some_and(|done| done.is_err())
+    );
+    assert!(session.execute_at_once(long, &[], Ending::Now).is_none());
+    assert_eq!(done(&lease, long).rows, vec![vec![Value::Integer(9999)]]);
+    assert!(
+        session
+            .execute_at_once("WITH a AS (SELECT 1) DELETE FROM t", &[], Ending::Now)
+            .is_none()
+    );
+    assert!(
+        session
+            .execute_at_once("INSERT INTO t (x) VALUES (1)", &[], Ending::Now)
             .is_none()
     );
 }
@@ -150,9 +172,9 @@ fn no_other_file_can_be_opened() {
     let folder = Folder::new("attach");
     let lease = folder.database().open().unwrap();
     let attach = format!("ATTACH '{}' AS other", folder.0.join("other.db").display());
-    assert!(lease.session().execute(&attach, &[]).is_err());
+    assert!(lease.session().execute(&attach, &[], Ending::Now).is_err());
     let vacuum = format!("VACUUM INTO '{}'", folder.0.join("copy.db").display());
-    assert!(lease.session().execute(&vacuum, &[]).is_err());
+    assert!(lease.session().execute(&vacuum, &[], Ending::Now).is_err());
 }
 
 #[test]
@@ -200,7 +222,147 @@ fn a_database_that_may_not_grow_is_full() {
     let small = Database::new(folder.0.join("default.db"), Some(1));
     let lease = small.open().unwrap();
     let much = "INSERT INTO t (x) VALUES (zeroblob(100000))";
-    let error = lease.session().execute(much, &[]).unwrap_err();
+    let error = wait(asked(&lease, much, Ending::Now)).unwrap_err();
     assert!(matches!(error, Error::Full), "{error:?}");
     assert!(done(&lease, "SELECT * FROM t").rows.is_empty());
+}
+
+/// Begins transactions one after the other, each of which inserts a number, and ends them as the queue goes on; gives what
+/// each was told.
+async fn crowd(
+    database: &Arc<Database>,
+    numbers: std::ops::Range<i64>,
+) -> Vec<Result<Table, Error>> {
+    let mut tasks = Vec::new();
+    for number in numbers {
+        let lease = database
+            .reuse()
+            .map_or_else(|| database.open(), Ok)
+            .unwrap();
+        tasks.push(tokio::spawn(async move {
+            asked(&lease, "BEGIN IMMEDIATE", Ending::Shared).await?;
+            asked(
+                &lease,
+                &format!("INSERT INTO t (x) VALUES ({number})"),
+                Ending::Shared,
+            )
+            .await?;
+            let end = if number % 3 == 0 {
+                "ROLLBACK"
+            } else {
+                "COMMIT"
+            };
+            asked(&lease, end, Ending::Shared).await
+        }));
+    }
+    let mut told = Vec::new();
+    for task in tasks {
+        told.push(task.await.unwrap());
+    }
+    told
+}
+
+#[test]
+fn transactions_that_are_stored_together_are_undone_each_by_itself() {
+    let folder = Folder::new("together");
+    let database = folder.database();
+    let told = wait(crowd(&database, 1..31));
+    assert!(told.iter().all(Result::is_ok));
+    let other = Connection::open(folder.0.join("default.db")).unwrap();
+    let count = |sql| {
+        other
+            .query_row(sql, [], |row| row.get::<_, i64>(0))
+            .unwrap()
+    };
+    assert_eq!(count("SELECT count(*) FROM t"), 20);
+    assert_eq!(count("SELECT count(*) FROM t WHERE x % 3 = 0"), 0);
+}
+
+#[test]
+fn what_is_told_as_stored_can_be_read_by_everybody() {
+    let folder = Folder::new("stored");
+    let database = folder.database();
+    let other = Connection::open(folder.0.join("default.db")).unwrap();
+    let one = database.open().unwrap();
+    wait(async {
+        for number in 1..9 {
+            asked(&one, "INSERT INTO t (x) VALUES (1)", Ending::Shared)
+                .await
+                .unwrap();
+            let count = other.query_row("SELECT count(*) FROM t", [], |row| row.get::<_, i64>(0));
+            assert_eq!(count.unwrap(), number);
+        }
+    });
+    assert_eq!(
+        (one.session().last_insert_rowid(), one.session().changes()),
+        (8, 1)
+    );
+}
+
+#[test]
+fn who_goes_away_in_the_middle_holds_nobody_up() {
+    let folder = Folder::new("away");
+    let database = folder.database();
+    wait(async {
+        let gone = database.open().unwrap();
+        asked(&gone, "BEGIN IMMEDIATE", Ending::Shared)
+            .await
+            .unwrap();
+        asked(&gone, "INSERT INTO t (x) VALUES (0)", Ending::Shared)
+            .await
+            .unwrap();
+        let crowd = crowd(&database, 1..3);
+        let leaving = async {
+            tokio::task::yield_now().await;
+            drop(gone);
+        };
+        let (told, ()) = tokio::join!(crowd, leaving);
+        assert!(told.iter().all(Result::is_ok));
+    });
+    let rows = done(&database.open().unwrap(), "SELECT x FROM t ORDER BY x").rows;
+    assert_eq!(rows, [vec![Value::Integer(1)], vec![Value::Integer(2)]]);
+}
+
+#[test]
+fn a_disk_that_fails_at_the_end_fails_for_all_who_wait() {
+    let folder = Folder::new("fails");
+    let database = folder.database();
+    wait(async {
+        // A constraint that is looked at when the transaction ends.
+        for sql in [
+            "CREATE TABLE p (id INTEGER PRIMARY KEY)",
+            "CREATE TABLE c (p REFERENCES p DEFERRABLE INITIALLY DEFERRED)",
+        ] {
+            let lease = database.open().unwrap();
+            asked(&lease, sql, Ending::Now).await.unwrap();
+        }
+        let mut told = Vec::new();
+        for _ in 0..2 {
+            let lease = database.open().unwrap();
+            told.push(tokio::spawn(async move {
+                asked(&lease, "INSERT INTO c VALUES (7)", Ending::Shared).await
+            }));
+        }
+        for task in told {
+            assert!(task.await.unwrap().is_err());
+        }
+    });
+    let lease = database.open().unwrap();
+    assert!(done(&lease, "SELECT * FROM c").rows.is_empty());
+    done(&lease, "INSERT INTO t (x) VALUES (1)");
+}
+
+#[test]
+fn sql_does_not_tell_what_others_wrote_since() {
+    let folder = Folder::new("since");
+    let database = folder.database();
+    let (one, other) = (database.open().unwrap(), database.open().unwrap());
+    done(&one, "INSERT INTO t (x) VALUES (1)");
+    assert_eq!(
+        done(&one, "SELECT last_insert_rowid(), changes()").rows,
+        [[Value::Integer(1), Value::Integer(1)]]
+    );
+    done(&other, "INSERT INTO t (x) VALUES (1)");
+    assert!(wait(asked(&one, "SELECT last_insert_rowid()", Ending::Now)).is_err());
+    assert_eq!(one.session().last_insert_rowid(), 1);
 }

@@ -14,6 +14,23 @@ pub(super) fn begins_writing(sql: &str) -> bool {
     is_one_of(word, &WRITING) || is_one_of(word, &["CREATE", "ALTER", "DROP"])
 }
 
+/// Whether a statement begins a transaction.
+pub(super) fn begins_transaction(sql: &str) -> bool {
+    first_word(sql).eq_ignore_ascii_case("BEGIN")
+}
+
+/// Whether a statement ends a transaction for good.
+pub(super) fn ends_transaction(sql: &str) -> bool {
+    is_one_of(first_word(sql), &["COMMIT", "END"])
+}
+
+/// Whether a statement undoes a whole transaction, and not what came after a savepoint.
+pub(super) fn undoes_transaction(sql: &str) -> bool {
+    let mut words = sql.split_ascii_whitespace();
+    first_word(sql).eq_ignore_ascii_case("ROLLBACK")
+        && !words.any(|word| word.eq_ignore_ascii_case("TO"))
+}
+
 pub(super) fn first_word(sql: &str) -> &str {
     let sql = sql.trim_start();
     &sql[..sql

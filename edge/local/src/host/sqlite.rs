@@ -6,7 +6,7 @@ use super::Guest;
 use super::bindings::spin::sqlite::sqlite::{
     self, Error, HostConnection, HostConnectionWithStore, QueryResult, RowResult,
 };
-use crate::database::{self, Database, Lease, Session, Table, Value};
+use crate::database::{self, Database, Ending, Lease, Session, Table, Value};
 use std::sync::Arc;
 use tokio::task::spawn_blocking;
 use wasmtime::component::{Accessor, FutureReader, HasSelf, Resource, StreamReader};
@@ -58,7 +58,7 @@ impl<T> HostConnectionWithStore<T> for HasSelf<Guest> {
         parameters: Vec<sqlite::Value>,
     ) -> wasmtime::Result<Result<Answer, Error>> {
         let session = accessor.with(|mut access| access.get().session(&connection))?;
-        let table = match execute(session, statement, parameters).await? {
+        let table = match execute(session, statement, parameters, Ending::Shared).await {
             Ok(table) => table,
             Err(error) => return Ok(Err(error)),
         };
@@ -105,7 +105,9 @@ impl HostConnection for Guest {
         statement: String,
         parameters: Vec<sqlite::Value>,
     ) -> wasmtime::Result<Result<QueryResult, Error>> {
-        let done = execute(self.session(&connection)?, statement, parameters).await?;
+        let session = self.session(&connection)?;
+        // A plain call keeps the whole instance waiting, and with it whoever else is in the queue from there.
+        let done = execute(session, statement, parameters, Ending::Now).await;
         Ok(done.map(|table| QueryResult {
             columns: table.columns,
             rows: rows(table.rows),
@@ -139,14 +141,11 @@ async fn execute(
     session: Arc<Session>,
     statement: String,
     parameters: Vec<sqlite::Value>,
-) -> wasmtime::Result<Result<Table, Error>> {
-    let parameters: Vec<Value> = parameters.into_iter().map(Value::from).collect();
-    session.queue(&statement).await;
-    if let Some(done) = session.execute_at_once(&statement, &parameters) {
-        return Ok(done.map_err(Error::from));
-    }
-    let run = move || session.execute(&statement, &parameters);
-    Ok(spawn_blocking(run).await?.map_err(Error::from))
+    ending: Ending,
+) -> Result<Table, Error> {
+    let parameters = parameters.into_iter().map(Value::from).collect();
+    let done = session.perform(statement, parameters, ending).await;
+    done.map_err(Error::from)
 }
 
 fn rows(rows: Vec<Vec<Value>>) -> Vec<RowResult> {

@@ -238,7 +238,8 @@ pub(crate) async fn add_event(
     ctx.db
         .execute(
             "INSERT INTO eventi_appuntamento (appuntamento, numero, quando, chi, codice_fiscale, cosa, motivo) \
-             SELECT ?1, coalesce(max(numero), 0) + 1, ?2, ?3, ?4, ?5, ?6 FROM eventi_appuntamento WHERE appuntamento = ?1",
+             VALUES (?1, 1 + (SELECT count(*) FROM eventi_appuntamento WHERE appuntamento = ?1), ?2, ?3, \
+             ?4, ?5, ?6)",
             &[
                 id.into(),
                 ctx.now.as_second().into(),

@@ -87,7 +87,7 @@ pub(crate) async fn ask(ctx: &Ctx, stored: &Stored) -> Result<(), Error> {
     ctx.db
         .execute(
             "INSERT INTO attese (appuntamento, numero, codice_fiscale, sede, gruppo, inizio, creata) \
-             SELECT ?1, coalesce(max(numero), 0) + 1, ?2, ?3, ?4, ?5, ?6 FROM attese WHERE true \
+             VALUES (?1, 1 + coalesce((SELECT max(numero) FROM attese), 0), ?2, ?3, ?4, ?5, ?6) \
              ON CONFLICT (appuntamento) DO NOTHING",
             &[
                 stored.id.as_str().into(),

@@ -180,7 +180,7 @@ pub(crate) async fn add_event(
     ctx.db
         .execute(
             "INSERT INTO eventi (pratica, numero, quando, chi, codice_fiscale, stato, motivo) \
-             SELECT ?1, coalesce(max(numero), 0) + 1, ?2, ?3, ?4, ?5, ?6 FROM eventi WHERE pratica = ?1",
+             VALUES (?1, 1 + (SELECT count(*) FROM eventi WHERE pratica = ?1), ?2, ?3, ?4, ?5, ?6)",
             &[
                 id.into(),
                 ctx.now.as_second().into(),
