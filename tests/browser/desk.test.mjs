@@ -41,6 +41,16 @@ test("an operator finds a request and works on it by keyboard, with reasons", as
   await page.keyboard.type(request.protocollo);
   await page.keyboard.press("Enter");
   await page.getByText("Pratiche trovate: 1").waitFor();
+  // How many were found is said, also when there are some; a step back brings the search before with its filters.
+  const said = (words) => page.waitForFunction((words) => document.getElementById("announcer")?.textContent === words, words);
+  await said("Pratiche trovate: 1");
+  await page.goBack();
+  await page.waitForFunction(() => document.getElementById("q")?.value === "nessuno");
+  await said("Nessuna pratica con questi filtri.");
+  await page.goForward();
+  await page.waitForFunction((number) => document.getElementById("q")?.value === number, request.protocollo);
+  await page.getByText("Pratiche trovate: 1").waitFor();
+  await said("Pratiche trovate: 1");
   await press(page, page.getByRole("link", { name: request.protocollo }));
   await page.getByRole("heading", { level: 1, name: `Protocollo ${request.protocollo}` }).waitFor();
   await settled(page);
