@@ -76,6 +76,11 @@ fn a_place_is_booked_moved_and_cancelled() {
         .expect(200)
         .json();
     assert_eq!(moved["inizio"], second);
+    // The history says what it was moved from.
+    let step = moved["eventi"].as_array().and_then(|all| all.last());
+    let from = json!({ "inizio": first, "sede": "bologna" });
+    assert_eq!(step.map(|step| &step["prima"]), Some(&from));
+    assert!(moved["eventi"][0].get("prima").is_none());
     let after = entry();
     let uid = |text: &str| {
         text.lines()
@@ -311,7 +316,23 @@ fn times_that_cannot_be_booked_are_refused_with_the_reason() {
             "{message}"
         );
     }
+    // The nearest place of whoever may come at short notice is too near for a service that wants a day.
+    let soon = free(&client, "prima_informazione", "ravenna", (0, 7));
+    let soon = at(&soon[0]).to_owned();
+    if instant(&soon) - now() < DAY {
+        let body = json!({ "servizio": "supporto_cv", "sede": "ravenna", "inizio": soon, "modalita": "presenza" });
+        let refusal = client.post("/api/blocchi", &body).refused(422, "refused");
+        assert_eq!(
+            refusal.fields(),
+            [("inizio".to_owned(), "too_soon".to_owned())]
+        );
+    }
     for (body, field, code) in [
+        (
+            json!({ "servizio": "did_patto", "modalita": "telefono" }),
+            "modalita",
+            "wrong_modality",
+        ),
         (
             json!({ "servizio": "caffè" }),
             "servizio",
