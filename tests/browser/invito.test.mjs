@@ -82,7 +82,7 @@ test("another parser reads when, where and what to bring, and follows a move and
   }
   assert.match(first.event.organizer, /^mailto:/);
   assert.ok(first.said("url").endsWith(`/area-personale/appuntamenti/${booked.id}`));
-  assert.deepEqual(first.alarms.map((alarm) => alarm.getFirstPropertyValue("trigger").toString()), ["-P1D"]);
+  assert.deepEqual(first.alarms.map((alarm) => alarm.getFirstPropertyValue("trigger").toSeconds()), [-86_400]);
   assert.doesNotMatch(first.calendar.toString(), /FOXDAA/, "an entry that is passed on tells no codice fiscale");
 
   const goal = places.at(-1);
