@@ -31,6 +31,18 @@ pub(crate) fn day(date: Date) -> String {
     written(&date.to_string(), &LONG)
 }
 
+/// `23 – 28 novembre 2026`; what both days have in common is said once.
+pub(crate) fn days(from: Date, to: Date) -> String {
+    let first = if (from.year(), from.month()) == (to.year(), to.month()) {
+        from.day().to_string()
+    } else if from.year() == to.year() {
+        day_and_month(from)
+    } else {
+        day(from)
+    };
+    [&first, " – ", &day(to)].concat()
+}
+
 /// `24 novembre 2026 alle ore 08:05`, from an RFC 3339 text.
 pub(crate) fn instant(text: &str) -> String {
     moment(&JsValue::from_str(text))

@@ -143,7 +143,7 @@ pub(crate) fn is_second(error: &Error, table: &str) -> bool {
 }
 
 /// Migrations, in order; applied once each, in a transaction of their own.
-const MIGRATIONS: [(i64, &str); 12] = [
+const MIGRATIONS: [(i64, &str); 13] = [
     (1, include_str!("../migrations/0001_pratiche.sql")),
     (2, include_str!("../migrations/0002_identity.sql")),
     (3, include_str!("../migrations/0003_limiti.sql")),
@@ -156,6 +156,7 @@ const MIGRATIONS: [(i64, &str); 12] = [
     (10, include_str!("../migrations/0010_consegne.sql")),
     (11, include_str!("../migrations/0011_lingua_scelta.sql")),
     (12, include_str!("../migrations/0012_rifiuti.sql")),
+    (13, include_str!("../migrations/0013_spostamenti.sql")),
 ];
 
 /// Brings the store to the newest shape. Costs one query when there is nothing to do, and on the edge that is once an

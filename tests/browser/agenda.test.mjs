@@ -105,9 +105,17 @@ test("the day of the office is run by keyboard", async () => {
   await page.getByLabel("Dalle").fill("15:00");
   await page.getByLabel("Alle", { exact: true }).fill("15:30");
   await type(page, "Il motivo", "Riunione");
+  // A number that is none blocks nothing, least of all the whole group.
+  for (const wrong of ["0", "due"]) {
+    await type(page, /^Sportello/, wrong);
+    await press(page, page.locator("form").getByRole("button", { name: "Blocca del tempo" }));
+    await page.getByText("Scrivi il numero di uno sportello").waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.id), "sportello");
+  }
+  await type(page, /^Sportello/, "2");
   await sound(page);
   await press(page, page.locator("form").getByRole("button", { name: "Blocca del tempo" }));
-  await page.getByRole("listitem").filter({ hasText: "Riunione" }).waitFor();
+  await page.getByRole("listitem").filter({ hasText: /posto 2 · Riunione/ }).waitFor();
 
   await press(page, page.getByRole("button", { name: "Chiudi il giorno" }));
   await page.getByText("Persone con un appuntamento in questo giorno: 1.").waitFor();
@@ -131,6 +139,15 @@ test("the day of the office is run by keyboard", async () => {
     await arrive(page, title);
     await sound(page);
   }
+  await page.getByRole("img", { name: /Incontri fatti e assenze/ }).waitFor();
+  // The days stand in the address: a step back brings those before.
+  const from = page.getByLabel("Dal giorno");
+  const usual = await from.inputValue();
+  await from.fill(today.inizio.slice(0, 10));
+  await press(page, page.getByRole("button", { name: "Mostra" }));
+  await page.waitForURL(/dal=/);
+  await page.goBack();
+  await page.waitForFunction((day) => document.querySelector("input[type=date]")?.value === day, usual);
   await page.getByRole("img", { name: /Incontri fatti e assenze/ }).waitFor();
   await page.context().close();
 

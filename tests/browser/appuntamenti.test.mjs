@@ -285,7 +285,7 @@ test("an appointment is moved, waits for an earlier place, and is cancelled with
   await page.goto("/area-personale/appuntamenti");
   await settled(page);
   await sound(page);
-  await page.getByRole("heading", { name: "Appuntamenti passati" }).waitFor();
+  await page.getByRole("heading", { name: "Passati e disdetti" }).waitFor();
   await page.context().close();
 });
 

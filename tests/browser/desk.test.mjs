@@ -34,13 +34,23 @@ test("an operator finds a request and works on it by keyboard, with reasons", as
   await tabTo(page, page.getByRole("searchbox", { name: "Protocollo, nome o codice fiscale" }));
   await page.keyboard.type("nessuno");
   await press(page, page.getByRole("button", { name: "Cerca" }));
-  await page.getByText("Nessuna pratica con questi filtri.").waitFor();
+  await page.getByRole("main").getByText("Nessuna pratica con questi filtri.").waitFor();
   await sound(page);
   await tabTo(page, page.getByRole("searchbox", { name: "Protocollo, nome o codice fiscale" }));
   await page.keyboard.press("Control+A");
   await page.keyboard.type(request.protocollo);
   await page.keyboard.press("Enter");
-  await page.getByText("Pratiche trovate: 1").waitFor();
+  await page.getByRole("main").getByText("Pratiche trovate: 1").waitFor();
+  // How many were found is said, also when there are some; a step back brings the search before with its filters.
+  const said = (words) => page.waitForFunction((words) => document.getElementById("announcer")?.textContent === words, words);
+  await said("Pratiche trovate: 1");
+  await page.goBack();
+  await page.waitForFunction(() => document.getElementById("q")?.value === "nessuno");
+  await said("Nessuna pratica con questi filtri.");
+  await page.goForward();
+  await page.waitForFunction((number) => document.getElementById("q")?.value === number, request.protocollo);
+  await page.getByRole("main").getByText("Pratiche trovate: 1").waitFor();
+  await said("Pratiche trovate: 1");
   await press(page, page.getByRole("link", { name: request.protocollo }));
   await page.getByRole("heading", { level: 1, name: `Protocollo ${request.protocollo}` }).waitFor();
   await settled(page);
@@ -105,7 +115,7 @@ test("a DID that the national node refuses is found with the filter and sent aga
   await page.getByRole("link", { name: other.protocollo }).waitFor();
   await chooseOption(page, "Rifiutata dal nodo", "Sì");
   await press(page, page.getByRole("button", { name: "Cerca" }));
-  await page.getByText("Pratiche trovate: 1").waitFor();
+  await page.getByRole("main").getByText("Pratiche trovate: 1").waitFor();
   assert.equal(new URL(page.url()).search, "?rifiuto_nodo=si");
   assert.equal(await page.getByRole("link", { name: other.protocollo }).count(), 0);
   await page.getByRole("cell").getByText("Rifiutata dal nodo").waitFor();
@@ -113,7 +123,7 @@ test("a DID that the national node refuses is found with the filter and sent aga
   // The address alone brings the same page back.
   await page.reload();
   await settled(page);
-  await page.getByText("Pratiche trovate: 1").waitFor();
+  await page.getByRole("main").getByText("Pratiche trovate: 1").waitFor();
   assert.equal(await page.getByRole("combobox", { name: "Rifiutata dal nodo" }).inputValue(), "si");
 
   await press(page, page.getByRole("link", { name: request.protocollo }));

@@ -76,6 +76,11 @@ fn a_place_is_booked_moved_and_cancelled() {
         .expect(200)
         .json();
     assert_eq!(moved["inizio"], second);
+    // The history says what it was moved from.
+    let step = moved["eventi"].as_array().and_then(|all| all.last());
+    let from = json!({ "inizio": first, "sede": "bologna" });
+    assert_eq!(step.map(|step| &step["prima"]), Some(&from));
+    assert!(moved["eventi"][0].get("prima").is_none());
     let after = entry();
     let uid = |text: &str| {
         text.lines()
@@ -213,6 +218,38 @@ fn one_open_appointment_for_each_service_and_nobody_in_two_places() {
 }
 
 #[test]
+fn what_is_offered_instead_of_a_lost_place_is_no_time_at_which_one_is_expected_elsewhere() {
+    let system = System::start();
+    let people = crowd(0, 2);
+    let (first, second) = (system.signed_in(people[0]), system.signed_in(people[1]));
+    // One desk in Imola. The second person is expected in Bologna at the beginning next to the one that is taken.
+    let slots = free(&first, "collocamento_mirato", "imola", (3, 20));
+    let (taken, beside) = (at(&slots[0]), at(&slots[1]));
+    let end = |slot: &Value| instant(slot["fine"].as_str().expect("an end"));
+    let own = free(&second, "did_patto", "bologna", (3, 20))
+        .into_iter()
+        .find(|slot| instant(at(slot)) <= instant(beside) && instant(beside) < end(slot))
+        .expect("a place at the same time");
+    book(&second, "did_patto", "bologna", at(&own)).expect(201);
+    book(&first, "collocamento_mirato", "imola", taken).expect(201);
+    let lost = book(&second, "collocamento_mirato", "imola", taken)
+        .refused(409, "slot_taken")
+        .json();
+    let others = lost["alternative"]
+        .as_array()
+        .expect("other places")
+        .clone();
+    assert!(!others.is_empty());
+    for other in &others {
+        let apart = end(other) <= instant(at(&own)) || end(&own) <= instant(at(other));
+        assert!(apart, "{other} while expected at {own}");
+        let body = json!({ "servizio": "collocamento_mirato", "sede": "imola", "inizio": at(other), "modalita": "presenza" });
+        second.post("/api/blocchi", &body).expect(201);
+    }
+    book(&second, "collocamento_mirato", "imola", at(&others[0])).expect(201);
+}
+
+#[test]
 fn several_services_fit_into_one_visit() {
     let system = System::shared();
     let client = system.signed_in(crowd(102, 1)[0]);
@@ -311,7 +348,23 @@ fn times_that_cannot_be_booked_are_refused_with_the_reason() {
             "{message}"
         );
     }
+    // The nearest place of whoever may come at short notice is too near for a service that wants a day.
+    let soon = free(&client, "prima_informazione", "ravenna", (0, 7));
+    let soon = at(&soon[0]).to_owned();
+    if instant(&soon) - now() < DAY {
+        let body = json!({ "servizio": "supporto_cv", "sede": "ravenna", "inizio": soon, "modalita": "presenza" });
+        let refusal = client.post("/api/blocchi", &body).refused(422, "refused");
+        assert_eq!(
+            refusal.fields(),
+            [("inizio".to_owned(), "too_soon".to_owned())]
+        );
+    }
     for (body, field, code) in [
+        (
+            json!({ "servizio": "did_patto", "modalita": "telefono" }),
+            "modalita",
+            "wrong_modality",
+        ),
         (
             json!({ "servizio": "caffè" }),
             "servizio",

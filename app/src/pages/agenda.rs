@@ -118,7 +118,7 @@ pub(crate) fn page() -> AnyView {
             (move || match view.get() {
                 View::Day | View::Week => calendar(network, look),
                 View::Capacity => capacity::draw(network),
-                View::Figures => figures::draw(network),
+                View::Figures => figures::draw(network, look.with_untracked(|look| look.day)),
                 View::One(id) => visit::draw(network, id),
             })
             .into_any()
@@ -231,7 +231,7 @@ fn bar(look: Memo<Look>) -> AnyView {
             if from == to {
                 dates::weekday(from)
             } else {
-                [dates::day(from).as_str(), " – ", &dates::day(to)].concat()
+                dates::days(from, to)
             }
         })
     };

@@ -81,7 +81,7 @@ fn lists(network: &Network, all: &[Appuntamento]) -> AnyView {
     let coming = (!coming.is_empty()).then(|| list(coming));
     let past = (!past.is_empty()).then(|| {
         many(vec![
-            ui::heading(tr("ui/appointments/past", "Appuntamenti passati")),
+            ui::heading(tr("ui/appointments/past", "Passati e disdetti")),
             list(past),
         ])
     });

@@ -2,7 +2,10 @@
 //! The offices: which one is competent for a comune, and everything one has to know about one of them. No map of
 //! somebody else: a link to the place is enough, and nobody learns who looked.
 
-use contract::sede::{Orario, SedeInBreve};
+use contract::{
+    sede::{Orario, SedeInBreve},
+    values::calendar::clock,
+};
 
 use super::booking::{
     network::{Network, address, with_network},
@@ -205,14 +208,7 @@ fn hours(all: &[Orario]) -> AnyView {
             let spans: Vec<_> = day
                 .fasce
                 .iter()
-                .map(|(from, to)| {
-                    [
-                        from.strftime("%H:%M").to_string().as_str(),
-                        "–",
-                        &to.strftime("%H:%M").to_string(),
-                    ]
-                    .concat()
-                })
+                .map(|(from, to)| [clock(*from).as_str(), "–", &clock(*to)].concat())
                 .collect();
             el("tr")
                 .with(el("th").at("scope", "row").with(name(day.giorno)))

@@ -4,7 +4,8 @@
 use contract::appuntamento::life::{Moment, justify_by};
 use contract::appuntamento::refusal::Refusal;
 use contract::appuntamento::{
-    Appuntamento, AzioneAppuntamento, Disponibilita, EventoAppuntamento, Offerta, StatoAppuntamento,
+    Appuntamento, AzioneAppuntamento, Disponibilita, EventoAppuntamento, Offerta, Prima,
+    StatoAppuntamento,
 };
 use contract::pratica::{Actor, Presentatore};
 use jiff::Timestamp;
@@ -185,7 +186,8 @@ pub(crate) async fn events(ctx: &Ctx, id: &str) -> Result<Vec<EventoAppuntamento
     let rows = ctx
         .db
         .query(
-            "SELECT quando, chi, cosa, motivo FROM eventi_appuntamento WHERE appuntamento = ?1 ORDER BY numero",
+            "SELECT quando, chi, cosa, motivo, prima, prima_sede FROM eventi_appuntamento WHERE appuntamento = ?1 \
+             ORDER BY numero",
             &[id.into()],
         )
         .await?;
@@ -196,6 +198,13 @@ pub(crate) async fn events(ctx: &Ctx, id: &str) -> Result<Vec<EventoAppuntamento
                 chi: row.text(1)?.into(),
                 cosa: row.text(2)?.into(),
                 motivo: row.opt_text(3)?.map(str::to_owned),
+                prima: match row.opt_text(5)? {
+                    Some(sede) => Some(Prima {
+                        inizio: rome(ctx, row.integer(4)?)?,
+                        sede: sede.into(),
+                    }),
+                    None => None,
+                },
             })
         })
         .collect()

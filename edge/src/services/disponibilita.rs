@@ -2,6 +2,7 @@
 //! What is free: the configuration and what the store knows, put into the slot engine of the contract. One range query
 //! for the offices and days that are asked about, and one for what was decided about them.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use contract::appuntamento::refusal::Refusal;
@@ -230,18 +231,44 @@ async fn alternatives(ctx: &Ctx, wanted: &Wanted) -> Result<Vec<Disponibilita>, 
         day.saturating_add(AROUND.days()),
     );
     let known = know(ctx, wanted.sede, days, "").await?;
-    let free = slots::free(
+    let mut free = slots::free(
         known.office(wanted.sede),
         wanted.search(ctx),
         days.0,
         days.1,
     );
+    // A place at which the person is expected elsewhere is no way out.
+    let busy = busy(ctx, wanted, days).await?;
+    free.retain(|slot| {
+        let mut own = wanted.visit.person_cells(slot.cell);
+        !own.any(|cell| busy.contains(&cell))
+    });
     Ok(
         slots::nearest(free, cell_of(wanted.start.instant), ALTERNATIVES)
             .iter()
             .map(|slot| slot.on_the_wire(&wanted.sede.codice))
             .collect(),
     )
+}
+
+/// The cells at which the citizen who asks is expected somewhere.
+async fn busy(ctx: &Ctx, wanted: &Wanted, days: (Date, Date)) -> Result<HashSet<Cell>, Error> {
+    let Some(session) = ctx.session.as_ref().filter(|_| wanted.by == By::Citizen) else {
+        return Ok(HashSet::new());
+    };
+    let range = cells_between(days.0, days.1);
+    let rows = ctx
+        .db
+        .query(
+            "SELECT cella FROM celle_persona WHERE codice_fiscale = ?1 AND cella >= ?2 AND cella < ?3",
+            &[
+                session.citizen.codice_fiscale.as_str().into(),
+                range.start.into(),
+                range.end.into(),
+            ],
+        )
+        .await?;
+    rows.iter().map(|row| row.integer(0)).collect()
 }
 
 /// `GET /api/disponibilita?servizio=&sede=&dal=&al=[&altri=][&modalita=]`.

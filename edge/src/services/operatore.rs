@@ -191,3 +191,6 @@ async fn record(ctx: &Ctx, stored: &Stored, what: &str) -> Result<(), Error> {
         .await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -144,14 +144,17 @@ fn table(
         tr("ui/desk/state", "Stato"),
         tr("ui/agenda/mark", "Segna"),
     ];
+    // Before its time nobody can be marked, and a column without anything in it says nothing.
+    let marking = day.appuntamenti.iter().any(can_mark);
     let columns: Vec<_> = head
         .iter()
+        .take(if marking { head.len() } else { head.len() - 1 })
         .map(|name| el("th").at("scope", "col").with(*name).into_any())
         .collect();
     let rows: Vec<_> = day
         .appuntamenti
         .iter()
-        .map(|appointment| row(network, day, appointment, &head, ask))
+        .map(|appointment| row(network, day, appointment, &head, marking.then_some(ask)))
         .collect();
     let waiting = day
         .appuntamenti
@@ -179,7 +182,7 @@ fn row(
     day: &GiornoAgenda,
     appointment: &Appuntamento,
     head: &[&'static str; 6],
-    ask: impl Fn() + Copy + Send + Sync + 'static,
+    marking: Option<impl Fn() + Copy + Send + Sync + 'static>,
 ) -> AnyView {
     let time = [
         dates::clock(&appointment.inizio),
@@ -228,11 +231,12 @@ fn row(
                 .at("data-label", head[4])
                 .with(words::chip(appointment)),
         )
-        .with(
+        .with(marking.map(|ask| {
             el("td")
                 .at("data-label", can_mark(appointment).then_some(head[5]))
-                .with(marks(appointment, ask)),
-        )
+                .with(marks(appointment, ask))
+                .into_any()
+        }))
         .into_any()
 }
 

@@ -8,7 +8,10 @@ use contract::{
 };
 use jiff::{ToSpan, civil::Date};
 use leptos::task::spawn_local;
+use leptos_router::hooks::use_location;
+use web_sys::UrlSearchParams;
 
+use super::{Look, View};
 use crate::{
     api::{self, CallError},
     dates,
@@ -17,6 +20,7 @@ use crate::{
         form::{self, Field, LINE},
         network::Network,
     },
+    routes,
     session::Session,
     texts::{self, tr},
     ui,
@@ -26,19 +30,40 @@ use crate::{
 const BEHIND: i64 = 28;
 const AHEAD: i64 = 7;
 
-/// The page.
-pub(super) fn draw(network: &'static Network) -> AnyView {
+/// The page. Which days are looked at stands in the address, so that a step back brings those before.
+pub(super) fn draw(network: &'static Network, day: Date) -> AnyView {
     let session = expect_context::<Session>();
-    let today = dates::today();
-    let from = RwSignal::new(today.saturating_sub(BEHIND.days()).to_string());
-    let to = RwSignal::new(today.saturating_add(AHEAD.days()).to_string());
+    let query = use_location().search;
+    let asked = Memo::new(move |_| days_of(&query.get()));
+    let from = RwSignal::new(String::new());
+    let to = RwSignal::new(String::new());
     let answer: RwSignal<Option<Result<Statistiche, CallError>>> = RwSignal::new(None);
     let ask = move || {
+        let days = asked.get_untracked();
         spawn_local(async move {
-            let query = ["dal=", &from.get_untracked(), "&al=", &to.get_untracked()].concat();
+            let query = ["dal=", &days.0, "&al=", &days.1].concat();
             let found = api::call::<DeskFigures>(&[], &query, None).await;
-            let _ = answer.try_set(Some(session.seen(found)));
+            if asked.try_get_untracked().as_ref() == Some(&days) {
+                let _ = answer.try_set(Some(session.seen(found)));
+            }
         });
+    };
+    Effect::new(move |before: Option<()>| {
+        let (dal, al) = asked.get();
+        from.set(dal);
+        to.set(al);
+        if before.is_some() {
+            ask();
+        }
+    });
+    let show = move || {
+        let (dal, al) = (from.get_untracked(), to.get_untracked());
+        let address = Look {
+            day,
+            view: View::Figures,
+        }
+        .address();
+        routes::go(&[&address, "&dal=", &dal, "&al=", &al].concat(), false);
     };
     let errors = RwSignal::new(Vec::new());
     let field = |id: &'static str, label: &'static str, value| {
@@ -59,7 +84,7 @@ pub(super) fn draw(network: &'static Network) -> AnyView {
             .at("novalidate", true)
             .on("submit", move |event| {
                 event.prevent_default();
-                ask();
+                show();
             })
             .with(field("dal", tr("ui/agenda/first_day", "Dal giorno"), from))
             .with(field("al", tr("ui/agenda/last_day", "Al giorno"), to))
@@ -80,6 +105,17 @@ pub(super) fn draw(network: &'static Network) -> AnyView {
     ])
 }
 
+/// The days that the address asks for, or those around today.
+fn days_of(query: &str) -> (String, String) {
+    let given = UrlSearchParams::new_with_str(query).ok();
+    let get = |name: &str| given.as_ref().and_then(|given| given.get(name));
+    let today = dates::today();
+    (
+        get("dal").unwrap_or_else(|| today.saturating_sub(BEHIND.days()).to_string()),
+        get("al").unwrap_or_else(|| today.saturating_add(AHEAD.days()).to_string()),
+    )
+}
+
 fn per_mille(value: Option<u16>) -> String {
     value.map_or_else(
         || "–".to_owned(),
@@ -95,10 +131,11 @@ fn waiting(hours: Option<u32>) -> String {
         || "–".to_owned(),
         |hours| {
             let days = hours / 24;
-            if days == 0 {
-                texts::with(tr("ui/agenda/hours", "{valore} ore"), &hours.to_string())
-            } else {
-                texts::with(tr("ui/agenda/days", "{valore} giorni"), &days.to_string())
+            match (days, hours) {
+                (0, 1) => tr("ui/agenda/one_hour", "1 ora").to_owned(),
+                (0, _) => texts::with(tr("ui/agenda/hours", "{valore} ore"), &hours.to_string()),
+                (1, _) => tr("ui/agenda/one_day", "1 giorno").to_owned(),
+                _ => texts::with(tr("ui/agenda/days", "{valore} giorni"), &days.to_string()),
             }
         },
     )

@@ -39,15 +39,22 @@ pub(super) fn draw(day: &GiornoAgenda, done: impl Fn() + Copy + 'static) -> AnyV
         let Some(ends) = hour("fine", to) else {
             return;
         };
+        // People count desks from one. Nothing is the whole group; what is no number must never be taken for that, so
+        // the field is one of text: one for numbers tells a word as nothing.
+        let number = desk.get_untracked().trim().to_owned();
+        let one = number.parse::<u16>().ok().and_then(|n| n.checked_sub(1));
+        if !number.is_empty() && one.is_none() {
+            return told.refuse(
+                "sportello",
+                tr(
+                    "ui/agenda/desk_wrong",
+                    "Scrivi il numero di uno sportello, da 1 in su, o lascia vuoto per tutti.",
+                ),
+            );
+        }
         let wanted = NuovoTempoBloccato {
             gruppo: group.get_untracked(),
-            // People count desks from one.
-            sportello: desk
-                .get_untracked()
-                .trim()
-                .parse::<u16>()
-                .ok()
-                .and_then(|desk| desk.checked_sub(1)),
+            sportello: one,
             inizio: begins,
             fine: ends,
             motivo: why.get_untracked().trim().to_owned(),
@@ -74,7 +81,7 @@ pub(super) fn draw(day: &GiornoAgenda, done: impl Fn() + Copy + 'static) -> AnyV
     let fields = vec![
         beside(vec![
             form::choice(which, groups, group, told.errors),
-            told.may("sportello", number, "number", desk),
+            told.may("sportello", number, "text", desk),
         ]),
         beside(vec![
             told.line("inizio", tr("ui/agenda/from", "Dalle"), "time", from),

@@ -88,7 +88,11 @@ fn page(
                     .with(mover(network, appointment, answer))
                     .with(canceller(appointment, answer))
                     .with(el("h2").with(tr("ui/request/history", "Che cosa è successo")))
-                    .with(timeline(&appointment.eventi)),
+                    .with(timeline(
+                        network,
+                        appointment,
+                        tr("ui/request/citizen", "cittadino"),
+                    )),
             )
             .into_any(),
         el("p")

@@ -21,7 +21,7 @@ use crate::{
     },
     session::Session,
     shell,
-    texts::tr,
+    texts::{self, tr},
     ui,
 };
 
@@ -68,16 +68,24 @@ fn draw(network: &'static Network, appointment: &Appuntamento, answer: Answer) -
         head(network, appointment),
         actions::offer(appointment, answer).into_any(),
         summons::notice(appointment, answer).into_any(),
-        paper::sheet(network, appointment),
         el("div")
-            .at("class", "no-print")
-            .with(actions::draw(appointment, answer))
+            .at("class", "appointment-case")
+            .with(el("div").with(paper::sheet(network, appointment)))
             .with(
-                el("h2")
-                    .at("class", "h4")
-                    .with(tr("ui/request/history", "Che cosa è successo")),
+                el("div")
+                    .at("class", "no-print")
+                    .with(actions::draw(appointment, answer))
+                    .with(
+                        el("h2")
+                            .at("class", "h4")
+                            .with(tr("ui/request/history", "Che cosa è successo")),
+                    )
+                    .with(timeline(
+                        network,
+                        appointment,
+                        tr("ui/appointment/you", "tu"),
+                    )),
             )
-            .with(timeline(&appointment.eventi))
             .into_any(),
     ])
 }
@@ -117,20 +125,26 @@ fn head(network: &Network, appointment: &Appuntamento) -> AnyView {
     }
 }
 
-/// The history; the last entry is where the appointment stands.
-pub(crate) fn timeline(events: &[EventoAppuntamento]) -> AnyView {
-    let last = events.len().saturating_sub(1);
-    let items: Vec<_> = events
+/// The history; the last entry is where the appointment stands. `citizen` is how the reader calls the person.
+pub(crate) fn timeline(
+    network: &Network,
+    appointment: &Appuntamento,
+    citizen: &'static str,
+) -> AnyView {
+    let last = appointment.eventi.len().saturating_sub(1);
+    let items: Vec<_> = appointment
+        .eventi
         .iter()
         .enumerate()
         .map(|(index, event)| {
             let current = index == last;
             let who = match event.chi.as_str() {
-                "cittadino" => tr("ui/request/citizen", "cittadino").to_owned(),
+                "cittadino" => citizen.to_owned(),
                 "sistema" => tr("ui/appointment/by_itself", "in automatico").to_owned(),
                 _ => event.chi.clone(),
             };
             let why = words::given_reason(event);
+            let before = before(network, appointment, event);
             el("li")
                 .at("class", if current { "current" } else { "" })
                 .at("aria-current", current.then_some("step"))
@@ -142,6 +156,7 @@ pub(crate) fn timeline(events: &[EventoAppuntamento]) -> AnyView {
                         .with(", ")
                         .with(who),
                 )
+                .with(before.map(|before| el("p").at("class", "mb-0").with(before).into_any()))
                 .with(why.map(|why| el("p").at("class", "mb-0").with(why).into_any()))
                 .into_any()
         })
@@ -150,4 +165,23 @@ pub(crate) fn timeline(events: &[EventoAppuntamento]) -> AnyView {
         .at("class", "request-timeline")
         .with(items)
         .into_any()
+}
+
+/// Where a move came from; the office only when it was another one.
+fn before(
+    network: &Network,
+    appointment: &Appuntamento,
+    event: &EventoAppuntamento,
+) -> Option<String> {
+    let before = event.prima.as_ref()?;
+    let when = dates::weekday_instant(&before.inizio);
+    let place = if before.sede == appointment.sede {
+        when
+    } else {
+        [&when, ", ", &network.office_name(&before.sede)].concat()
+    };
+    Some(texts::with(
+        tr("ui/appointment/before", "Prima era {valore}."),
+        &place,
+    ))
 }

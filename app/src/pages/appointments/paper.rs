@@ -3,11 +3,11 @@
 //! there, what to bring, until when it can be changed.
 
 use contract::{
-    appuntamento::{Appuntamento, AzioneAppuntamento, Modalita, StatoAppuntamento},
+    appuntamento::{Appuntamento, AzioneAppuntamento, Modalita},
     sede::SedeInBreve,
 };
 
-use super::calendar;
+use super::{calendar, to_come};
 use crate::{
     dates,
     dom::*,
@@ -22,7 +22,8 @@ use crate::{
 /// The sheet.
 pub(super) fn sheet(network: &Network, appointment: &Appuntamento) -> AnyView {
     let office = network.office(&appointment.sede);
-    let open = appointment.stato == StatoAppuntamento::DaErogare;
+    // What is over needs neither preparing nor changing, even when nobody has written down how it went.
+    let open = to_come(appointment);
     many(vec![
         el("dl")
             .at("class", "fact-list")

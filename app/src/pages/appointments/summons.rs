@@ -53,19 +53,11 @@ pub(super) fn notice(appointment: &Appuntamento, answer: Answer) -> Option<AnyVi
         el("section")
             .at("class", "notice warning")
             .at("aria-labelledby", "convocazione")
-            .with(
-                el("h2")
-                    .at("id", "convocazione")
-                    .at("class", "h5")
-                    .with(tr(
-                        "ui/appointment/summons",
-                        "Il Centro per l'impiego ti ha convocato",
-                    )),
-            )
-            .with(el("p").with(tr(
-                "ui/appointment/summons_about",
-                "Una convocazione non si disdice: puoi spostarla oppure, se non puoi venire per un motivo serio, giustificarti.",
+            .with(el("h2").at("id", "convocazione").at("class", "h5").with(tr(
+                "ui/appointment/summons",
+                "Il Centro per l'impiego ti ha convocato",
             )))
+            .with(el("p").with(about(appointment)))
             .with(cost())
             .with(confirmed)
             .with(justified)
@@ -73,6 +65,21 @@ pub(super) fn notice(appointment: &Appuntamento, answer: Answer) -> Option<AnyVi
             .with(justify)
             .into_any(),
     )
+}
+
+/// What can be done about it: the way of moving it is named while there is one.
+fn about(appointment: &Appuntamento) -> &'static str {
+    if appointment.azioni.contains(&AzioneAppuntamento::Sposta) {
+        tr(
+            "ui/appointment/summons_about",
+            "Una convocazione non si disdice: puoi spostarla oppure, se non puoi venire per un motivo serio, giustificarti.",
+        )
+    } else {
+        tr(
+            "ui/appointment/summons_late",
+            "Una convocazione non si disdice. Se un motivo serio ti impedisce di venire, giustifica l'assenza.",
+        )
+    }
 }
 
 /// What an absence may cost, for whom it may cost something.
@@ -146,7 +153,7 @@ fn justifier(appointment: &Appuntamento, answer: Answer) -> AnyView {
         texts::with(
             tr(
                 "ui/appointment/justify_until",
-                "Puoi farlo fino alla fine del {valore}.",
+                "Puoi giustificarti fino alla fine del {valore}.",
             ),
             &dates::day(day),
         )

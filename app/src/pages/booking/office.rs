@@ -63,9 +63,9 @@ pub(super) fn choose(network: &'static Network, search: &Search) -> AnyView {
     // A code has four characters; anything else is still being typed.
     let chosen = Memo::new(move |_| {
         let code = comune.get();
-        let place = places::get()
-            .filter(|_| free.places.get().is_some())
-            .and_then(|places| places.by_belfiore(&code));
+        // The list may arrive after the comune, which can stand in the address: the signal is asked first.
+        let known = free.places.get().is_some();
+        let place = places::get().filter(|_| known)?.by_belfiore(&code);
         place.map(|place| place.belfiore.to_owned())
     });
     Effect::new(move |_| {

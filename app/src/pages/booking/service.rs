@@ -59,9 +59,12 @@ fn facts(service: &PrestazioneInBreve) -> String {
         .map(texts::modalita)
         .collect();
     let mut all = vec![minutes(service.durata_minuti), ways.join(", ")];
-    if service.laboratorio.is_some() {
-        all.push(tr("ui/booking/group", "In gruppo").to_owned());
-    }
+    all.extend(service.laboratorio.map(|group| {
+        texts::with(
+            tr("ui/booking/group", "In gruppo, fino a {valore} persone"),
+            &group.massimo.to_string(),
+        )
+    }));
     all.extend(for_whom(service).map(str::to_owned));
     all.join(" · ")
 }

@@ -18,6 +18,7 @@ use crate::{
     },
     routes,
     session::Session,
+    shell,
     texts::{self, tr},
     ui,
 };
@@ -29,11 +30,13 @@ pub(crate) fn queue() -> AnyView {
         let search = use_location().search;
         let answer = RwSignal::new(None);
         let ask = move || {
-            let query = search.get_untracked();
+            let asked = search.get_untracked();
             spawn_local(async move {
-                answer.set(Some(
-                    session.seen(api::call::<Queue>(&[], &query, None).await),
-                ));
+                let found = session.seen(api::call::<Queue>(&[], &asked, None).await);
+                // Who has gone on or back meanwhile waits for another answer.
+                if search.try_get_untracked().as_ref() == Some(&asked) {
+                    let _ = answer.try_set(Some(found));
+                }
             });
         };
         Effect::new(move |before: Option<String>| {
@@ -42,6 +45,16 @@ pub(crate) fn queue() -> AnyView {
                 ask();
             }
             now
+        });
+        // The first queue comes with the page, which says where one is; those after it say how much they found.
+        Effect::new(move |drawn: Option<bool>| {
+            let found = answer.with(|answer: &Option<Result<Vec<Pratica>, _>>| {
+                Some(answer.as_ref()?.as_ref().ok()?.len())
+            });
+            if drawn == Some(true) {
+                found.inspect(|found| shell::announce(&count(*found)));
+            }
+            drawn == Some(true) || found.is_some()
         });
         many(vec![
             el("p")
@@ -52,29 +65,37 @@ pub(crate) fn queue() -> AnyView {
                     tr("ui/agenda/title", "Agenda dell'ufficio"),
                 ))
                 .into_any(),
-            (filters()).into_any(),
-            (ui::answered(answer, ask, |requests: Vec<Pratica>| table(&requests))).into_any(),
+            filters(search).into_any(),
+            ui::answered(answer, ask, |requests: Vec<Pratica>| table(&requests)),
         ])
         .into_any()
     });
     ui::page(&[], tr("ui/desk/title", "Sportello operatori"), body)
 }
 
-fn given(name: &str) -> String {
-    let search = window().location().search().unwrap_or_default();
-    web_sys::UrlSearchParams::new_with_str(&search)
+fn given(search: &str, name: &str) -> String {
+    web_sys::UrlSearchParams::new_with_str(search)
         .ok()
         .and_then(|query| query.get(name))
         .unwrap_or_default()
 }
 
-fn filters() -> AnyView {
-    let (stato, refused, servizio, q) = (
-        RwSignal::new(given("stato")),
-        RwSignal::new(given("rifiuto_nodo")),
-        RwSignal::new(given("servizio")),
-        RwSignal::new(given("q")),
-    );
+/// The filters. They show what the address asks for, also after a step back.
+fn filters(search: Memo<String>) -> AnyView {
+    let text = || RwSignal::new(String::new());
+    let (stato, refused, servizio, q) = (text(), text(), text(), text());
+    let named = [
+        ("stato", stato),
+        ("rifiuto_nodo", refused),
+        ("servizio", servizio),
+        ("q", q),
+    ];
+    Effect::new(move |_| {
+        let asked = search.get();
+        for (name, value) in named {
+            value.set(given(&asked, name));
+        }
+    });
     let all = || (String::new(), tr("ui/desk/all", "Tutti").to_owned());
     let states = Stato::ALL
         .iter()
@@ -84,16 +105,13 @@ fn filters() -> AnyView {
         .map(|known| (known.slug.to_owned(), service_name(known.slug)));
     let look = move |event: web_sys::Event| {
         event.prevent_default();
-        let parts: Vec<String> = [
-            ("stato", stato),
-            ("rifiuto_nodo", refused),
-            ("servizio", servizio),
-            ("q", q),
-        ]
-        .iter()
-        .filter(|(_, value)| !value.get_untracked().is_empty())
-        .map(|(name, value)| [name, "=", &browser::encode(value.get_untracked().trim())].concat())
-        .collect();
+        let parts: Vec<String> = named
+            .iter()
+            .filter(|(_, value)| !value.get_untracked().is_empty())
+            .map(|(name, value)| {
+                [name, "=", &browser::encode(value.get_untracked().trim())].concat()
+            })
+            .collect();
         routes::go(&["/sportello?", &parts.join("&")].concat(), false);
     };
     el("form")
@@ -132,7 +150,7 @@ fn filters() -> AnyView {
                 .at("id", "q")
                 .at("type", "search")
                 .at("class", "form-control")
-                .prop("value", q.get_untracked())
+                .prop("value", move || q.get())
                 .on("input", move |event| q.set(event_target_value(&event)))
                 .into_any(),
         ))
@@ -145,12 +163,17 @@ fn filters() -> AnyView {
         .into_any()
 }
 
+fn count(found: usize) -> String {
+    if found == 0 {
+        return tr("ui/desk/empty", "Nessuna pratica con questi filtri.").to_owned();
+    }
+    let said = tr("ui/desk/count", "Pratiche trovate: {valore}");
+    texts::with(said, &found.to_string())
+}
+
 fn table(requests: &[Pratica]) -> AnyView {
     if requests.is_empty() {
-        return el("p")
-            .at("role", "status")
-            .with(tr("ui/desk/empty", "Nessuna pratica con questi filtri."))
-            .into_any();
+        return el("p").with(count(0)).into_any();
     }
     let head = [
         tr("ui/desk/number", "Protocollo"),
@@ -169,16 +192,12 @@ fn table(requests: &[Pratica]) -> AnyView {
         .iter()
         .map(|name| el("th").at("scope", "col").with(*name).into_any())
         .collect();
-    let count = texts::with(
-        tr("ui/desk/count", "Pratiche trovate: {valore}"),
-        &requests.len().to_string(),
-    );
     el("div")
         .at("class", "table-scroll")
         .with(
             el("table")
                 .at("class", "desk-table")
-                .with(el("caption").with(count))
+                .with(el("caption").with(count(requests.len())))
                 .with(el("thead").with(el("tr").with(columns)))
                 .with(el("tbody").with(rows)),
         )

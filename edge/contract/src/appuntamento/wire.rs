@@ -236,6 +236,18 @@ pub struct EventoAppuntamento {
     /// Words, if there are any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub motivo: Option<String>,
+    /// Of a move, what it moved from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prima: Option<Prima>,
+}
+
+/// When and where an appointment was before it was moved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Prima {
+    /// RFC 3339 with the offset of Rome.
+    pub inizio: String,
+    /// Office code.
+    pub sede: String,
 }
 
 /// An earlier place, offered to one person at a time (waiting list).

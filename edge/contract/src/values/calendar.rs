@@ -2,9 +2,10 @@
 //! The calendar of Italian offices: national holidays, terms that end on a holiday, and the time in Rome. The zone is
 //! compiled in, so that browser and edge count alike and need no files of the system.
 
+use alloc::{format, string::String};
 use jiff::{
     Timestamp, ToSpan, ZonedDateTime,
-    civil::{Date, DateTime, Weekday},
+    civil::{Date, DateTime, Time, Weekday},
     tz::{self, AmbiguousOffset, TimeZone},
 };
 
@@ -85,6 +86,12 @@ pub fn in_rome(instant: Timestamp) -> ZonedDateTime {
 #[must_use]
 pub fn rome_date(instant: Timestamp) -> Date {
     in_rome(instant).date()
+}
+
+/// A time of day as people read it here, on pages, in messages and on paper: `08:30`.
+#[must_use]
+pub fn clock(time: Time) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
 }
 
 /// The instant at which clocks in Rome show `local`. In the hour that is skipped in March the clock is taken to run on;
@@ -265,6 +272,14 @@ mod tests {
         clocks_show("2026-10-25T00:59:59Z", "2026-10-25T02:59:59");
         clocks_show("2026-10-25T01:00:00Z", "2026-10-25T02:00:00");
         clocks_show("2040-07-01T12:00:00Z", "2040-07-01T14:00:00");
+    }
+
+    #[test]
+    fn hours_are_written_with_two_digits() {
+        let written = |hour, minute| clock(Time::constant(hour, minute, 59, 0));
+        assert_eq!(written(8, 5), "08:05");
+        assert_eq!(written(0, 0), "00:00");
+        assert_eq!(written(17, 30), "17:30");
     }
 
     #[test]

@@ -131,7 +131,7 @@ pub(crate) async fn relocate(
     }
     store::close_services(ctx, stored).await?;
     store::open_services(ctx, &moved).await?;
-    store::add_event(ctx, &moved.id, who, what, None).await?;
+    store::add_move(ctx, stored, who, what).await?;
     tell(ctx, &moved, Notice::Moved).await?;
     waiting::stop(ctx, &moved.id).await?;
     if stored.stato == StatoAppuntamento::DaErogare {

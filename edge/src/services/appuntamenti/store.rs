@@ -253,6 +253,31 @@ pub(crate) async fn add_event(
     Ok(())
 }
 
+/// Writes a move, with what it moved from: the history of moves is kept.
+pub(crate) async fn add_move(
+    ctx: &Ctx,
+    from: &Stored,
+    (who, person): (&str, &str),
+    what: &str,
+) -> Result<(), Error> {
+    ctx.db
+        .execute(
+            "INSERT INTO eventi_appuntamento (appuntamento, numero, quando, chi, codice_fiscale, cosa, prima, prima_sede) \
+             SELECT ?1, coalesce(max(numero), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7 FROM eventi_appuntamento WHERE appuntamento = ?1",
+            &[
+                from.id.as_str().into(),
+                ctx.now.as_second().into(),
+                who.into(),
+                person.into(),
+                what.into(),
+                from.inizio.into(),
+                from.sede.as_str().into(),
+            ],
+        )
+        .await?;
+    Ok(())
+}
+
 /// Marks the services of an open appointment; refuses when one of them is booked already.
 pub(crate) async fn open_services(ctx: &Ctx, appointment: &Stored) -> Result<(), Error> {
     for service in &appointment.servizi {

@@ -4,7 +4,7 @@
 use contract::appuntamento::Modalita;
 use contract::avvisi::{self, Modello};
 use contract::sede::Sede;
-use contract::values::calendar::in_rome;
+use contract::values::calendar::{clock, in_rome};
 
 use super::super::{notices, sedi, visits};
 use super::instant;
@@ -180,7 +180,7 @@ const MONTHS: [[&str; 12]; 2] = [
     ],
 ];
 
-/// An instant as people say it: `martedì 24 novembre 2026 alle 9:30`.
+/// An instant as people say it: `martedì 24 novembre 2026 alle 09:30`.
 pub(crate) fn when(language: Language, second: i64) -> Result<String, Error> {
     let local = in_rome(instant(second)?);
     let of = usize::from(language == Language::English);
@@ -195,7 +195,7 @@ pub(crate) fn when(language: Language, second: i64) -> Result<String, Error> {
         name(&MONTHS[of], local.month() - 1),
         local.year(),
     );
-    let clock = format!("{}:{:02}", local.hour(), local.minute());
+    let clock = clock(local.time());
     Ok(avvisi::fill(
         notices::phrase(language, "alle"),
         &[("giorno", &day), ("ora", &clock)],
@@ -215,6 +215,11 @@ mod tests {
         assert_eq!(
             when(Language::English, 1_795_510_800).unwrap(),
             "Tuesday 24 November 2026 at 10:00"
+        );
+        // As pages write it.
+        assert_eq!(
+            when(Language::Italian, 1_795_505_400).unwrap(),
+            "martedì 24 novembre 2026 alle 08:30"
         );
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Lists of appointments ask the store as often for many as for few.
+//! Lists of appointments ask the store as often for many as for few, and nobody books whom the office cannot reach.
 
 use contract::endpoint::Role;
 use serde_json::Value;
@@ -97,4 +97,44 @@ fn the_agenda_asks_as_often_for_a_full_day_as_for_an_empty_one() {
         full["giorni"][0]["appuntamenti"][0]["nome_gruppo"],
         "Accoglienza"
     );
+}
+
+#[test]
+fn who_cannot_be_reached_books_nothing() {
+    let db = store();
+    // Neither the identity nor the form has a contact.
+    let ctx = ctx(&db, ADA, START);
+    let book = |modalita: &str, more: &str| {
+        let body = format!(
+            r#"{{"servizio":"prima_informazione","sede":"bologna","inizio":"2026-12-01T09:00:00+01:00","modalita":"{modalita}"{more}}}"#
+        );
+        let asked = Request {
+            method: "POST".into(),
+            headers: vec![("content-type".into(), "application/json".into())],
+            body: body.into_bytes(),
+            ..request(&[])
+        };
+        match wait(appuntamenti::book::book(&ctx, &asked)) {
+            Ok(reply) => reply.status.to_string(),
+            Err(error) => format!("{error:?}"),
+        }
+    };
+    let (email, mobile) = (
+        r#","email":"ada@example.com""#,
+        r#","cellulare":"3331234567""#,
+    );
+    let missing =
+        |answer: &str| answer.contains("ContactsMissing") || answer.contains("contacts_missing");
+    for (modalita, given) in [
+        ("presenza", ""),
+        ("telefono", ""),
+        ("telefono", email),
+        ("video", email),
+        ("video", mobile),
+    ] {
+        let answer = book(modalita, given);
+        assert!(missing(&answer), "{modalita} with «{given}»: {answer}");
+    }
+    // One contact is enough to come in person.
+    assert_eq!(book("presenza", mobile), "201");
 }
