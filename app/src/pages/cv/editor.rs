@@ -362,6 +362,8 @@ impl Editor {
 
     fn flush(self) {
         if self.saving.try_get_untracked() == Some(Saving::Waiting) {
+            // A page that is put away may not live until the store has answered.
+            self.note_last();
             self.save();
         }
     }
