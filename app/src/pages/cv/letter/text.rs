@@ -197,7 +197,8 @@ fn paragraph(editor: Editor, index: usize, count: usize) -> AnyView {
         .with(
             el("div")
                 .at("class", "cv-head")
-                .with(heading.with(name.as_str()))
+                // Each of two boxes says which paragraph it is.
+                .with(heading.with(if both { "" } else { name.as_str() }))
                 .with(grip),
         )
         .with(boxes)
