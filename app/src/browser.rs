@@ -107,6 +107,17 @@ pub(crate) fn setting(name: &str) -> Option<String> {
     settings()?.get_item(name).ok().flatten()
 }
 
+/// The names of the settings that begin like this.
+pub(crate) fn settings_beginning_with(prefix: &str) -> Vec<String> {
+    let Some(settings) = settings() else {
+        return Vec::new();
+    };
+    (0..settings.length().unwrap_or_default())
+        .filter_map(|index| settings.key(index).ok().flatten())
+        .filter(|name| name.starts_with(prefix))
+        .collect()
+}
+
 /// Writes a setting, or takes it away.
 pub(crate) fn set_setting(name: &str, value: Option<&str>) {
     if let Some(settings) = settings() {

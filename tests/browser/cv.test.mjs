@@ -250,6 +250,149 @@ test("what was answered in the guide is there after a reload, and can be taken b
   await page.context().close();
 });
 
+test("a letter in both languages has each paragraph beside its translation, and is composed in the language to print", async () => {
+  const page = await system.visit();
+  await make(page, "Scrivi una lettera");
+  await type(page, "Per quale posto scrivi?", "cuoca di mensa");
+  await press(page, button(page, "Scrivi il testo dalle risposte"));
+  await page.waitForFunction(() => document.activeElement?.id === "paragraphs[0]");
+  const italian = await box(page, "paragraphs[0]").inputValue();
+  await button(page, "Aspetto").click();
+  await page.locator('label[for="language-en"]').click();
+  await button(page, "Scrivi").click();
+  await press(page, button(page, "Le domande della guida"));
+  await press(page, button(page, "Scrivi il testo dalle risposte"));
+  await page.waitForFunction(() => document.activeElement?.id === "x_en.paragraphs[0]");
+  assert.match(await box(page, "x_en.paragraphs[0]").inputValue(), /^I have read your ad/);
+  assert.equal(await box(page, "paragraphs[0]").inputValue(), italian, "the Italian text is still there");
+  assert.equal(await box(page, "subject").inputValue(), "Candidatura: cuoca di mensa");
+  assert.equal(await box(page, "x_en.subject").inputValue(), "Application: cuoca di mensa");
+  assert.deepEqual(await barriers(page), []);
+
+  // A paragraph and its translation move and go together, also where one of the two is empty.
+  await press(page, box(page, "paragraphs-add"));
+  await page.waitForFunction(() => /^paragraphs\[\d\]$/.test(document.activeElement?.id));
+  const last = await page.evaluate(() => document.activeElement.id);
+  await page.keyboard.type("Solo in italiano");
+  await press(page, box(page, `${last}-up`));
+  await press(page, box(page, "paragraphs[0]-down"));
+  await page.waitForFunction(() => document.activeElement?.id === "paragraphs[1]-down");
+  assert.equal(await box(page, "paragraphs[1]").inputValue(), italian);
+  assert.match(await box(page, "x_en.paragraphs[1]").inputValue(), /^I have read your ad/);
+  await press(page, box(page, "paragraphs[1]-remove"));
+  await page.waitForFunction((italian) => document.getElementById("paragraphs[1]").value !== italian, italian);
+  const english = await page.locator('[id^="x_en.paragraphs["]').evaluateAll((all) => all.map((one) => one.value ?? "").join());
+  assert.doesNotMatch(english, /I have read your ad/);
+  await kept(page);
+  await page.reload();
+  await page.locator("#cv-undo").waitFor();
+  assert.equal(await box(page, "x_en.subject").inputValue(), "Application: cuoca di mensa");
+  await page.context().close();
+});
+
+test("a photo is cut to a square, and nothing of its file remains but the picture", async () => {
+  const page = await system.visit();
+  await make(page, "Crea un CV");
+  const drawn = await page.evaluate(() => {
+    const canvas = new OffscreenCanvas(900, 1600);
+    canvas.getContext("2d").fillRect(0, 0, 900, 1600);
+    return canvas.convertToBlob({ type: "image/jpeg" }).then(async (blob) => [...new Uint8Array(await blob.arrayBuffer())]);
+  });
+  const told = Buffer.from("Exif\0\0II*\0\x08\0\0\0\0\0\0\0\0\0 taken at 45.07 N, 7.68 E", "latin1");
+  const marker = Buffer.from([0xff, 0xe1, 0, told.length + 2]);
+  const buffer = Buffer.concat([Buffer.from(drawn.slice(0, 2)), marker, told, Buffer.from(drawn.slice(2))]);
+  await box(page, "basics.x_photo").setInputFiles({ name: "io.jpg", mimeType: "image/jpeg", buffer });
+  const picture = page.locator(".cv-photo img");
+  await picture.waitFor();
+  await page.waitForFunction(() => document.activeElement?.id === "photo-remove");
+  const small = Buffer.from((await picture.getAttribute("src")).split(",")[1], "base64");
+  assert.ok(!small.includes("Exif") && !small.includes("45.07"), "what the file told is gone");
+  const size = await picture.evaluate(async (image) => {
+    await image.decode();
+    return [image.naturalWidth, image.naturalHeight];
+  });
+  assert.deepEqual(size, [480, 480]);
+  await press(page, box(page, "photo-remove"));
+  await picture.waitFor({ state: "detached" });
+  await press(page, page.locator("#cv-undo"));
+  await picture.waitFor();
+  await page.context().close();
+});
+
+test("every format leaves the device without a network, and those that come in again bring the CV back", async () => {
+  const page = await system.visit({ acceptDownloads: true });
+  await make(page, "Crea un CV");
+  await write(page);
+  await page.locator(".cv-sheets canvas").first().waitFor({ state: "attached" });
+  await kept(page);
+  await page.context().setOffline(true);
+  await button(page, "File").click();
+  const given = {};
+  for (const name of ["Word (DOCX)", "Solo testo", "Markdown", "JSON Resume", "Europass (XML)"]) given[name] = await download(page, name);
+  assert.equal(given["Word (DOCX)"].subarray(0, 4).toString("latin1"), "PK\x03\x04");
+  assert.match(given["Solo testo"].toString(), /Ada Fo[^]*Barista/);
+  assert.match(given.Markdown.toString(), /^# Ada Fo/);
+  assert.equal(JSON.parse(given["JSON Resume"]).work[0].position, "Barista");
+  assert.match(given["Europass (XML)"].toString(), /<Candidate[^]*Barista/);
+  for (const [name, ending] of [["JSON Resume", "json"], ["Europass (XML)", "xml"]]) {
+    await button(page, "Scrivi").click();
+    await box(page, "basics-toggle").click();
+    if (!(await box(page, "basics.name").isVisible())) await box(page, "basics-toggle").click();
+    await box(page, "basics.name").fill("Un'altra persona");
+    await button(page, "File").click();
+    await page.locator("#cv-import").setInputFiles({ name: `cv.${ending}`, mimeType: "text/plain", buffer: given[name] });
+    await page.getByText("il CV del file ora è nell'editor").first().waitFor();
+    await page.waitForFunction(() => !document.querySelector(".save-state")?.textContent.startsWith("Salvo"));
+    assert.equal((await page.locator(".cv-work .notice.success").count()), 1, name);
+    await page.locator("#cv-undo").click();
+    await page.locator("#cv-redo").click();
+    await button(page, "Scrivi").click();
+    if (!(await box(page, "basics.name").isVisible())) await box(page, "basics-toggle").click();
+    assert.equal(await box(page, "basics.name").inputValue(), "Ada Fo", name);
+  }
+
+  await page.context().setOffline(false);
+  await make(page, "Scrivi una lettera");
+  await box(page, "sender.name").fill("Ada Fo");
+  await press(page, box(page, "paragraphs-add"));
+  await page.waitForFunction(() => document.activeElement?.id === "paragraphs[0]");
+  await page.keyboard.type("Vorrei lavorare con voi.");
+  await button(page, "File").click();
+  assert.equal((await download(page, "Word (DOCX)")).subarray(0, 4).toString("latin1"), "PK\x03\x04");
+  assert.match((await download(page, "Solo testo")).toString(), /Ada Fo[^]*Vorrei lavorare con voi\./);
+  assert.match((await download(page, "Markdown")).toString(), /Vorrei lavorare con voi\./);
+  await page.context().close();
+});
+
+test("what was typed a moment before the page went away is there again", async () => {
+  const page = await system.visit();
+  await make(page, "Crea un CV");
+  await box(page, "basics.name").fill("Ada");
+  await kept(page);
+  const at = page.url();
+  for (const leave of [(one) => one.reload(), (one) => one.goto("/aiuto"), (one) => one.close({ runBeforeUnload: true }), (one) => one.goBack()]) {
+    const one = await page.context().newPage();
+    await one.goto("/cv");
+    await one.goto(at);
+    await one.locator("#cv-undo").waitFor();
+    const name = `Ada ${Math.random()}`;
+    await box(one, "basics.name").fill(name);
+    await leave(one);
+    const other = await page.context().newPage();
+    await other.goto(at);
+    await other.locator("#cv-undo").waitFor();
+    await other.waitForFunction((name) => document.getElementById("basics.name").value === name, name).catch(() => undefined);
+    assert.equal(await box(other, "basics.name").inputValue(), name, String(leave));
+    await other.close();
+    if (!one.isClosed()) await one.close();
+  }
+  // It is the same CV each time, not a copy beside it.
+  await page.goto("/cv");
+  await settled(page);
+  assert.equal(await page.locator(".cv-shelf h3").count(), 1);
+  await page.context().close();
+});
+
 test("signs without a drawing are named at their field in both languages, and what was typed stays", async () => {
   const page = await system.visit();
   await make(page, "Crea un CV");
@@ -310,9 +453,15 @@ test("a machine finds no barrier on any page of the editor, and there is room at
   await page.locator(".cv-sheets canvas").first().waitFor();
   assert.deepEqual(await barriers(page), [], "Anteprima");
   await narrow(page);
+  const endless = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+  await box(page, "x_title").fill(endless);
+  await kept(page);
   await make(page, "Scrivi una lettera");
   assert.deepEqual(await barriers(page), [], "lettera");
+  await page.getByRole("button", { name: /^Prendi i dati da/ }).waitFor();
   await narrow(page);
+  await box(page, "recipient.organization").fill(endless);
+  await kept(page);
   await page.goto("/cv");
   await settled(page);
   assert.deepEqual(await barriers(page), [], "/cv");

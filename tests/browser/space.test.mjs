@@ -10,6 +10,9 @@ import { settled, signIn, start } from "./system.mjs";
 const GIANFRANCO = "SPSGFR70M31F839F";
 const MARIA = "RSSMRA85D41H501J";
 const IOANA = "PPSNIO94R61Z129H";
+const ALI = "ZOXLAI90A01Z243P";
+const ENNA = "NRENNA82L50A944O";
+const FULL = "FNTCHR91H45G337J";
 
 let system;
 before(async () => (system = await start()));
@@ -247,6 +250,78 @@ test("a CV of the space opens without a network, and what is deleted without one
   assert.deepEqual(await list(phone), ["Resta"]);
   await phone.context().close();
   await desk.context().close();
+});
+
+test("what is deleted without a network is not lost to who has it open in another tab", async () => {
+  const one = await device(ENNA);
+  await make(one, "Aperto due volte");
+  await inSpace(one);
+  const two = await one.context().newPage();
+  await open(two, address(one));
+  await inSpace(two);
+  await list(one);
+  await one.context().setOffline(true);
+  await one.getByRole("button", { name: /^Elimina/ }).click();
+  await button(one, "Sì, elimina").click();
+  await one.getByText("Quello che hai eliminato non è più su questo dispositivo").waitFor();
+  await box(two, "basics.name").fill("Scritto dopo");
+  await rival(two).getByText("Altrove è stato eliminato").waitFor();
+  await button(two, "Tienilo").click();
+  await rival(two).waitFor({ state: "detached" });
+  await onDevice(two);
+  await one.context().setOffline(false);
+  await inSpace(two).catch(() => undefined);
+  if (await rival(two).count()) await button(two, "Tieni quella che vedi qui").click();
+  await inSpace(two);
+  await one.reload();
+  assert.deepEqual(await list(one), ["Scritto dopo"]);
+  assert.deepEqual(await list(await device(ENNA)), ["Scritto dopo"]);
+  await one.context().close();
+});
+
+test("what was deleted without a network is gone from the space when its person signs out", async () => {
+  const phone = await device(ALI);
+  await make(phone, "Sparisce");
+  await inSpace(phone);
+  await list(phone);
+  await phone.context().setOffline(true);
+  await phone.getByRole("button", { name: /^Elimina/ }).click();
+  await button(phone, "Sì, elimina").click();
+  await phone.getByText("Quello che hai eliminato non è più su questo dispositivo").waitFor();
+  // The edge hears of it only as the person goes: what the list asks meanwhile does not arrive.
+  await phone.route(/\/api\/(cv|lettere)(\/|$)/, (route) => route.abort());
+  await phone.context().setOffline(false);
+  await phone.unroute(/\/api\/(cv|lettere)(\/|$)/);
+  await button(phone, "Esci").click();
+  await button(phone, "Esci").waitFor({ state: "detached" });
+  const desk = await device(ALI);
+  assert.deepEqual(await desk.locator(".cv-shelf h3").allInnerTexts(), []);
+  await phone.context().close();
+  await desk.context().close();
+});
+
+test("the twenty-first CV stays on the device and says so, and goes along when one is deleted", async () => {
+  const page = await device(FULL);
+  const made = await page.evaluate(async () => {
+    const headers = { "content-type": "application/json", "if-none-match": "*" };
+    const put = (n) => fetch(`/api/cv/n-${n}`, { method: "PUT", headers, body: JSON.stringify({ basics: { name: `CV ${n}` } }) });
+    const replies = [];
+    for (let n = 0; n < 20; n += 1) replies.push((await put(n)).status);
+    return replies;
+  });
+  assert.deepEqual(made, Array(20).fill(201));
+  await make(page, "Ventunesimo");
+  await state(page, "già 20 documenti");
+  await list(page);
+  await page.locator("p.notice.warning", { hasText: "già 20 documenti" }).waitFor();
+  const row = page.locator(".cv-shelf li").filter({ hasText: "Ventunesimo" });
+  await row.getByText("non ancora nel tuo spazio personale").waitFor();
+  await sound(page);
+  await page.locator('[id="forget-n-3"]').click();
+  await button(page, "Sì, elimina").click();
+  await row.getByText("Anche nel tuo spazio personale").waitFor();
+  await page.locator("p.notice.warning").waitFor({ state: "detached" });
+  await page.context().close();
 });
 
 test("without a network what is written waits, and says so", async () => {

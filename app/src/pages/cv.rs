@@ -66,6 +66,7 @@ pub(crate) fn editor_page(letter: bool, id: &str) -> AnyView {
         let wanted = wanted.clone();
         spawn_local(async move {
             texts::load_cv().await;
+            shelf::settle().await;
             let record = find(session, letter, &wanted).await;
             if record.is_none() && who == Who::Unknown {
                 return;

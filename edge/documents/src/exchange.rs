@@ -74,12 +74,27 @@ pub fn import(bytes: &[u8]) -> Result<Imported, ImportError> {
     if head.windows(5).any(|window| window == b"%PDF-") {
         return from_pdf(bytes);
     }
-    // What Word and LibreOffice write is a ZIP: it is told apart, and never unpacked.
-    if bytes.starts_with(b"PK\x03\x04") {
+    if OTHERS
+        .iter()
+        .any(|(at, sign)| bytes.get(*at..).is_some_and(|rest| rest.starts_with(sign)))
+    {
         return Err(ImportError::UnknownFormat);
     }
     from_text(bytes)
 }
+
+/// What people also choose, told apart by the signs with which it begins and never opened: what Word and LibreOffice
+/// write (a ZIP, or the older kind), RTF, and pictures (PNG, JPEG, GIF, WebP, HEIC).
+const OTHERS: [(usize, &[u8]); 8] = [
+    (0, b"PK\x03\x04"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+    (0, b"{\\rtf"),
+    (0, b"\x89PNG\r\n"),
+    (0, b"\xff\xd8\xff"),
+    (0, b"GIF8"),
+    (8, b"WEBP"),
+    (4, b"ftyp"),
+];
 
 fn from_text(bytes: &[u8]) -> Result<Imported, ImportError> {
     let text = text_of(bytes)?;

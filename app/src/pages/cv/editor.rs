@@ -77,6 +77,8 @@ pub(super) struct Editor {
     pub(super) rival: RwSignal<Option<Rival>>,
     /// The edge is being told.
     pub(super) pushing: StoredValue<bool>,
+    /// The change with which the page was last put away.
+    put_away: StoredValue<u32>,
     past: StoredValue<Vec<Step>>,
     future: StoredValue<Vec<Step>>,
 }
@@ -110,6 +112,7 @@ impl Editor {
             section: RwSignal::new("basics".to_owned()),
             item: RwSignal::new(String::new()),
             gone: RwSignal::new(String::new()),
+            put_away: StoredValue::new(0),
             past: StoredValue::new(Vec::new()),
             future: StoredValue::new(Vec::new()),
         };
@@ -361,7 +364,13 @@ impl Editor {
     }
 
     fn flush(self) {
-        if self.saving.try_get_untracked() == Some(Saving::Waiting) {
+        let version = self.version.try_get_untracked();
+        let waits = self.saving.try_get_untracked() == Some(Saving::Waiting);
+        // A page goes away by more than one sign.
+        if waits && version != self.put_away.try_get_value() {
+            let _ = self.put_away.try_set_value(version.unwrap_or_default());
+            // It may not live until the store has answered.
+            self.note_last();
             self.save();
         }
     }

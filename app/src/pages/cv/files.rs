@@ -73,7 +73,7 @@ pub(super) fn draw(editor: Editor) -> AnyView {
         el("p").with(pdf_button(editor, outcome, "btn btn-primary")).into_any(),
         el("div").at("class", "cv-buttons").with(many(buttons)).into_any(),
         shown(outcome),
-        (!editor.letter).then(|| intake::draw(editor, outcome)).into_any(),
+        (!editor.letter).then(|| intake::draw(editor)).into_any(),
     ])
 }
 
@@ -255,7 +255,7 @@ pub(super) fn not_mapped(list: Option<&Value>) -> Vec<(String, String)> {
     .collect()
 }
 
-fn shown(outcome: RwSignal<Option<Outcome>>) -> AnyView {
+pub(super) fn shown(outcome: RwSignal<Option<Outcome>>) -> AnyView {
     (move || {
         outcome.get().map(|told| {
             let items = told

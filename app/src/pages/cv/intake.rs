@@ -2,7 +2,7 @@
 //! What is taken in: a file, or the jobs that the registry knows. It stands in the editor only when all of it was read,
 //! and what could not be carried over is listed.
 
-use contract::cv::{Cv, exchange, history};
+use contract::cv::{Cv, exchange, history, place::place};
 use contract::endpoint::KnownFacts;
 use leptos::task::spawn_local;
 use serde_json::Value;
@@ -11,7 +11,8 @@ use web_sys::{File, HtmlInputElement};
 
 use super::{
     editor::Editor,
-    files::{Outcome, missing, not_mapped},
+    field::spoken,
+    files::{Outcome, missing, not_mapped, shown},
     path, press, shelf,
 };
 use crate::{
@@ -23,7 +24,9 @@ use crate::{
 };
 
 /// The ways in.
-pub(super) fn draw(editor: Editor, outcome: RwSignal<Option<Outcome>>) -> AnyView {
+pub(super) fn draw(editor: Editor) -> AnyView {
+    let outcome = RwSignal::new(None::<Outcome>);
+    let added = RwSignal::new(None::<Outcome>);
     let session = expect_context::<Session>();
     let chosen = move |event: web_sys::Event| {
         let input = event
@@ -55,6 +58,7 @@ pub(super) fn draw(editor: Editor, outcome: RwSignal<Option<Outcome>>) -> AnyVie
                     .on("change", chosen),
             )
             .into_any(),
+        shown(outcome),
         (move || {
             session.signed().then(|| {
                 many(vec![
@@ -65,9 +69,10 @@ pub(super) fn draw(editor: Editor, outcome: RwSignal<Option<Outcome>>) -> AnyVie
                     el("button")
                         .at("type", "button")
                         .at("class", "btn btn-outline-primary")
-                        .on("click", move |_| registry(editor, session, outcome))
+                        .on("click", move |_| registry(editor, session, added))
                         .with(tr("ui/cv/registry/add", "Aggiungi i lavori dal registro"))
                         .into_any(),
+                    shown(added),
                 ])
             })
         })
@@ -116,7 +121,13 @@ async fn import(editor: Editor, file: &File) -> Outcome {
 fn refusal(code: &str, value: &str) -> Outcome {
     let italian = exchange::IMPORT.iter().find(|(known, _)| *known == code);
     let italian = italian.map_or("", |(_, sentence)| sentence);
-    let why = tr(&["import/", code].concat(), italian).replace("{valore}", value);
+    // Places of a CV have names of their own; a line or a character is a number.
+    let value = match (code, value) {
+        ("over_limit", "") => tr("ui/cv/in/all", "troppo testo in tutto").to_owned(),
+        ("over_limit", field) => place(field, false, spoken()),
+        _ => value.to_owned(),
+    };
+    let why = tr(&["import/", code].concat(), italian).replace("{valore}", &value);
     Outcome {
         sentence: [
             &why,

@@ -3,18 +3,17 @@
 
 use contract::cv::{
     Cv,
-    field::{Kind, find},
+    field::Kind,
     guida,
-    lettera::{FIELDS, Lettera, ONE_PAGE, RECIPIENT, SENDER},
+    lettera::{Lettera, RECIPIENT, SENDER},
 };
 use leptos::task::spawn_local;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::{
-    consent, drag,
     editor::Editor,
     field::{self, spoken},
-    items::{focus_later, tell_moved, tool},
+    items::focus_later,
     path, shelf,
 };
 use crate::{
@@ -22,6 +21,8 @@ use crate::{
     shell,
     texts::{self, tr},
 };
+
+mod text;
 
 /// Everything there is to write.
 pub(super) fn draw(editor: Editor) -> AnyView {
@@ -42,7 +43,7 @@ pub(super) fn draw(editor: Editor) -> AnyView {
                 tr("ui/cv/letter/recipient", "A chi"),
                 field::fields(editor, "recipient", RECIPIENT, &[]),
             ),
-            part(tr("ui/cv/letter/letter", "La lettera"), text(editor)),
+            part(tr("ui/cv/letter/letter", "La lettera"), text::draw(editor)),
         ])
     })
     .into_any()
@@ -53,12 +54,6 @@ fn part(title: &'static str, body: AnyView) -> AnyView {
         .at("class", "cv-panel")
         .with(el("h2").with(title))
         .with(el("div").at("class", "cv-body").with(body))
-        .into_any()
-}
-
-fn one(editor: Editor, key: &'static str) -> AnyView {
-    find(FIELDS, key)
-        .map(|field| field::draw(editor, "", field))
         .into_any()
 }
 
@@ -170,15 +165,17 @@ fn ask(editor: Editor, guide: &'static guida::Guide) -> AnyView {
             .at("class", "btn btn-primary")
             .on("click", move |_| {
                 let answers = editor.with(|doc| path::get(doc, "x_answers").and_then(Value::as_object).cloned());
-                let draft = guide.compose(&answers.unwrap_or_default(), &editor.lettera());
-                let Value::Object(draft) = draft.to_value() else { return };
-                editor.alter(move |doc| {
-                    for (key, value) in draft {
-                        path::set(doc, &key, Some(value));
-                    }
-                });
+                let mut letter = editor.lettera();
+                guide.compose(&answers.unwrap_or_default(), &letter).put(&mut letter);
+                let beside = letter.language() != letter.text_language();
+                if beside {
+                    editor.note(|record| record.both = true);
+                }
+                let list = text::list(editor, beside);
+                let map = std::mem::take(letter.as_map_mut());
+                editor.alter(move |doc| *doc = Value::Object(map));
                 shell::announce(tr("ui/cv/letter/composed", "Il testo è pronto: leggilo e cambialo."));
-                focus_later("paragraphs[0]".to_owned());
+                focus_later([&list, "[0]"].concat());
             })
             .with(tr("ui/cv/letter/compose", "Scrivi il testo dalle risposte"))
             .into_any(),
@@ -232,162 +229,4 @@ fn take(editor: Editor, entry: &shelf::Entry) {
         path::set(doc, "x_cv", Some(id.into()));
     });
     focus_later("sender.name".to_owned());
-}
-
-fn text(editor: Editor) -> AnyView {
-    let count = editor.with(|doc| path::count(doc, "paragraphs"));
-    let paragraphs = (0..count)
-        .map(|index| paragraph(editor, index, count))
-        .collect();
-    let length = move || {
-        editor.version.track();
-        let letter = editor.lettera();
-        let length = letter.length();
-        let told = texts::with(
-            tr(
-                "ui/cv/letter/length",
-                "{valore} caratteri: in una pagina ne stanno circa 2500.",
-            ),
-            &length.to_string(),
-        );
-        el("p")
-            .at(
-                "class",
-                if length > ONE_PAGE {
-                    "field-error"
-                } else {
-                    "field-hint"
-                },
-            )
-            .with(told)
-    };
-    let most = match find(FIELDS, "paragraphs").map(|field| field.kind) {
-        Some(Kind::List(most, _)) => usize::from(most),
-        _ => 0,
-    };
-    let both = editor.record.with_value(|record| record.both);
-    let other = editor.text_language().other();
-    let twin = both.then(|| {
-        let label = [
-            tr("ui/cv/letter/text", "Testo"),
-            " · ",
-            field::language_name(other),
-        ]
-        .concat();
-        let place = path::twin("paragraphs", other.texts_key());
-        field::one(editor, place, Kind::List(12, 2_000), label, Some(other))
-    });
-    many(vec![
-        el("div")
-            .at("class", "cv-fields")
-            .with(one(editor, "place"))
-            .with(one(editor, "date"))
-            .with(one(editor, "subject"))
-            .with(one(editor, "reference"))
-            .with(one(editor, "salutation"))
-            .into_any(),
-        el("div")
-            .at("id", "paragraphs")
-            .with(many(paragraphs))
-            .into_any(),
-        length.into_any(),
-        (count < most)
-            .then(|| {
-                el("p").with(
-                    el("button")
-                        .at("type", "button")
-                        .at("class", "btn btn-outline-primary")
-                        .at("id", "paragraphs-add")
-                        .on("click", move |_| {
-                            editor.alter(|doc| path::list(doc, "paragraphs").push(json!("")));
-                            focus_later(["paragraphs[", &count.to_string(), "]"].concat());
-                        })
-                        .with(tr("ui/cv/letter/paragraph_add", "Aggiungi un paragrafo")),
-                )
-            })
-            .into_any(),
-        twin.into_any(),
-        el("div")
-            .at("class", "cv-fields")
-            .with(one(editor, "closing"))
-            .with(one(editor, "signature"))
-            .with(one(editor, "attachments"))
-            .into_any(),
-        consent::draw(editor, "consent", find(FIELDS, "consent"), ""),
-    ])
-}
-
-fn paragraph(editor: Editor, index: usize, count: usize) -> AnyView {
-    let place = ["paragraphs[", &index.to_string(), "]"].concat();
-    let name = texts::with(
-        tr("ui/cv/letter/paragraph", "Paragrafo {valore}"),
-        &(index + 1).to_string(),
-    );
-    let target = place.clone();
-    let shift = move |to: usize, control: &str| {
-        editor.alter(move |doc| drag::shift(path::list(doc, "paragraphs"), index, to));
-        tell_moved(to);
-        focus_later(["paragraphs[", &to.to_string(), "]", control].concat());
-    };
-    let moved = |to: Option<usize>, label: &'static str, suffix: &'static str| {
-        tool(
-            [&place, suffix].concat(),
-            label,
-            &name,
-            to.is_none(),
-            move || {
-                if let Some(to) = to {
-                    shift(to, suffix);
-                }
-            },
-        )
-    };
-    let removed = name.clone();
-    el("div")
-        .at("class", "field wide")
-        .at("data-row", "")
-        .with(
-            el("div")
-                .at("class", "cv-head")
-                .with(el("label").at("for", place.clone()).with(name.as_str()))
-                .with((count > 1).then(|| drag::grip(index, move |to| shift(to, "")))),
-        )
-        .with(field::message(editor, place.clone()))
-        .with(
-            el("textarea")
-                .at("id", place.clone())
-                .at("class", "form-control")
-                .at("aria-describedby", [&place, "-error"].concat())
-                .prop("value", editor.text(&place))
-                .on("input", move |event| {
-                    editor.write(&target, Some(event_target_value(&event).into()));
-                }),
-        )
-        .with(
-            el("div")
-                .at("class", "cv-tools")
-                .with(moved(index.checked_sub(1), tr("ui/cv/up", "Su"), "-up"))
-                .with(moved(
-                    (index + 1 < count).then_some(index + 1),
-                    tr("ui/cv/down", "Giù"),
-                    "-down",
-                ))
-                .with(tool(
-                    [&place, "-remove"].concat(),
-                    tr("ui/cv/remove", "Togli"),
-                    &name,
-                    false,
-                    move || {
-                        editor.alter(move |doc| {
-                            let list = path::list(doc, "paragraphs");
-                            if index < list.len() {
-                                list.remove(index);
-                            }
-                        });
-                        editor.removed(&removed);
-                        focus_later("paragraphs-add".to_owned());
-                    },
-                )),
-        )
-        .into_any()
 }

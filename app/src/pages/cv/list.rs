@@ -98,6 +98,7 @@ pub(crate) fn page() -> AnyView {
         let who = session.who.get();
         spawn_local(async move {
             texts::load_cv().await;
+            shelf::settle().await;
             if who == Who::Nobody && session.codice_fiscale().is_none() {
                 shelf::sweep("").await;
             }

@@ -10,18 +10,21 @@ use super::{
     editor::Editor,
     field::{self, spoken},
     items::focus_later,
+    shelf,
 };
 use crate::{dom::*, texts::tr};
 
 /// The panel.
 pub(super) fn draw(editor: Editor) -> AnyView {
-    let (style, print) = if editor.letter {
-        ("style", "language")
+    let (style, print, write) = if editor.letter {
+        ("style", "language", "text_language")
     } else {
-        ("x_style", "x_language")
+        ("x_style", "x_language", "x_text_language")
     };
     let place = |key: &str| [style, ".", key].concat();
     let both = editor.record.with_value(|record| record.both);
+    // Where texts stand in both languages, each stands under its own.
+    let single = !both && !editor.with(shelf::writes_both);
     many(vec![
         el("h2").with(tr("ui/cv/look", "Aspetto")).into_any(),
         el("p")
@@ -38,6 +41,17 @@ pub(super) fn draw(editor: Editor) -> AnyView {
             LANGUAGES,
             editor.text_language().as_str(),
         ),
+        single
+            .then(|| {
+                radios(
+                    editor,
+                    write.to_owned(),
+                    tr("ui/cv/languages/write", "Lingua in cui scrivi"),
+                    LANGUAGES,
+                    editor.text_language().as_str(),
+                )
+            })
+            .into_any(),
         field::check(
             "cv-both".to_owned(),
             tr("ui/cv/languages/both", "Scrivo i testi in italiano e in inglese, uno accanto all'altro"),

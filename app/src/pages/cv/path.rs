@@ -45,10 +45,19 @@ pub(super) fn count(root: &Value, path: &str) -> usize {
         .map_or(0, Vec::len)
 }
 
-/// Writes at a place, making the records on the way; `None` takes away what is there.
+/// Writes at a place, making the records on the way, and empty texts before a text of a list; `None` takes away what is
+/// there.
 pub(super) fn set(root: &mut Value, path: &str, value: Option<Value>) {
     match value {
-        Some(value) => *reach(root, path) = value,
+        Some(value) => {
+            if let (Value::String(_), Some((before, index))) = (&value, last_index(path)) {
+                let texts = list(root, before);
+                while texts.len() <= index {
+                    texts.push(Value::String(String::new()));
+                }
+            }
+            *reach(root, path) = value;
+        }
         None => {
             let (record, key) = path.rsplit_once('.').unwrap_or(("", path));
             let around = reach(root, record);
@@ -57,6 +66,12 @@ pub(super) fn set(root: &mut Value, path: &str, value: Option<Value>) {
             }
         }
     }
+}
+
+/// The list and the place in it that a path ends with.
+fn last_index(path: &str) -> Option<(&str, usize)> {
+    let (list, index) = path.strip_suffix(']')?.rsplit_once('[')?;
+    Some((list, index.parse().ok()?))
 }
 
 /// The list at a place, made when there is none.
@@ -126,6 +141,16 @@ mod tests {
         set(&mut root, "work[1].x_en.position", None);
         assert_eq!(text(&root, "work[1].x_en.position"), "");
         assert_eq!(get(&root, "work[7].name"), None);
+    }
+
+    #[test]
+    fn a_text_of_a_list_has_texts_before_it() {
+        let mut root = json!({});
+        set(&mut root, "x_en.paragraphs[2]", Some("Yours".into()));
+        assert_eq!(root, json!({ "x_en": { "paragraphs": ["", "", "Yours"] } }));
+        set(&mut root, "x_en.paragraphs[0]", Some("Dear".into()));
+        assert_eq!(text(&root, "x_en.paragraphs[0]"), "Dear");
+        assert_eq!(count(&root, "x_en.paragraphs"), 3);
     }
 
     #[test]

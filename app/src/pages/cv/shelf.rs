@@ -12,6 +12,9 @@ const CV: &str = "cv";
 const LETTER: &str = "lettera";
 /// What the edge has still to throw away is noted under the name of the document behind this.
 const AWAY: &str = "via/";
+/// What was typed last as a page went away is noted under the name of the document behind this, among the settings: they
+/// are written at once, where the store may not get to it any more.
+const LAST: &str = "ultimo/";
 
 /// What is kept of a document.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -193,6 +196,46 @@ pub(super) async fn replace(name: &str, record: &Record, base: i64) -> Written {
         Some(other) => Written::Other(other),
         None if sound => Written::Done,
         None => Written::Failed,
+    }
+}
+
+/// Notes what was made of the change that `record` names, as the page goes away.
+pub(super) fn note_last(name: &str, record: &Record) {
+    let text = serde_json::to_string(record).ok();
+    browser::set_setting(&[LAST, name].concat(), text.as_deref());
+}
+
+/// It has come to the store after all.
+pub(super) fn forget_last(name: &str) {
+    browser::set_setting(&[LAST, name].concat(), None);
+}
+
+/// Brings to the store what was noted as pages went away. Where somebody has gone on with the document meanwhile, it
+/// becomes a document of its own.
+pub(super) async fn settle() {
+    for note in browser::settings_beginning_with(LAST) {
+        let name = &note[LAST.len()..];
+        let text = browser::setting(&note);
+        let Some(mut record) = text.and_then(|text| serde_json::from_str::<Record>(&text).ok())
+        else {
+            continue;
+        };
+        let base = record.changed;
+        record.changed = (browser::now() as i64).max(base + 1);
+        let sound = match replace(name, &record, base).await {
+            Written::Done => true,
+            Written::Failed => false,
+            Written::Other(Some(there)) if there.doc == record.doc => true,
+            Written::Other(_) => {
+                let around = name.rsplit_once('/').map_or("", |(around, _)| around);
+                record.etag = String::new();
+                record.synced = 0;
+                keep(&[around, "/", &browser::uuid()].concat(), &record).await
+            }
+        };
+        if sound {
+            forget_last(name);
+        }
     }
 }
 

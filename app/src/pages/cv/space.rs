@@ -251,6 +251,7 @@ async fn leave(session: Session) {
         return;
     }
     LEAVING.set(true);
+    shelf::settle().await;
     let _ = throw_away_there(session, &owner).await;
     for entry in shelf::all(&owner).await {
         if entry.owner == owner && entry.record.waits() {

@@ -83,7 +83,10 @@ impl Editor {
             };
             let state = match written {
                 Written::Failed => Saving::Failed,
-                Written::Done => Saving::Done,
+                Written::Done => {
+                    shelf::forget_last(&own);
+                    Saving::Done
+                }
                 Written::Other(other) => {
                     self.meet_tab(record, other).await;
                     Saving::Done
@@ -95,6 +98,14 @@ impl Editor {
                 self.push_soon(version);
             }
         });
+    }
+
+    /// Notes what is on the screen where it is written at once, until it has come to the store.
+    pub(super) fn note_last(self) {
+        if let (Some(name), None) = (self.name(), self.aside()) {
+            self.record
+                .with_value(|record| shelf::note_last(&name, record));
+        }
     }
 
     /// Where what is on the screen is kept while its own name is taken.
@@ -199,6 +210,7 @@ impl Editor {
     fn not_told(self, error: &CallError) {
         let sentence = match error.status() {
             0 => tr("ui/cv/space/offline", "Salvato su questo dispositivo. Va nel tuo spazio personale appena torna la rete.").to_owned(),
+            409 => tr("ui/cv/space/full", "Salvato su questo dispositivo. Nel tuo spazio personale hai già 20 documenti di questo tipo: eliminane uno per tenere anche questo.").to_owned(),
             401 => tr("ui/cv/space/signed_out", "Salvato su questo dispositivo. Entra di nuovo per salvarlo nel tuo spazio personale.").to_owned(),
             422 => tr("ui/cv/space/refused", "Salvato su questo dispositivo. Per il tuo spazio personale correggi prima i campi segnati.").to_owned(),
             _ => error.sentence(),

@@ -156,7 +156,7 @@ pub const IMPORT: Sentences = &[
     ),
     (
         "over_limit",
-        "Nel file c'è più di quanto può stare in un CV ({valore}).",
+        "Nel file c'è più di quanto può stare in un CV: {valore}.",
     ),
     (
         "too_many_faults",

@@ -208,6 +208,28 @@ impl Guide {
 }
 
 impl Draft {
+    /// Writes it into a letter, over what stands there in the language to print: in the letter itself when its texts are
+    /// in that language, beside them (`x_en`, `x_it`) when they are in the other one.
+    pub fn put(&self, letter: &mut Lettera) {
+        let Value::Object(draft) = self.to_value() else {
+            return;
+        };
+        let language = letter.language();
+        let beside = language != letter.text_language();
+        let map = letter.as_map_mut();
+        if !beside {
+            map.extend(draft);
+            return;
+        }
+        let texts = map
+            .entry(language.texts_key())
+            .or_insert_with(|| Map::new().into());
+        match texts.as_object_mut() {
+            Some(texts) => texts.extend(draft),
+            None => *texts = draft.into(),
+        }
+    }
+
     /// `{subject, salutation, paragraphs, closing}`.
     #[must_use]
     pub fn to_value(&self) -> Value {

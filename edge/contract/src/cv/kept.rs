@@ -39,7 +39,8 @@ pub struct Kept {
     pub titolo: String,
     /// The language to print: `it` or `en`.
     pub lingua: String,
-    /// The state of a CV; letters have none.
+    /// The state of a CV. Letters have none: the validity of twelve months is one of the regional CV, which is matched with
+    /// offers as long as it is valid; a letter answers one employer and is matched with nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stato: Option<StatoCv>,
     /// The last day on which a complete CV is valid.

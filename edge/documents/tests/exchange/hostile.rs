@@ -28,7 +28,17 @@ fn what_is_no_cv_is_named() {
     refused(b" \n\t", &ImportError::Empty);
     refused(b"Curriculum", &ImportError::UnknownFormat);
     refused(b"PK\x03\x04", &ImportError::UnknownFormat);
-    refused(b"\xff\xd8\xff\xe0", &ImportError::Encoding);
+    for other in [
+        &b"\xff\xd8\xff\xe0"[..],
+        b"\x89PNG\r\n\x1a\n",
+        b"\0\0\0\x18ftypheic",
+        b"RIFF\0\0\0\0WEBP",
+        b"{\\rtf1 CV}",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    ] {
+        refused(other, &ImportError::UnknownFormat);
+    }
+    refused(b"curr\xedculum", &ImportError::Encoding);
     refused(b"{\"a\":\n\n1,}", &ImportError::Json(3));
     refused(b"{\"a\": 1}", &ImportError::NotAResume);
     refused(b"[1]", &ImportError::NotAResume);

@@ -62,6 +62,8 @@ pub(super) fn dialog(shelf: Shelf) -> AnyView {
                     el("button")
                         .at("type", "button")
                         .at("class", "btn btn-outline-primary")
+                        // Whoever presses the key once too often loses nothing.
+                        .at("autofocus", "")
                         .on("click", |_| browser::show_dialog(DIALOG, false))
                         .with(tr("ui/cv/forget/no", "No, tienilo")),
                 ),

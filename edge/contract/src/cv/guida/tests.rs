@@ -109,6 +109,34 @@ fn answers_become_sentences_and_what_is_missing_is_marked() {
 }
 
 #[test]
+fn a_letter_is_composed_among_the_texts_of_the_language_to_print() {
+    let answers = json!({ "job": "cook" });
+    let composed = |value: Value| {
+        let mut letter = letter(value);
+        let guide = guide("ad").unwrap();
+        let draft = guide.compose(answers.as_object().unwrap(), &letter);
+        draft.put(&mut letter);
+        Value::Object(letter.as_map().clone())
+    };
+    let italian = json!({ "paragraphs": ["Vi scrivo."], "subject": "Mensa", "x_en": { "consent": "I agree." } });
+    let one = composed(italian.clone());
+    assert_eq!(one["subject"], "Candidatura: cook");
+    assert_eq!(one["x_en"], italian["x_en"]);
+    let mut both = italian.clone();
+    both["language"] = "en".into();
+    let both = composed(both);
+    assert_eq!(both["paragraphs"], italian["paragraphs"]);
+    assert_eq!(both["subject"], "Mensa");
+    assert_eq!(both["x_en"]["subject"], "Application: cook");
+    assert_eq!(both["x_en"]["consent"], "I agree.");
+    let mut english = italian;
+    english["language"] = "en".into();
+    english["text_language"] = "en".into();
+    english["x_it"] = 3.into();
+    assert_eq!(composed(english)["subject"], "Application: cook");
+}
+
+#[test]
 fn every_answer_has_its_place_in_the_letter_and_is_checked_there() {
     let asked: BTreeSet<&str> = GUIDES
         .iter()
