@@ -4,10 +4,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { barriers } from "./axe.mjs";
-import { call } from "./flow.mjs";
+import { call, day, sound } from "./flow.mjs";
 import { arrive, chooseOption, declare, press, type } from "./keyboard.mjs";
-import { nothingOnItsWay, signIn, start } from "./system.mjs";
+import { signIn, start } from "./system.mjs";
 
 const LUCA = "VRDLCU80A01A944V";
 const ADA_FO = "FOXDAA00B69A944O";
@@ -18,13 +17,6 @@ const MARIA = "RSSMRA85D41H501J";
 let system;
 before(async () => (system = await start()));
 after(() => system?.stop());
-
-async function sound(page) {
-  await nothingOnItsWay(page);
-  assert.deepEqual(await barriers(page), []);
-}
-
-const later = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** Books for a person as that person; gives back the beginning. */
 async function booked(codiceFiscale, place) {
@@ -58,7 +50,7 @@ async function visitAt(instant) {
 
 test("the day of the office is run by keyboard", async () => {
   const visitor = await system.visit();
-  const query = `servizio=prima_informazione&sede=bologna&dal=${later(2)}&al=${later(25)}`;
+  const query = `servizio=prima_informazione&sede=bologna&dal=${day(2)}&al=${day(25)}`;
   const places = await (await visitor.request.get(`${system.origin}/api/disponibilita?${query}`)).json();
   await visitor.context().close();
   const morning = places.filter((place) => place.inizio.slice(11, 16) === "10:00");
@@ -163,7 +155,7 @@ test("the day of the office is run by keyboard", async () => {
 
 test("a summons is confirmed by the person it calls, and is never cancelled", async () => {
   const visitor = await system.visit();
-  const query = `servizio=orientamento_base&sede=bologna&dal=${later(5)}&al=${later(40)}`;
+  const query = `servizio=orientamento_base&sede=bologna&dal=${day(5)}&al=${day(40)}`;
   const places = await (await visitor.request.get(`${system.origin}/api/disponibilita?${query}`)).json();
   await visitor.context().close();
   const place = places[10];
@@ -199,7 +191,7 @@ test("a summons is confirmed by the person it calls, and is never cancelled", as
 
 test("the desk changes how many places there are, and moves an appointment", async () => {
   const desk = await visitAt(Date.now());
-  const query = `servizio=collocamento_mirato&sede=bologna&dal=${later(5)}&al=${later(40)}`;
+  const query = `servizio=collocamento_mirato&sede=bologna&dal=${day(5)}&al=${day(40)}`;
   const free = async () => (await desk.request.get(`${system.origin}/api/disponibilita?${query}`)).json();
   const [place, next] = await free();
   const date = place.inizio.slice(0, 10);

@@ -6,8 +6,9 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import { barriers } from "./axe.mjs";
+import { at, day, sound } from "./flow.mjs";
 import { arrive, chooseOption, press, tabTo, type } from "./keyboard.mjs";
-import { nothingOnItsWay, settled, signIn, start } from "./system.mjs";
+import { settled, signIn, start } from "./system.mjs";
 
 const ADA_FO = "FOXDAA00B69A944O";
 const MARIO = "RSSMRA89T13F205B";
@@ -21,20 +22,6 @@ before(async () => (system = await start()));
 after(() => system?.stop());
 
 /** Waits for a page; it has no barrier that a machine can find. */
-async function at(page, title) {
-  await arrive(page, title);
-  await sound(page);
-}
-
-async function sound(page) {
-  await nothingOnItsWay(page);
-  assert.deepEqual(await barriers(page), []);
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(sideways <= 0, `nothing sticks out at the side: ${sideways}`);
-}
-
-const day = (days) => new Date(Date.now() + days * 24 * 60 * MINUTE).toISOString().slice(0, 10);
-
 /** Free places of an office, as the edge tells them. */
 async function free(page, servizio, sede) {
   const query = `servizio=${servizio}&sede=${sede}&dal=${day(3)}&al=${day(30)}`;

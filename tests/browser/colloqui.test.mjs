@@ -5,10 +5,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { barriers } from "./axe.mjs";
-import { DID, PDF, call } from "./flow.mjs";
+import { call, day, DID, PDF, sound } from "./flow.mjs";
 import { arrive, chooseFile, chooseOption, declare, press, type } from "./keyboard.mjs";
-import { nothingOnItsWay, settled, signIn, start } from "./system.mjs";
+import { settled, signIn, start } from "./system.mjs";
 
 const ADA_FO = "FOXDAA00B69A944O";
 const ELENA = "MRCLNE87C58H294E";
@@ -21,15 +20,6 @@ const PHONE = { viewport: { width: 360, height: 740 } };
 let system;
 before(async () => (system = await start()));
 after(() => system?.stop());
-
-async function sound(page) {
-  await nothingOnItsWay(page);
-  assert.deepEqual(await barriers(page), []);
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  assert.ok(sideways <= 0, `nothing sticks out at the side: ${sideways}`);
-}
-
-const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** Free places of an office, from five days on. */
 async function free(page, servizio, sede) {

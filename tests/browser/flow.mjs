@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 
 import { barriers } from "./axe.mjs";
 import { arrive, press } from "./keyboard.mjs";
+import { nothingOnItsWay } from "./system.mjs";
 
 export const ADA = "FOXDAA00B69A944O";
 export const MARIO = "RSSMRA89T13F205B";
@@ -100,6 +101,7 @@ export async function at(page, title) {
 
 /** No barrier that a machine can find, and no scrolling sideways on the smallest phone. */
 export async function sound(page) {
+  await nothingOnItsWay(page);
   assert.deepEqual(await barriers(page), []);
   const before = page.viewportSize();
   await page.setViewportSize({ width: 320, height: 640 });
@@ -107,6 +109,9 @@ export async function sound(page) {
   await page.setViewportSize(before);
   assert.ok(width <= 320, `scrolls sideways at 320 pixels: ${width}`);
 }
+
+/** A day so many days from now. */
+export const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 export const goOn = (page) => press(page, page.getByRole("button", { name: "Continua" }));
 

@@ -5,8 +5,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { barriers } from "./axe.mjs";
-import { call } from "./flow.mjs";
+import { call, day, sound } from "./flow.mjs";
 import { arrive, chooseOption, press } from "./keyboard.mjs";
 import { nothingOnItsWay, settled, signIn, start } from "./system.mjs";
 
@@ -17,13 +16,6 @@ const PHONE = { viewport: { width: 360, height: 740 } };
 let system;
 before(async () => (system = await start()));
 after(() => system?.stop());
-
-async function sound(page) {
-  await nothingOnItsWay(page);
-  assert.deepEqual(await barriers(page), []);
-}
-
-const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 async function firsts(page) {
   const { status, body } = await call(page, "GET", "/api/sedi/prime?servizio=prima_informazione&comune=A944");
