@@ -108,35 +108,65 @@ pub(crate) fn failure(error: &CallError, again: impl Fn() + 'static) -> AnyView 
     if error.status() == 401 {
         return sign_in_needed();
     }
-    let title = match error {
+    el("div")
+        .at("class", "notice warning")
+        .at("role", "alert")
+        .with(el("h2").at("class", "h5").with(failed(error)))
+        .with(el("p").with(error.sentence()))
+        .with(ways_on(error, again))
+        .into_any()
+}
+
+/// The same where the answer is all of the page, whose name is `title`: what happened is its heading, which takes the focus.
+fn failed_page(title: &'static str, error: &CallError, again: impl Fn() + 'static) -> AnyView {
+    if error.status() == 401 {
+        return many(vec![el("h1").with(title).into_any(), sign_in_needed()]);
+    }
+    many(vec![
+        el("h1").with(failed(error)).into_any(),
+        el("p")
+            .at("class", "lead")
+            .with(error.sentence())
+            .into_any(),
+        ways_on(error, again),
+    ])
+}
+
+fn failed(error: &CallError) -> &'static str {
+    match error {
         CallError::Offline => tr("ui/error/offline_title", "Non c'è connessione"),
         _ if error.status() == 404 => {
             tr("ui/error/not_found_title", "Non troviamo quello che cerchi")
         }
         _ if error.status() == 403 => tr("ui/error/forbidden_title", "Questa pagina non è per te"),
         _ => tr("ui/error/title", "Qualcosa non ha funzionato"),
+    }
+}
+
+/// Trying again, unless that cannot help, and somebody to ask.
+fn ways_on(error: &CallError, again: impl Fn() + 'static) -> AnyView {
+    let first = if matches!(error.status(), 403 | 404) {
+        link(
+            "/",
+            "btn btn-primary",
+            tr("ui/not_found/home", "Vai alla pagina iniziale"),
+        )
+    } else {
+        el("button")
+            .at("type", "button")
+            .at("class", "btn btn-primary")
+            .on("click", move |_| again())
+            .with(tr("ui/again", "Riprova"))
+            .into_any()
     };
     el("div")
-        .at("class", "notice warning")
-        .at("role", "alert")
-        .with(el("h2").at("class", "h5").with(title))
-        .with(el("p").with(error.sentence()))
-        .with(
-            el("p")
-                .with(
-                    el("button")
-                        .at("type", "button")
-                        .at("class", "btn btn-primary")
-                        .on("click", move |_| again())
-                        .with(tr("ui/again", "Riprova")),
-                )
-                .with(" ")
-                .with(link(
-                    "/aiuto",
-                    "btn btn-outline-primary",
-                    tr("ui/contact", "Contatta il Centro per l'impiego"),
-                )),
-        )
+        .at("class", "hero-actions")
+        .with(first)
+        .with(link(
+            "/aiuto",
+            "btn btn-outline-primary",
+            tr("ui/contact", "Contatta il Centro per l'impiego"),
+        ))
         .into_any()
 }
 
@@ -259,14 +289,39 @@ pub(crate) fn answered<T: Clone + PartialEq + Send + Sync + 'static>(
     ask: impl Fn() + Copy + Send + Sync + 'static,
     show: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
+    answered_as(None, answer, ask, show)
+}
+
+/// The same where the answer is all of the page, its heading too; `title` is what the page is called without one.
+pub(crate) fn answered_page<T: Clone + PartialEq + Send + Sync + 'static>(
+    title: &'static str,
+    answer: RwSignal<Option<Result<T, CallError>>>,
+    ask: impl Fn() + Copy + Send + Sync + 'static,
+    show: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    answered_as(Some(title), answer, ask, show)
+}
+
+fn answered_as<T: Clone + PartialEq + Send + Sync + 'static>(
+    title: Option<&'static str>,
+    answer: RwSignal<Option<Result<T, CallError>>>,
+    ask: impl Fn() + Copy + Send + Sync + 'static,
+    show: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
     ask();
     (move || match answer.get() {
         None => waiting(),
         Some(Ok(value)) => show(value),
-        Some(Err(error)) => failure(&error, move || {
-            answer.set(None);
-            ask();
-        }),
+        Some(Err(error)) => {
+            let again = move || {
+                answer.set(None);
+                ask();
+            };
+            match title {
+                Some(title) => failed_page(title, &error, again),
+                None => failure(&error, again),
+            }
+        }
     })
     .into_any()
 }

@@ -24,12 +24,32 @@ const PUBLIC = [
   "/aiuto",
   "/accesso",
   "/accesso-non-riuscito?motivo=annullato",
+  "/appuntamenti",
+  "/uffici",
+  "/uffici/bologna",
+  "/cv",
+  // Nobody is signed in: the page says how, and has its name all the same.
+  "/area-personale",
+  "/area-personale/appuntamenti/nulla",
+  "/area-personale/pratiche/nulla",
+  "/sportello/agenda",
+  "/sportello/pratiche/nulla",
 ];
 const SIGNED_IN = [
   [CITIZEN, "/area-personale"],
+  [CITIZEN, "/area-personale/appuntamenti"],
   [CITIZEN, "/area-personale/messaggi"],
   [CITIZEN, "/area-personale/dati"],
   [OPERATOR, "/sportello"],
+  [OPERATOR, "/sportello/agenda"],
+];
+
+/** Pages of one thing, and what the edge is asked for it. */
+const MISSING = [
+  [CITIZEN, "/area-personale/appuntamenti/nulla", "/api/appuntamenti/nulla"],
+  [CITIZEN, "/area-personale/pratiche/nulla", "/api/pratiche/nulla"],
+  [OPERATOR, "/sportello/pratiche/nulla", "/api/operatore/pratiche/nulla"],
+  [OPERATOR, "/sportello/agenda?appuntamento=nulla", "/api/operatore/appuntamenti/nulla"],
 ];
 
 let system;
@@ -86,6 +106,21 @@ describe("public pages", () => {
     assert.deepEqual(said, []);
     await page.context().close();
   });
+});
+
+describe("pages of what is not there", () => {
+  for (const [person, path, asked] of MISSING) {
+    test(path, async () => {
+      const page = await system.visit();
+      const said = listen(page, [[404, asked]]);
+      await signIn(page, person, path);
+      await page.getByRole("heading", { level: 1, name: "Non troviamo quello che cerchi" }).waitFor();
+      await page.getByRole("main").getByRole("link", { name: "Vai alla pagina iniziale" }).waitFor();
+      await check(page);
+      assert.deepEqual(said, []);
+      await page.context().close();
+    });
+  }
 });
 
 describe("pages of people who are signed in", () => {

@@ -15,6 +15,21 @@ use crate::{
 
 /// Shows a page of the personal area to who is signed in, and the way in to everybody else.
 pub(super) fn signed_in(draw: impl Fn() -> AnyView + Send + 'static) -> AnyView {
+    signed_in_as(None, draw)
+}
+
+/// The same where `draw` brings the heading of the page along; `title` is what the page is called without it.
+pub(super) fn signed_in_page(
+    title: &'static str,
+    draw: impl Fn() -> AnyView + Send + 'static,
+) -> AnyView {
+    signed_in_as(Some(title), draw)
+}
+
+fn signed_in_as(
+    title: Option<&'static str>,
+    draw: impl Fn() -> AnyView + Send + 'static,
+) -> AnyView {
     let session = expect_context::<Session>();
     // Only the change between signed in and not draws anew, not each renewal.
     let state = Memo::new(move |_| {
@@ -26,7 +41,10 @@ pub(super) fn signed_in(draw: impl Fn() -> AnyView + Send + 'static) -> AnyView 
     });
     (move || match state.get() {
         None => ui::waiting(),
-        Some(false) => ui::sign_in_needed(),
+        Some(false) => {
+            let title = title.map(|title| el("h1").with(title).into_any());
+            many(title.into_iter().chain([ui::sign_in_needed()]).collect())
+        }
         Some(true) => draw(),
     })
     .into_any()

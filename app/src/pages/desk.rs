@@ -17,7 +17,7 @@ use leptos::task::spawn_local;
 pub(crate) use queue::queue;
 
 use super::{
-    area::{service_name, signed_in},
+    area::{service_name, signed_in_page},
     request::{files, form, timeline},
 };
 use crate::{
@@ -32,7 +32,8 @@ use crate::{
 /// One request.
 pub(crate) fn case(id: &str) -> AnyView {
     let id = StoredValue::new(id.to_owned());
-    let body = signed_in(move || {
+    let title = tr("ui/desk/case", "Pratica");
+    let body = signed_in_page(title, move || {
         let session = expect_context::<Session>();
         let answer = RwSignal::new(None);
         let told = RwSignal::new(None);
@@ -46,14 +47,14 @@ pub(crate) fn case(id: &str) -> AnyView {
                 request_animation_frame(|| shell::arrived("", false));
             });
         };
-        ui::answered(answer, ask, move |request| {
+        ui::answered_page(title, answer, ask, move |request| {
             draw(&request, answer, told, ask)
         })
     });
     let way = [("/sportello", tr("ui/desk/title", "Sportello operatori"))];
     el("div")
         .at("class", "container py-4")
-        .with(ui::breadcrumb(&way, tr("ui/desk/case", "Pratica")))
+        .with(ui::breadcrumb(&way, title))
         .with(body)
         .into_any()
 }

@@ -11,7 +11,7 @@ use contract::{
 use leptos::task::spawn_local;
 
 use super::{
-    area::{service_name, signed_in},
+    area::{service_name, signed_in_page},
     deadlines,
 };
 use crate::{
@@ -28,7 +28,8 @@ type Answer = RwSignal<Option<Result<Pratica, CallError>>>;
 /// The page.
 pub(crate) fn page(id: &str) -> AnyView {
     let id = StoredValue::new(id.to_owned());
-    let body = signed_in(move || {
+    let title = tr("ui/request/title", "La tua pratica");
+    let body = signed_in_page(title, move || {
         let session = expect_context::<Session>();
         let answer: Answer = RwSignal::new(None);
         let ask = move || {
@@ -40,14 +41,11 @@ pub(crate) fn page(id: &str) -> AnyView {
                 request_animation_frame(|| shell::arrived("", false));
             });
         };
-        ui::answered(answer, ask, move |request| draw(&request, answer))
+        ui::answered_page(title, answer, ask, move |request| draw(&request, answer))
     });
     el("div")
         .at("class", "container py-4")
-        .with(ui::breadcrumb(
-            &ui::area_way(),
-            tr("ui/request/title", "La tua pratica"),
-        ))
+        .with(ui::breadcrumb(&ui::area_way(), title))
         .with(body)
         .into_any()
 }

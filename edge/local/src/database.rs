@@ -7,6 +7,7 @@
 //! changed the connection itself (a temporary table, most pragmas).
 
 mod session;
+mod state;
 mod words;
 mod writer;
 

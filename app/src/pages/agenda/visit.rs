@@ -46,7 +46,8 @@ pub(super) fn draw(network: &'static Network, id: String) -> AnyView {
             request_animation_frame(|| shell::arrived("", true));
         });
     };
-    ui::answered(answer, ask, move |appointment| {
+    let title = tr("ui/appointment/title", "Appuntamento");
+    ui::answered_page(title, answer, ask, move |appointment| {
         page(network, &appointment, answer, ask)
     })
 }

@@ -13,7 +13,7 @@ use crate::{
     api, browser, dates,
     dom::*,
     pages::{
-        area::signed_in,
+        area::signed_in_page,
         booking::{
             form::Answer,
             network::{Network, with_network},
@@ -28,7 +28,8 @@ use crate::{
 /// The page.
 pub(crate) fn page(id: &str) -> AnyView {
     let id = StoredValue::new(id.to_owned());
-    let body = signed_in(move || {
+    let title = tr("ui/appointment/title", "Appuntamento");
+    let body = signed_in_page(title, move || {
         with_network(move |network| {
             let session = expect_context::<Session>();
             let answer: Answer = RwSignal::new(None);
@@ -40,7 +41,7 @@ pub(crate) fn page(id: &str) -> AnyView {
                     request_animation_frame(|| shell::arrived("", false));
                 });
             };
-            ui::answered(answer, ask, move |appointment| {
+            ui::answered_page(title, answer, ask, move |appointment| {
                 draw(network, &appointment, answer)
             })
         })
@@ -55,10 +56,7 @@ pub(crate) fn page(id: &str) -> AnyView {
     ];
     el("div")
         .at("class", "container py-4")
-        .with(ui::breadcrumb(
-            &way,
-            tr("ui/appointment/title", "Appuntamento"),
-        ))
+        .with(ui::breadcrumb(&way, title))
         .with(body)
         .into_any()
 }

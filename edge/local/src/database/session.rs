@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! A component's connection while it has it: reads go to a connection of its own, writes to the one on which all write.
 
+use super::state::{Done, Place, State, Turn, read_at_once};
 use super::words::{
     WRITING, alters_connection, begins_transaction, begins_writing, ends_transaction, first_word,
     is_one_of, tells_of_earlier, undoes_transaction,
 };
-use super::writer::{Stored, Writer};
+use super::writer::Writer;
 use super::{BUSY, Database, Error, IDLE, Table, Value, lock, run};
 use rusqlite::{Connection, InterruptHandle};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::OwnedMutexGuard;
 use tokio::task::spawn_blocking;
-
-/// How many steps of SQLite's machine a short read may take: about a millisecond.
-const SOON: i32 = 20_000;
 
 /// When a transaction is stored.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -73,76 +70,6 @@ impl Drop for Lease {
 pub(crate) struct Session {
     database: Arc<Database>,
     state: Mutex<State>,
-}
-
-/// Where a session has written last.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Own,
-    Writer,
-}
-
-struct State {
-    number: u64,
-    /// The connection for reading. Taken only when the session ends.
-    own: Option<Connection>,
-    /// What the last INSERT and the last change of this session said; a connection that serves
-    /// again would tell those of who had it before.
-    rowid: i64,
-    changes: u64,
-    wrote: Option<Place>,
-    /// Whether a statement may have changed the session's own connection; from then on it does everything there.
-    altered: bool,
-    /// This session is the one that writes, until its transaction ends.
-    turn: Option<Turn>,
-}
-
-/// The turn to write.
-struct Turn(OwnedMutexGuard<Writer>);
-
-impl Drop for Turn {
-    fn drop(&mut self) {
-        // Whoever goes away in the middle has done nothing; an error here has ended the transaction already.
-        _ = self.0.roll_back();
-        if !self.0.awaited() {
-            self.0.commit();
-        }
-    }
-}
-
-/// What a statement gave, and what is to be waited for before anybody hears of it.
-#[derive(Debug)]
-pub(super) struct Done {
-    pub(super) table: Table,
-    stored: Option<Stored>,
-}
-
-impl From<Table> for Done {
-    fn from(table: Table) -> Self {
-        Self {
-            table,
-            stored: None,
-        }
-    }
-}
-
-impl State {
-    fn inside(&self) -> bool {
-        self.turn.as_ref().is_some_and(|turn| turn.0.inside())
-    }
-
-    fn own_is_open(&self) -> bool {
-        self.own
-            .as_ref()
-            .is_some_and(|connection| !connection.is_autocommit())
-    }
-
-    /// Lets the next session write, unless a transaction goes on.
-    fn yield_turn(&mut self) {
-        if !self.inside() && !self.own_is_open() {
-            self.turn = None;
-        }
-    }
 }
 
 impl Session {
@@ -363,17 +290,6 @@ impl Session {
     }
 }
 
-impl State {
-    /// Keeps what a change has said.
-    fn note(&mut self, sql: &str, place: Place, changes: u64, rowid: i64) {
-        self.wrote = Some(place);
-        self.changes = changes;
-        if !is_one_of(first_word(sql), &["UPDATE", "DELETE"]) {
-            self.rowid = rowid;
-        }
-    }
-}
-
 impl Drop for Session {
     fn drop(&mut self) {
         let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
@@ -390,23 +306,6 @@ impl Drop for Session {
             idle.push(connection);
         }
     }
-}
-
-/// A session that has its turn reads what it has written so far.
-fn read_at_once(state: &mut State, sql: &str, parameters: &[Value]) -> Option<Result<Done, Error>> {
-    let connection = match &mut state.turn {
-        Some(turn) if turn.0.inside() => turn.0.there()?,
-        _ => state.own.as_mut()?,
-    };
-    connection.progress_handler(SOON, Some(|| true)).ok()?;
-    let done = match connection.prepare_cached(sql) {
-        Ok(mut statement) if statement.readonly() => Some(run(&mut statement, parameters)),
-        Ok(_) => None,
-        Err(error) => Some(Err(error.into())),
-    };
-    connection.progress_handler(0, None::<fn() -> bool>).ok()?;
-    let done = done.filter(|done| !matches!(done, Err(Error::Interrupted)))?;
-    Some(done.map(Done::from))
 }
 
 fn closed() -> Error {
