@@ -71,7 +71,7 @@ fn lay_out(letter: &Lettera) -> Flow {
         };
         flow.block(Tag::P.into(), &[Word::of(&text, scheme.body)], place);
     }
-    let paragraphs = root.said_list("paragraphs", language);
+    let paragraphs = root.said_each("paragraphs", language);
     for (index, said) in paragraphs.iter().enumerate() {
         for line in said.text.lines().filter(|line| !line.trim().is_empty()) {
             let text = Phrase {

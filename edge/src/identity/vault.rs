@@ -17,6 +17,7 @@ const SHORTEST: usize = 32;
 /// Everything derived from the secret.
 pub(crate) struct Vault {
     root: [u8; 32],
+    sealing: [u8; 64],
     /// For each purpose HMAC with its key, ready for a token: every request needs two of them.
     keyed: RwLock<BTreeMap<String, Hmac<Sha256>>>,
 }
@@ -24,9 +25,13 @@ pub(crate) struct Vault {
 impl Vault {
     /// `None` when the secret is too short to protect anything.
     pub(crate) fn new(secret: &str) -> Option<Self> {
-        (secret.len() >= SHORTEST).then(|| Self {
-            root: mac(b"sportello-lavoro", &[secret.as_bytes()]),
-            keyed: RwLock::default(),
+        (secret.len() >= SHORTEST).then(|| {
+            let root = mac(b"sportello-lavoro", &[secret.as_bytes()]);
+            Self {
+                root,
+                sealing: expand(&root, b"seal"),
+                keyed: RwLock::default(),
+            }
         })
     }
 
@@ -66,7 +71,7 @@ impl Vault {
     /// Seals with A256CBC-HS512 (encrypt, then authenticate). `iv` must be fresh randomness; `name` is authenticated,
     /// so that one sealed value cannot be put in another's place.
     pub(crate) fn seal(&self, name: &str, iv: [u8; 16], text: &[u8]) -> Option<Vec<u8>> {
-        let (sealed, tag) = cbc_hmac::seal(&self.sealing_key(), &iv, name.as_bytes(), text).ok()?;
+        let (sealed, tag) = cbc_hmac::seal(&self.sealing, &iv, name.as_bytes(), text).ok()?;
         Some([&iv, sealed.as_slice(), &tag].concat())
     }
 
@@ -75,12 +80,8 @@ impl Vault {
         let (iv, rest) = sealed.split_at_checked(16)?;
         let (text, tag) = rest.split_at_checked(rest.len().checked_sub(32)?)?;
         Content::A256
-            .open(&self.sealing_key(), iv, name.as_bytes(), text, tag)
+            .open(&self.sealing, iv, name.as_bytes(), text, tag)
             .ok()
-    }
-
-    fn sealing_key(&self) -> [u8; 64] {
-        expand(&self.root, b"seal")
     }
 }
 

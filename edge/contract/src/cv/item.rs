@@ -93,6 +93,25 @@ impl<'a> Item<'a> {
         }
     }
 
+    /// The texts of a list that stands in both languages side by side: each in the language wanted or, where it is
+    /// missing, in the other.
+    #[must_use]
+    pub fn said_each(&self, key: &str, wanted: Language) -> alloc::vec::Vec<Said<'a>> {
+        let list = |language: Language| {
+            let texts = self.texts(language).and_then(|texts| texts.get(key));
+            let list = texts.and_then(Value::as_array);
+            list.map(alloc::vec::Vec::as_slice).unwrap_or_default()
+        };
+        let at = |language: Language, index: usize| {
+            let text = filled(list(language).get(index)?.as_str()?)?;
+            Some(Said { text, language })
+        };
+        let count = list(wanted).len().max(list(wanted.other()).len());
+        (0..count)
+            .filter_map(|index| at(wanted, index).or_else(|| at(wanted.other(), index)))
+            .collect()
+    }
+
     /// True if the key holds `true`.
     #[must_use]
     pub fn flag(&self, key: &str) -> bool {

@@ -238,7 +238,7 @@ impl Lettera {
         if root.record("sender").text("name").is_none() {
             problems.push(FieldProblem::new("sender.name", Problem::Missing));
         }
-        if root.said_list("paragraphs", self.language()).is_empty() {
+        if root.said_each("paragraphs", self.language()).is_empty() {
             problems.push(FieldProblem::new("paragraphs", Problem::Missing));
         }
         problems
@@ -255,7 +255,7 @@ impl Lettera {
     /// Characters of the text in the language to print, for the live count.
     #[must_use]
     pub fn length(&self) -> usize {
-        let paragraphs = self.root().said_list("paragraphs", self.language());
+        let paragraphs = self.root().said_each("paragraphs", self.language());
         paragraphs
             .iter()
             .map(|said| said.text.chars().count())

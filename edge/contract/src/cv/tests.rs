@@ -244,6 +244,24 @@ fn a_letter_takes_its_sender_from_the_cv() {
 }
 
 #[test]
+fn a_letter_translated_in_part_loses_no_paragraph() {
+    let letter = Lettera::from_value(json!({
+        "text_language": "it",
+        "language": "en",
+        "paragraphs": ["Uno", "Due", "Tre"],
+        "x_en": { "paragraphs": ["", "Two"] },
+    }))
+    .unwrap();
+    let texts = |language| {
+        let said = letter.root().said_each("paragraphs", language);
+        said.iter().map(|said| said.text).collect::<Vec<_>>()
+    };
+    assert_eq!(texts(Language::English), ["Uno", "Two", "Tre"]);
+    assert_eq!(texts(Language::Italian), ["Uno", "Due", "Tre"]);
+    assert_eq!(letter.length(), 9);
+}
+
+#[test]
 fn no_value_makes_the_checks_fail_to_end() {
     for text in ["null", "1", "\"a\"", "[]", "[[[[1]]]]"] {
         assert!(Cv::from_value(serde_json::from_str(text).unwrap()).is_err());

@@ -242,7 +242,7 @@ pub(super) fn lettera(letter: &Lettera, sink: &mut dyn Sink) {
     if let Some(said) = root.said("salutation", language) {
         line(Style::Text, said.text);
     }
-    for said in root.said_list("paragraphs", language) {
+    for said in root.said_each("paragraphs", language) {
         for text in said.text.lines().filter(|text| !text.trim().is_empty()) {
             line(Style::Text, text.trim());
         }

@@ -138,7 +138,7 @@ pub(super) fn check(letter: &Lettera, context: &Context<'_>, report: &mut Report
 
 fn check_text(letter: &Lettera, organization: Option<&str>, report: &mut Report) {
     let root = letter.root();
-    let paragraphs = root.said_list("paragraphs", letter.language());
+    let paragraphs = root.said_each("paragraphs", letter.language());
     let length = letter.length();
     if length > ONE_PAGE {
         report.add_with(&LONG, "paragraphs", length);
