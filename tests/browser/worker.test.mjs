@@ -44,6 +44,20 @@ test("after the first visit every page opens without a network", async () => {
   await again.context().close();
 });
 
+test("the browser offers to install it as an app", async () => {
+  const page = await system.visit();
+  await page.goto("/");
+  await settled(page);
+  await ready(page);
+  const tools = await page.context().newCDPSession(page);
+  const { errors } = await tools.send("Page.getAppManifest");
+  assert.deepEqual(errors, []);
+  // Contexts of tests are like private windows, where nothing is ever installed: that alone stands in the way.
+  const { installabilityErrors } = await tools.send("Page.getInstallabilityErrors");
+  assert.deepEqual(installabilityErrors.map(({ errorId }) => errorId), ["in-incognito"]);
+  await page.context().close();
+});
+
 test("a form that was begun goes on without a network, also on a fresh page", async () => {
   const page = await system.visit();
   await signIn(page, ADA, "/aiuto");
