@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! SQLite databases in the data folder, and the connections that components hold.
 //!
-//! Every open is a connection of its own, as in Spin, so a transaction belongs to who began
-//! it. Opening a file costs more than most statements, so a connection that was given back
-//! clean serves again: with no transaction left, and never after a statement that could have
-//! changed the connection itself (a temporary table, most pragmas).
+//! Every open is a session of its own, as in Spin, so a transaction belongs to who began it. A
+//! session reads on a connection that nobody else has; what it writes goes through the one
+//! connection on which all write in turn, see [`writer`]. Opening a file costs more than most
+//! statements, so a connection that was given back clean serves again: with no transaction left,
+//! and never after a statement that could have changed the connection itself (a temporary table,
+//! most pragmas).
 
 mod session;
 mod state;
