@@ -179,8 +179,10 @@ impl Db {
     /// inside a transaction it has waited already, and waits again at its end, for the disk.
     pub(crate) async fn query(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
         let values: Vec<Stored> = values.iter().map(stored).collect();
-        let ends = matches!(sql, "COMMIT" | "ROLLBACK");
-        let rows = if sql.starts_with("SELECT") || (self.writing.get() && !ends) {
+        if matches!(sql, "COMMIT" | "ROLLBACK") {
+            self.writing.set(false);
+        }
+        let rows = if sql.starts_with("SELECT") || self.writing.get() {
             self.connection.execute(sql, &values).map_err(failed)?.rows
         } else {
             let (_, rows, end) = self
