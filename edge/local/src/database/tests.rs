@@ -324,7 +324,7 @@ fn who_goes_away_in_the_middle_holds_nobody_up() {
 }
 
 #[test]
-fn a_disk_that_fails_at_the_end_fails_for_all_who_wait() {
+fn what_fails_at_the_end_fails_for_all_who_wait() {
     let folder = Folder::new("fails");
     let database = folder.database();
     wait(async {

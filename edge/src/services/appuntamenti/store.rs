@@ -235,22 +235,8 @@ pub(crate) async fn add_event(
     what: &str,
     reason: Option<&str>,
 ) -> Result<(), Error> {
-    ctx.db
-        .execute(
-            "INSERT INTO eventi_appuntamento (appuntamento, numero, quando, chi, codice_fiscale, cosa, motivo) \
-             VALUES (?1, 1 + (SELECT count(*) FROM eventi_appuntamento WHERE appuntamento = ?1), ?2, ?3, \
-             ?4, ?5, ?6)",
-            &[
-                id.into(),
-                ctx.now.as_second().into(),
-                who.into(),
-                person.into(),
-                what.into(),
-                reason.into(),
-            ],
-        )
-        .await?;
-    Ok(())
+    let words = [who, person, what].map(Value::from);
+    write_event(ctx, id, words, [reason.into(), Value::Null, Value::Null]).await
 }
 
 /// Writes a move, with what it moved from: the history of moves is kept.
@@ -260,18 +246,32 @@ pub(crate) async fn add_move(
     (who, person): (&str, &str),
     what: &str,
 ) -> Result<(), Error> {
+    let words = [who, person, what].map(Value::from);
+    let before = [Value::Null, from.inizio.into(), from.sede.as_str().into()];
+    write_event(ctx, &from.id, words, before).await
+}
+
+/// Events are never taken away, so that their number is that of the last one.
+async fn write_event(
+    ctx: &Ctx,
+    id: &str,
+    [who, person, what]: [Value; 3],
+    [reason, before, office]: [Value; 3],
+) -> Result<(), Error> {
     ctx.db
         .execute(
-            "INSERT INTO eventi_appuntamento (appuntamento, numero, quando, chi, codice_fiscale, cosa, prima, prima_sede) \
-             SELECT ?1, coalesce(max(numero), 0) + 1, ?2, ?3, ?4, ?5, ?6, ?7 FROM eventi_appuntamento WHERE appuntamento = ?1",
+            "INSERT INTO eventi_appuntamento (appuntamento, numero, quando, chi, codice_fiscale, cosa, motivo, prima, \
+             prima_sede) VALUES (?1, 1 + (SELECT count(*) FROM eventi_appuntamento WHERE appuntamento = ?1), ?2, ?3, ?4, \
+             ?5, ?6, ?7, ?8)",
             &[
-                from.id.as_str().into(),
+                id.into(),
                 ctx.now.as_second().into(),
-                who.into(),
-                person.into(),
-                what.into(),
-                from.inizio.into(),
-                from.sede.as_str().into(),
+                who,
+                person,
+                what,
+                reason,
+                before,
+                office,
             ],
         )
         .await?;
