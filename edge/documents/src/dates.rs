@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Days and instants as an Italian reads them on paper.
 
+use contract::values::calendar::clock;
 use jiff::{ZonedDateTime, civil::Date};
 
 const MONTHS: [&str; 12] = [
@@ -28,13 +29,7 @@ pub(crate) fn day(date: Date) -> String {
 
 /// `24 novembre 2026, ore 10:05`, in the zone of the value.
 pub(crate) fn instant(at: &ZonedDateTime) -> String {
-    let time = at.time();
-    format!(
-        "{}, ore\u{a0}{:02}:{:02}",
-        day(at.date()),
-        time.hour(),
-        time.minute()
-    )
+    format!("{}, ore\u{a0}{}", day(at.date()), clock(at.time()))
 }
 
 #[cfg(test)]
