@@ -6,18 +6,25 @@
 use std::collections::BTreeMap;
 use std::sync::{PoisonError, RwLock};
 
+use chacha20poly1305::XChaCha20Poly1305;
+use chacha20poly1305::aead::{Aead, Payload};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::jose::cbc_hmac::{self, Content};
+use super::jose::cbc_hmac::Content;
 
 /// The secret must be at least this long: less could be guessed from a stolen database.
 const SHORTEST: usize = 32;
 
+/// Bytes of randomness before a sealed value: enough never to come twice by chance.
+const NONCE: usize = 24;
+
 /// Everything derived from the secret.
 pub(crate) struct Vault {
     root: [u8; 32],
-    sealing: [u8; 64],
+    sealing: XChaCha20Poly1305,
+    /// Opens what was sealed before, with A256CBC-HS512.
+    earlier: [u8; 64],
     /// For each purpose HMAC with its key, ready for a token: every request needs two of them.
     keyed: RwLock<BTreeMap<String, Hmac<Sha256>>>,
 }
@@ -29,7 +36,8 @@ impl Vault {
             let root = mac(b"sportello-lavoro", &[secret.as_bytes()]);
             Self {
                 root,
-                sealing: expand(&root, b"seal"),
+                sealing: XChaCha20Poly1305::new(&expand(&root, b"xchacha20-poly1305").into()),
+                earlier: expand(&root, b"seal"),
                 keyed: RwLock::default(),
             }
         })
@@ -68,19 +76,35 @@ impl Vault {
         known.entry(purpose.to_owned()).or_insert(made).clone()
     }
 
-    /// Seals with A256CBC-HS512 (encrypt, then authenticate). `iv` must be fresh randomness; `name` is authenticated,
-    /// so that one sealed value cannot be put in another's place.
-    pub(crate) fn seal(&self, name: &str, iv: [u8; 16], text: &[u8]) -> Option<Vec<u8>> {
-        let (sealed, tag) = cbc_hmac::seal(&self.sealing, &iv, name.as_bytes(), text).ok()?;
-        Some([&iv, sealed.as_slice(), &tag].concat())
+    /// Seals with XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha-03), which needs no processor that helps: in Wasm AES has
+    /// none. `nonce` must be fresh randomness; `name` is authenticated, so that one sealed value cannot be put in
+    /// another's place. Gives the nonce, the sealed text, and 16 bytes that authenticate both.
+    pub(crate) fn seal(&self, name: &str, nonce: [u8; NONCE], text: &[u8]) -> Option<Vec<u8>> {
+        let payload = Payload {
+            msg: text,
+            aad: name.as_bytes(),
+        };
+        let sealed = self.sealing.encrypt(&nonce.into(), payload).ok()?;
+        Some([&nonce, sealed.as_slice()].concat())
     }
 
     /// Opens what `seal` made; `None` when anything differs, for example the secret.
     pub(crate) fn open(&self, name: &str, sealed: &[u8]) -> Option<Vec<u8>> {
+        let (nonce, rest) = sealed.split_first_chunk::<NONCE>()?;
+        let payload = Payload {
+            msg: rest,
+            aad: name.as_bytes(),
+        };
+        let opened = self.sealing.decrypt(&(*nonce).into(), payload);
+        opened.ok().or_else(|| self.open_earlier(name, sealed))
+    }
+
+    /// What was sealed before this took XChaCha20-Poly1305: initialisation vector, text, tag.
+    fn open_earlier(&self, name: &str, sealed: &[u8]) -> Option<Vec<u8>> {
         let (iv, rest) = sealed.split_at_checked(16)?;
         let (text, tag) = rest.split_at_checked(rest.len().checked_sub(32)?)?;
         Content::A256
-            .open(&self.sealing, iv, name.as_bytes(), text, tag)
+            .open(&self.earlier, iv, name.as_bytes(), text, tag)
             .ok()
     }
 }
@@ -114,6 +138,7 @@ fn mac(key: &[u8], input: &[&[u8]]) -> [u8; 32] {
 
 #[cfg(test)]
 mod tests {
+    use super::super::jose::cbc_hmac;
     use super::super::jose::vectors::hex;
     use super::*;
 
@@ -144,7 +169,7 @@ mod tests {
     #[test]
     fn only_the_same_secret_and_name_open_what_was_sealed() {
         let vault = Vault::new(SECRET).unwrap();
-        let sealed = vault.seal("a", [7; 16], b"text").unwrap();
+        let sealed = vault.seal("a", [7; NONCE], b"text").unwrap();
         assert_eq!(vault.open("a", &sealed).as_deref(), Some(&b"text"[..]));
         assert_eq!(vault.open("b", &sealed), None);
         assert_eq!(
@@ -156,6 +181,15 @@ mod tests {
         for length in 0..sealed.len() {
             assert_eq!(vault.open("a", &sealed[..length]), None);
         }
+    }
+
+    #[test]
+    fn what_was_sealed_with_cbc_and_hmac_still_opens() {
+        let vault = Vault::new(SECRET).unwrap();
+        let (text, tag) = cbc_hmac::seal(&vault.earlier, &[7; 16], b"a", b"text").unwrap();
+        let sealed = [&[7; 16], text.as_slice(), &tag].concat();
+        assert_eq!(vault.open("a", &sealed).as_deref(), Some(&b"text"[..]));
+        assert_eq!(vault.open("b", &sealed), None);
     }
 
     #[test]

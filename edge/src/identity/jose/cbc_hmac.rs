@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! Authenticated encryption with AES-CBC and HMAC (RFC 7518 §5.2): what UserInfo answers are wrapped in, and what our
-//! own secrets are sealed with.
+//! Authenticated encryption with AES-CBC and HMAC (RFC 7518 §5.2): what UserInfo answers are wrapped in.
 
 use aes::{Aes128, Aes256};
-use cbc::cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyIvInit, block_padding::Pkcs7};
+#[cfg(test)]
+use cbc::cipher::BlockModeEncrypt;
+use cbc::cipher::{BlockModeDecrypt, KeyIvInit, block_padding::Pkcs7};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Sha256, Sha512};
 
@@ -70,7 +71,8 @@ impl Content {
     }
 }
 
-/// `A256CBC-HS512` in the other direction: ciphertext and tag. The `iv` must never be used twice with one key.
+/// `A256CBC-HS512` in the other direction, as a provider does it: ciphertext and tag.
+#[cfg(test)]
 pub(crate) fn seal(
     key: &[u8; 64],
     iv: &[u8; 16],

@@ -39,7 +39,7 @@ impl Stage {
             .flat_map(|prime| prime.to_be_bytes().into_vec())
             .collect();
         for usage in ["sig", "enc"] {
-            let sealed = vault.seal(usage, [1; 16], &primes).unwrap();
+            let sealed = vault.seal(usage, [1; 24], &primes).unwrap();
             let insert = "INSERT INTO chiavi (uso, sigillata, creata) VALUES (?1, ?2, 0)";
             wait(stage.db.execute(insert, &[usage.into(), sealed.into()])).unwrap();
         }
