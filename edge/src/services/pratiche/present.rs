@@ -5,10 +5,11 @@ use contract::answers::Answers;
 use contract::avvisi;
 use contract::facts::Facts;
 use contract::flow;
-use contract::pratica::{NewPratica, Stato};
+use contract::pratica::{Actor, NewPratica, Pratica, Stato, permitted};
 use contract::problem::{FieldProblem, Problem};
 use contract::service::{Case, Service};
 use contract::values::calendar::{Closed, end_of_term};
+use jiff::Timestamp;
 
 use super::read::own;
 use super::transition::add_event;
@@ -44,7 +45,7 @@ pub(crate) async fn present(ctx: &Ctx, request: &Request) -> Result<Reply, Error
         ctx,
         request,
         async |key| make(ctx, effects, &new, key).await,
-        async |id| created(ctx, id).await,
+        async |id| Ok(created(&own(ctx, id).await?.pratica)),
     )
     .await
 }
@@ -61,8 +62,8 @@ async fn make(
     attach::check_all(ctx, &ready.files).await?;
     let id = ctx.token();
     let stored = transaction(&ctx.db, async || {
-        store(ctx, &id, &ready).await?;
-        idempotency::answered(ctx, key, &id, created(ctx, &id).await?).await
+        let pratica = store(ctx, &id, ready).await?;
+        idempotency::answered(ctx, key, &id, created(&pratica)).await
     });
     stored.await.map_err(|error| {
         // Another tab was faster: the store has refused a second DID.
@@ -74,9 +75,8 @@ async fn make(
     })
 }
 
-async fn created(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
-    let stored = own(ctx, id).await?;
-    Ok(Reply::json(201, &stored.pratica).header("location", &format!("/api/pratiche/{id}")))
+fn created(pratica: &Pratica) -> Reply {
+    Reply::json(201, pratica).header("location", &format!("/api/pratiche/{}", pratica.id))
 }
 
 /// Everything that the rules say, once more and in full.
@@ -122,27 +122,38 @@ fn ready(ctx: &Ctx, effects: &dyn Effects, given: &Answers, facts: &Facts) -> Re
     })
 }
 
-async fn store(ctx: &Ctx, id: &str, ready: &Ready) -> Result<(), Error> {
-    let Ready {
-        service,
-        answers,
-        office,
-        responsible,
-        ..
-    } = ready;
+/// Writes it, and gives what the store now holds of it, as [`own`] would read it.
+async fn store(ctx: &Ctx, id: &str, ready: Ready) -> Result<Pratica, Error> {
     let session = session(ctx)?;
     let person = session.citizen.codice_fiscale.as_str();
-    let now = ctx.now.as_second();
     let today = ctx.today();
-    let json = serde_json::to_string(answers).map_err(|_| Error::BadRequest("risposte"))?;
+    let json = serde_json::to_string(&ready.answers).map_err(|_| Error::BadRequest("risposte"))?;
     let identity =
         serde_json::to_string(&session.citizen).map_err(|_| Error::BadRequest("identità"))?;
-    let protocol = protocol(ctx, today.year()).await?;
-    let term = end_of_term(today, service.term_days, Closed::default());
-    let contact = ready.contact_days.map(|days| {
-        let last = today.checked_add(jiff::Span::new().days(days));
-        last.unwrap_or(today).to_string()
-    });
+    // The store keeps seconds.
+    let now = Timestamp::from_second(ctx.now.as_second()).unwrap_or(ctx.now);
+    let mut pratica = Pratica {
+        id: id.to_owned(),
+        protocollo: protocol(ctx, today.year()).await?,
+        servizio: ready.service.slug.to_owned(),
+        stato: Stato::Protocollata,
+        presentata_il: ctx.rome(now),
+        termine_il: end_of_term(today, ready.service.term_days, Closed::default()),
+        contatto_entro: ready.contact_days.map(|days| {
+            let last = today.checked_add(jiff::Span::new().days(days));
+            last.unwrap_or(today)
+        }),
+        osservazioni_entro: None,
+        responsabile: ready.responsible,
+        ufficio: ready.office,
+        eventi: Vec::new(),
+        azioni: permitted(Stato::Protocollata, Actor::Cittadino).collect(),
+        risposte: ready.answers,
+        cittadino: None,
+        identificativo_did: None,
+        rifiuto_nodo: None,
+        allegati: Vec::new(),
+    };
     ctx.db
         .execute(
             "INSERT INTO pratiche (id, servizio, versione, protocollo, codice_fiscale, identita, fornitore, stato, \
@@ -150,29 +161,33 @@ async fn store(ctx: &Ctx, id: &str, ready: &Ready) -> Result<(), Error> {
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
             &[
                 id.into(),
-                service.slug.into(),
-                i64::from(service.version).into(),
-                protocol.as_str().into(),
+                ready.service.slug.into(),
+                i64::from(ready.service.version).into(),
+                pratica.protocollo.as_str().into(),
                 person.into(),
                 identity.into(),
                 session.provider.as_str().into(),
-                Stato::Protocollata.as_str().into(),
+                pratica.stato.as_str().into(),
                 json.as_str().into(),
                 fingerprint(json.as_bytes()).into(),
-                now.into(),
-                term.to_string().into(),
-                contact.into(),
-                responsible.as_str().into(),
-                office.as_str().into(),
+                now.as_second().into(),
+                pratica.termine_il.to_string().into(),
+                pratica.contatto_entro.map(|day| day.to_string()).into(),
+                pratica.responsabile.as_str().into(),
+                pratica.ufficio.as_str().into(),
             ],
         )
         .await?;
-    add_event(ctx, id, "cittadino", Stato::Protocollata, None).await?;
-    attach::attach_all(ctx, &ready.files, &format!("pratiche/{id}"), office).await?;
+    pratica.eventi = vec![add_event(ctx, id, "cittadino", pratica.stato, None).await?];
+    if !ready.files.is_empty() {
+        let reference = format!("pratiche/{id}");
+        attach::attach_all(ctx, &ready.files, &reference, &pratica.ufficio).await?;
+        pratica.allegati = attach::attached(ctx, &reference).await?;
+    }
     ctx.db
         .execute(
             "DELETE FROM bozze WHERE codice_fiscale = ?1 AND servizio = ?2",
-            &[person.into(), service.slug.into()],
+            &[person.into(), ready.service.slug.into()],
         )
         .await?;
     notices::write(
@@ -184,13 +199,14 @@ async fn store(ctx: &Ctx, id: &str, ready: &Ready) -> Result<(), Error> {
             appuntamento: None,
             model: avvisi::RICEVUTA,
             values: &[
-                ("protocollo", &protocol),
-                ("giorno", &italian_day(&term.to_string())),
+                ("protocollo", &pratica.protocollo),
+                ("giorno", &italian_day(&pratica.termine_il.to_string())),
             ],
             more: "",
         },
     )
-    .await
+    .await?;
+    Ok(pratica)
 }
 
 /// The next number of the year: inside the caller's transaction, so that no number is lost or given twice.

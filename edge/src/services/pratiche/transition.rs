@@ -2,10 +2,11 @@
 //! Acting on a request by the table of transitions, and the history that each step leaves behind.
 
 use contract::avvisi;
-use contract::pratica::{self, Action, ActionInput, Actor, OBSERVATION_DAYS, Stato};
+use contract::pratica::{self, Action, ActionInput, Actor, Evento, OBSERVATION_DAYS, Stato};
 use contract::problem::{FieldProblem, Problem};
 use contract::texts;
 use contract::values::text;
+use jiff::Timestamp;
 
 use super::read::{Stored, own};
 use crate::ctx::Ctx;
@@ -169,21 +170,23 @@ fn reason(action: Action, input: &ActionInput) -> Result<Option<String>, Error> 
     }
 }
 
-/// Writes an event; events are never changed.
+/// Writes an event and gives it; events are never changed.
 pub(crate) async fn add_event(
     ctx: &Ctx,
     id: &str,
     who: &str,
     stato: Stato,
     reason: Option<&str>,
-) -> Result<(), Error> {
+) -> Result<Evento, Error> {
+    // The store keeps seconds.
+    let now = Timestamp::from_second(ctx.now.as_second()).unwrap_or(ctx.now);
     ctx.db
         .execute(
             "INSERT INTO eventi (pratica, numero, quando, chi, codice_fiscale, stato, motivo) \
              VALUES (?1, 1 + (SELECT count(*) FROM eventi WHERE pratica = ?1), ?2, ?3, ?4, ?5, ?6)",
             &[
                 id.into(),
-                ctx.now.as_second().into(),
+                now.as_second().into(),
                 who.into(),
                 session(ctx)?.citizen.codice_fiscale.as_str().into(),
                 stato.as_str().into(),
@@ -191,5 +194,10 @@ pub(crate) async fn add_event(
             ],
         )
         .await?;
-    Ok(())
+    Ok(Evento {
+        quando: ctx.rome(now),
+        chi: who.to_owned(),
+        stato,
+        motivo: reason.map(str::to_owned),
+    })
 }
