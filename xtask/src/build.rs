@@ -14,7 +14,9 @@ mod stamps;
 mod styles;
 mod worker;
 
+use std::panic::resume_unwind;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use anyhow::{Result, bail};
@@ -38,54 +40,90 @@ struct Step {
 pub(crate) fn run() -> Result<()> {
     let begin = Instant::now();
     let _alone = stamps::wait_for_others()?;
-    let mut stamps = Stamps::load();
-    let mut failed = Vec::new();
-    let mut ran = 0;
-    for step in steps() {
-        let print = stamps::fingerprint(&step.inputs);
-        if stamps.holds(step.name, &print) && step.outputs.iter().all(|path| path.exists()) {
-            continue;
-        }
-        if ran == 0 && failed.is_empty() {
-            tools::check_prerequisites()?;
-        }
-        let begin = Instant::now();
-        println!("  {}: {} …", step.name, step.what);
-        // One step that fails does not keep the others from being tried: whoever works on the
-        // edge wants a running edge also while the app does not compile.
-        match (step.run)() {
-            Ok(()) => {
-                ran += 1;
-                // What was there when the step began: a file that changed meanwhile may not be in it.
-                stamps.set(step.name, print)?;
-                println!("  {}: {:.1} s", step.name, begin.elapsed().as_secs_f32());
-            }
-            Err(error) => {
-                eprintln!("  {}: {error:#}", step.name);
-                failed.push(step.name);
-            }
-        }
+    let lanes = lanes();
+    let stamps = Stamps::load();
+    let mut steps = lanes.iter().flatten();
+    if steps.any(|step| !step.is_fresh(&stamps::fingerprint(&step.inputs), &stamps)) {
+        tools::check_prerequisites()?;
     }
+    let stamps = Mutex::new(stamps);
+    let outcomes: Vec<Outcome> = std::thread::scope(|scope| {
+        let lanes = lanes.map(|steps| scope.spawn(|| go_along(steps, &stamps)));
+        lanes
+            .into_iter()
+            .map(|lane| lane.join().unwrap_or_else(|panic| resume_unwind(panic)))
+            .collect()
+    });
     components::write_secret()?;
+    let failed: Vec<_> = outcomes
+        .iter()
+        .flat_map(|one| &one.failed)
+        .copied()
+        .collect();
     if !failed.is_empty() {
         bail!("not built: {}", failed.join(", "));
     }
-    budget::check(ran > 0)?;
-    if ran > 0 {
+    let ran = outcomes.iter().any(|one| one.ran);
+    budget::check(ran)?;
+    if ran {
         println!("Built in {:.1} s.", begin.elapsed().as_secs_f32());
     }
     Ok(())
 }
 
-/// In the order in which they need each other.
-fn steps() -> Vec<Step> {
-    vec![
-        npm::step(),
-        app::step(),
-        worker::step(),
-        styles::step(),
-        site::step(),
-        components::edge_step(),
-        components::local_step(),
+/// What came of a lane.
+#[derive(Default)]
+struct Outcome {
+    ran: bool,
+    failed: Vec<&'static str>,
+}
+
+/// Builds what is out of date in a lane. One step that fails does not keep the others from being tried: whoever works on
+/// the edge wants a running edge also while the app does not compile.
+fn go_along(steps: Vec<Step>, stamps: &Mutex<Stamps>) -> Outcome {
+    let stamps = || stamps.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut outcome = Outcome::default();
+    for step in steps {
+        // What is there when the step begins: a file that changes meanwhile may not be in it.
+        let print = stamps::fingerprint(&step.inputs);
+        if step.is_fresh(&print, &stamps()) {
+            continue;
+        }
+        let begin = Instant::now();
+        println!("  {}: {} …", step.name, step.what);
+        match (step.run)().and_then(|()| stamps().set(step.name, print)) {
+            Ok(()) => {
+                outcome.ran = true;
+                println!("  {}: {:.1} s", step.name, begin.elapsed().as_secs_f32());
+            }
+            Err(error) => {
+                eprintln!("  {}: {error:#}", step.name);
+                outcome.failed.push(step.name);
+            }
+        }
+    }
+    outcome
+}
+
+impl Step {
+    /// Whether it was last built from just these inputs, and what it gave is still there.
+    fn is_fresh(&self, print: &str, stamps: &Stamps) -> bool {
+        stamps.holds(self.name, print) && self.outputs.iter().all(|path| path.exists())
+    }
+}
+
+/// A lane is what needs one another, in that order. The lanes go side by side: much of what compilers and linkers do they
+/// do on one processor.
+fn lanes() -> [Vec<Step>; 2] {
+    [
+        vec![
+            npm::step(),
+            app::step(),
+            worker::step(),
+            styles::step(),
+            site::step(),
+            components::edge_step(),
+        ],
+        vec![components::local_step()],
     ]
 }

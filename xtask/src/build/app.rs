@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The app for the browser: cargo, then the cut into parts that are fetched when needed, then wasm-bindgen (both as
 //! libraries), then wasm-opt.
+//!
+//! Cargo compiles the CV worker along with it: what both need is then compiled once.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,15 +20,9 @@ pub(crate) fn step() -> Step {
     Step {
         name: "app",
         what: "compiling the app for the browser and making it small",
-        inputs: [
-            "Cargo.toml",
-            "Cargo.lock",
-            "app",
-            "edge/contract",
-            "edge/documents",
-        ]
-        .map(|path| root.join(path))
-        .to_vec(),
+        inputs: ["Cargo.toml", "Cargo.lock", "app", "edge/contract"]
+            .map(|path| root.join(path))
+            .to_vec(),
         outputs: ["app.js", "app_bg.wasm", SPLIT]
             .map(|file| folder().join(file))
             .to_vec(),
@@ -42,23 +38,29 @@ pub(crate) fn folder() -> PathBuf {
     stamps::work().join("app")
 }
 
-fn build() -> Result<()> {
+/// Compiles the app and the worker, and tells where `file` of the two lies.
+pub(super) fn compiled(file: &str) -> Result<PathBuf> {
     let profile = if tools::quick() { "quick" } else { "app" };
     let mut cargo = tools::cargo_build(&[
         "--package",
         "app",
+        "--package",
+        "worker",
         "--profile",
         profile,
         "--target",
         "wasm32-unknown-unknown",
     ]);
-    // The cut needs the linker's relocations.
     cargo.env("RUSTFLAGS", flags());
     tools::run(cargo)?;
-    let built = tools::cargo_target()
+    Ok(tools::cargo_target()
         .join("wasm32-unknown-unknown")
         .join(profile)
-        .join("app.wasm");
+        .join(file))
+}
+
+fn build() -> Result<()> {
+    let built = compiled("app.wasm")?;
     let folder = folder();
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
@@ -79,7 +81,10 @@ fn build() -> Result<()> {
         return Ok(());
     }
     for part in parts.iter().chain([&folder.join("app_bg.wasm")]) {
-        shrink(part, "-Oz")?;
+        // To start the tool for what is less takes longer than it would save on any phone.
+        if fs::metadata(part)?.len() > 2048 {
+            shrink(part, &["-Oz", "--merge-similar-functions"])?;
+        }
     }
     Ok(())
 }
@@ -97,46 +102,36 @@ fn cut(built: &Path, first: &Path, folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(split.split_modules)
 }
 
-/// The cut needs the linker's relocations.
+/// Those of `.cargo/config.toml`, which these replace; and paths of this machine are cut from what panics would say.
 fn flags() -> String {
-    let paths = paths_cut();
-    format!("--cfg=erase_components -Clink-args=--emit-relocs {paths}")
-}
-
-/// Paths of this machine are cut from what panics would say.
-pub(super) fn paths_cut() -> String {
+    let mut flags = "--cfg=erase_components".to_owned();
     let home = std::env::home_dir().map(|home| home.join(".cargo"));
     let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or(home);
     // A flag cannot hold a blank; such a path stays as it is.
     if let Some(path) = cargo_home.and_then(|path| path.to_str().map(str::to_owned))
         && !path.contains(' ')
     {
-        return format!("--remap-path-prefix={path}=cargo");
+        flags.push_str(&format!(" --remap-path-prefix={path}=cargo"));
     }
-    String::new()
+    flags
 }
 
 /// The features are those that rustc turns on for this target; wasm-opt has to be told, because
 /// the section that lists them is gone by now.
-pub(super) fn shrink(wasm: &Path, level: &str) -> Result<()> {
+pub(super) fn shrink(wasm: &Path, passes: &[&str]) -> Result<()> {
     let path = wasm.to_string_lossy();
     let tool = tools::root().join("public/node_modules/binaryen/bin/wasm-opt");
-    tools::run_quietly(tools::command(
-        "node",
-        &[
-            &*tool.to_string_lossy(),
-            level,
-            "--merge-similar-functions",
-            level,
-            "--enable-bulk-memory",
-            "--enable-nontrapping-float-to-int",
-            "--enable-sign-ext",
-            "--enable-reference-types",
-            "--enable-multivalue",
-            "--enable-mutable-globals",
-            &path,
-            "-o",
-            &path,
-        ],
-    ))
+    let mut node = tools::command("node", &[&*tool.to_string_lossy()]);
+    node.args(passes).args([
+        "--enable-bulk-memory",
+        "--enable-nontrapping-float-to-int",
+        "--enable-sign-ext",
+        "--enable-reference-types",
+        "--enable-multivalue",
+        "--enable-mutable-globals",
+        &path,
+        "-o",
+        &path,
+    ]);
+    tools::run_quietly(node)
 }

@@ -108,7 +108,10 @@ pub(crate) fn local() -> PathBuf {
 }
 
 fn build_local() -> Result<()> {
-    tools::run(tools::cargo_build(&["--release", "--package", "local"]))?;
+    let mut cargo = tools::cargo_build(&["--release", "--package", "local"]);
+    // Another cargo shows its progress meanwhile.
+    cargo.env("CARGO_TERM_QUIET", "true");
+    tools::run(cargo)?;
     bring_home(Path::new("release/local"), Path::new("release/local"))
 }
 

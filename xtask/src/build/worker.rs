@@ -49,21 +49,7 @@ pub(crate) fn add(assets: &mut Assets) -> Result<()> {
 }
 
 fn build() -> Result<()> {
-    let profile = if tools::quick() { "quick" } else { "worker" };
-    let mut cargo = tools::cargo_build(&[
-        "--package",
-        "worker",
-        "--profile",
-        profile,
-        "--target",
-        "wasm32-unknown-unknown",
-    ]);
-    cargo.env("RUSTFLAGS", app::paths_cut());
-    tools::run(cargo)?;
-    let built = tools::cargo_target()
-        .join("wasm32-unknown-unknown")
-        .join(profile)
-        .join("worker.wasm");
+    let built = app::compiled("worker.wasm")?;
     let folder = folder();
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
@@ -80,5 +66,6 @@ fn build() -> Result<()> {
     if tools::quick() {
         return Ok(());
     }
-    app::shrink(&folder.join("worker_bg.wasm"), "-O3")
+    // The compiler has done its best already: more passes took six times as long and saved nothing over the wire.
+    app::shrink(&folder.join("worker_bg.wasm"), &["-O1"])
 }
