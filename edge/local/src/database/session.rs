@@ -190,11 +190,14 @@ impl Session {
             writer.begin()?;
             return Ok(Table::default().into());
         }
-        if inside && undoes_transaction(sql) {
+        let table = if inside && undoes_transaction(sql) {
             writer.roll_back()?;
-            return Ok(Table::default().into());
-        }
-        let table = if inside && ends_transaction(sql) {
+            if !writer.awaited() {
+                return Ok(Table::default().into());
+            }
+            // It may have read what others have written and what is not stored yet: it goes on when that is.
+            Table::default()
+        } else if inside && ends_transaction(sql) {
             Table::default()
         } else if inside || tells_of_earlier(sql) {
             return writer.run(sql, parameters).map(Done::from);

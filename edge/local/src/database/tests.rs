@@ -300,6 +300,38 @@ fn what_is_told_as_stored_can_be_read_by_everybody() {
 }
 
 #[test]
+fn who_rolls_back_goes_on_only_when_what_it_has_read_is_stored() {
+    let folder = Folder::new("read");
+    let database = folder.database();
+    let other = Connection::open(folder.0.join("default.db")).unwrap();
+    let stored = || {
+        other
+            .query_row("SELECT count(*) FROM t", [], |row| row.get::<_, i64>(0))
+            .unwrap()
+    };
+    wait(async {
+        let (first, second) = (database.open().unwrap(), database.open().unwrap());
+        let shared = |lease, sql| asked(lease, sql, Ending::Shared);
+        let begin = "BEGIN IMMEDIATE";
+        shared(&first, begin).await.unwrap();
+        shared(&first, "INSERT INTO t (x) VALUES (1)")
+            .await
+            .unwrap();
+        let ends = async { shared(&first, "COMMIT").await.unwrap() };
+        let reads = async {
+            shared(&second, begin).await.unwrap();
+            let seen = shared(&second, "SELECT count(*) FROM t").await.unwrap();
+            assert_eq!(seen.rows, [vec![Value::Integer(1)]]);
+            assert_eq!(stored(), 0, "the two share a transaction");
+            shared(&second, "ROLLBACK").await.unwrap();
+            assert_eq!(stored(), 1);
+        };
+        // The second stands in the queue before the first is done.
+        tokio::join!(reads, ends);
+    });
+}
+
+#[test]
 fn who_goes_away_in_the_middle_holds_nobody_up() {
     let folder = Folder::new("away");
     let database = folder.database();
