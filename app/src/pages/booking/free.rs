@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The free places of a month, fetched when the month, the office or the services of the visit change.
 
-use contract::{appuntamento::Disponibilita, endpoint::FreePlaces};
+use contract::{
+    appuntamento::{Disponibilita, Modalita},
+    endpoint::FreePlaces,
+};
 use jiff::{ToSpan, civil::Date};
 use leptos::task::spawn_local;
 
-use super::{network::Network, search::Search};
+use super::{
+    network::Network,
+    place::{wanted, way_of},
+    search::Search,
+};
 use crate::{
     api::{self, CallError},
     browser::encode,
@@ -32,6 +39,8 @@ struct Key {
     altri: Vec<String>,
     sede: String,
     mese: String,
+    /// Way and part of the day, where they choose the month.
+    narrowed: Option<(Modalita, String)>,
 }
 
 /// The months in which the service can be booked, by their first days.
@@ -68,6 +77,10 @@ pub(super) fn follow(
             altri: search.altri.clone(),
             sede: search.sede.clone(),
             mese: search.mese.clone(),
+            narrowed: search
+                .mese
+                .is_empty()
+                .then(|| (way_of(network, search), search.ora.clone())),
         })
     });
     Effect::new(move |_| {
@@ -77,8 +90,9 @@ pub(super) fn follow(
             return;
         }
         answer.set(None);
+        let search = search.get_untracked();
         spawn_local(async move {
-            let found = month_of(network, &asked).await;
+            let found = month_of(network, &asked, &search).await;
             // An answer to what is no longer asked is not shown.
             if key.try_get_untracked().as_ref() == Some(&asked) {
                 answer.set(Some(found));
@@ -87,20 +101,25 @@ pub(super) fn follow(
     });
 }
 
-/// The month that was asked for; without one, the first that has a free place.
-async fn month_of(network: &Network, key: &Key) -> Result<Month, CallError> {
+/// The month that was asked for; without one, the first that has a place as the person wants it: on its last day a month
+/// may have none in the morning. Where no month has one, the first with any place at all.
+async fn month_of(network: &Network, key: &Key, search: &Search) -> Result<Month, CallError> {
     let months = months(network, &key.servizio);
     let asked = months.iter().find(|month| code(**month) == key.mese);
     if let Some(first) = asked {
         return places_of(key, *first).await;
     }
-    let mut seen = None;
+    let mut seen: Option<Month> = None;
     for first in months {
         let month = places_of(key, first).await?;
-        if !month.places.is_empty() {
+        if !wanted(network, search, &month.places).is_empty() {
             return Ok(month);
         }
-        seen.get_or_insert(month);
+        if seen.as_ref().is_none_or(|seen| seen.places.is_empty()) && !month.places.is_empty() {
+            seen = Some(month);
+        } else {
+            seen.get_or_insert(month);
+        }
     }
     Ok(seen.unwrap_or(Month {
         first: dates::today().first_of_month(),

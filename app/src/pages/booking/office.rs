@@ -247,10 +247,7 @@ fn card(
     let place = first.and_then(|first| first.primo.as_ref());
     let next = Search {
         sede: office.codice.clone(),
-        mese: place
-            .and_then(|place| place.inizio.get(..7))
-            .unwrap_or_default()
-            .to_owned(),
+        mese: String::new(),
         ..search.clone()
     };
     let when = place.map_or_else(

@@ -91,7 +91,12 @@ pub(super) fn way_of(network: &Network, search: &Search) -> Modalita {
         .unwrap_or(Modalita::Presenza)
 }
 
-fn wanted(network: &Network, search: &Search, places: &[Disponibilita]) -> Vec<Disponibilita> {
+/// Those of the places that fit the way and the part of the day.
+pub(super) fn wanted(
+    network: &Network,
+    search: &Search,
+    places: &[Disponibilita],
+) -> Vec<Disponibilita> {
     let way = way_of(network, search);
     places
         .iter()
