@@ -45,6 +45,12 @@ pub(crate) fn run() -> Result<()> {
     let mut steps = lanes.iter().flatten();
     if steps.any(|step| !step.is_fresh(&stamps::fingerprint(&step.inputs), &stamps)) {
         tools::check_prerequisites()?;
+        if stamps.is_empty() {
+            println!(
+                "The first build compiles everything: ten to twenty minutes on two processors. Later ones build only what \
+                 has changed."
+            );
+        }
     }
     let stamps = Mutex::new(stamps);
     let outcomes: Vec<Outcome> = std::thread::scope(|scope| {

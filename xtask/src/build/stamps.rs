@@ -29,6 +29,11 @@ impl Stamps {
         )
     }
 
+    /// Whether nothing was ever built here.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether the step was last built from just these inputs.
     pub(crate) fn holds(&self, step: &str, print: &str) -> bool {
         self.0.get(step).is_some_and(|known| known == print)
