@@ -85,6 +85,11 @@ impl Ctx {
         return (self.net)(outgoing);
     }
 
+    /// The instant of the request as the store keeps it, in whole seconds.
+    pub(crate) fn second(&self) -> Timestamp {
+        Timestamp::from_second(self.now.as_second()).unwrap_or(self.now)
+    }
+
     /// The instant in Rome, as RFC 3339 with offset.
     pub(crate) fn rome(&self, instant: Timestamp) -> String {
         let local = contract::values::calendar::in_rome(instant);

@@ -65,6 +65,33 @@ test("the own office stands first, also when the page is loaded anew, and then n
   await desk.context().close();
 });
 
+test("a month with no place as one wants it gives way to the first that has one, unless it is asked for", async () => {
+  const page = await system.visit(PHONE);
+  const first = day(0).slice(0, 7);
+  // As on the last afternoon of a month: the first one has nothing in the morning any more.
+  await page.route(/\/api\/disponibilita\?/, async (route) => {
+    const response = await route.fetch();
+    const late = (place) => place.inizio.slice(11, 16) >= "13:00";
+    const places = await response.json();
+    const left = new URL(response.url()).searchParams.get("al").startsWith(first) ? places.filter(late) : places;
+    await route.fulfill({ response, json: left });
+  });
+  await signIn(page, ADA, "/appuntamenti?servizio=prima_informazione&sede=bologna");
+  await page.getByRole("status").filter({ hasText: /liber/ }).waitFor();
+  await chooseOption(page, "Orario", "Mattina");
+  await page.locator(".slot").first().waitFor();
+  const month = page.getByRole("combobox", { name: "Mese" });
+  assert.ok((await month.inputValue()) > first, "a later month is shown");
+  const names = await page.locator(".slot").evaluateAll((all) => all.map((slot) => slot.getAttribute("aria-label")));
+  assert.ok(names.every((name) => name.slice(0, 5) < "13:00"), names.join("; "));
+  // Whoever asks for a month gets it, also with nothing in it.
+  await page.goto(`/appuntamenti?servizio=prima_informazione&sede=bologna&ora=mattina&mese=${first}`);
+  await page.getByRole("status").filter({ hasText: "Nessun posto libero" }).waitFor();
+  assert.equal(await month.inputValue(), first);
+  await sound(page);
+  await page.context().close();
+});
+
 test("month and office are chosen from lists, and a second service makes the visit longer", async () => {
   const page = await system.visit(PHONE);
   await signIn(page, ADA, "/appuntamenti?servizio=prima_informazione&sede=bologna");

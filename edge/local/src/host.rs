@@ -92,13 +92,15 @@ impl Guest {
     }
 }
 
-/// Adds what components of the Spin worlds may import and this runner knows. No sockets: `allowed_outbound_hosts` would
-/// have to be asked of each, and over HTTP it is; a component that wants one does not start.
+/// Adds what components of the Spin worlds may import and this runner knows. Sockets it does not know: of HTTP it asks
+/// `allowed_outbound_hosts`, and of them nobody would. A component that imports them does not start here.
 pub(crate) fn add_to_linker(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
     wasmtime_wasi::p2::add_to_linker_proxy_interfaces_async(linker)?;
     add_program_to_linker(linker)?;
     wasmtime_wasi::p3::cli::add_to_linker(linker)?;
     wasmtime_wasi::p3::clocks::add_to_linker(linker)?;
+    wasmtime_wasi::p3::filesystem::add_to_linker(linker)?;
+    wasmtime_wasi::p3::random::add_to_linker(linker)?;
     wasmtime_wasi_http::p3::add_to_linker(linker)?;
     bindings::Host_::add_to_linker::<_, HasSelf<Guest>>(linker, |guest| guest)
 }
@@ -112,6 +114,7 @@ fn add_program_to_linker(linker: &mut Linker<Guest>) -> wasmtime::Result<()> {
 
     filesystem::types::add_to_linker::<_, WasiFilesystem>(linker, Guest::filesystem)?;
     filesystem::preopens::add_to_linker::<_, WasiFilesystem>(linker, Guest::filesystem)?;
+    random::insecure::add_to_linker::<_, WasiRandom>(linker, |guest| guest.wasi.random())?;
     random::insecure_seed::add_to_linker::<_, WasiRandom>(linker, |guest| guest.wasi.random())?;
     cli::exit::add_to_linker::<_, WasiCli>(linker, Guest::cli)?;
     cli::environment::add_to_linker::<_, WasiCli>(linker, Guest::cli)?;

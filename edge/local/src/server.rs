@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The HTTP server: takes requests, adds the headers that Spin adds, hands them to the
+//! The HTTP server, HTTP/1.1 alone: takes requests, adds the headers that Spin adds, hands them to the
 //! component of their route, and writes a log line that names nobody.
 
 use crate::component::{self, Handlers};

@@ -178,8 +178,11 @@ mod tests {
                 .open("a", &sealed),
             None
         );
-        for length in 0..sealed.len() {
-            assert_eq!(vault.open("a", &sealed[..length]), None);
+        for at in 0..sealed.len() {
+            assert_eq!(vault.open("a", &sealed[..at]), None);
+            let mut changed = sealed.clone();
+            changed[at] ^= 1;
+            assert_eq!(vault.open("a", &changed), None, "byte {at}");
         }
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-//! The free places of a month, fetched when the month, the office or the services of the visit change.
+//! The free places of a month, fetched when the month, the office or the services of the visit change; where nobody has
+//! chosen a month, also when the way or the part of the day does.
 
 use contract::{
     appuntamento::{Disponibilita, Modalita},
@@ -109,19 +110,16 @@ async fn month_of(network: &Network, key: &Key, search: &Search) -> Result<Month
     if let Some(first) = asked {
         return places_of(key, *first).await;
     }
-    let mut seen: Option<Month> = None;
+    let mut seen = Vec::with_capacity(months.len());
     for first in months {
         let month = places_of(key, first).await?;
         if !wanted(network, search, &month.places).is_empty() {
             return Ok(month);
         }
-        if seen.as_ref().is_none_or(|seen| seen.places.is_empty()) && !month.places.is_empty() {
-            seen = Some(month);
-        } else {
-            seen.get_or_insert(month);
-        }
+        seen.push(month);
     }
-    Ok(seen.unwrap_or(Month {
+    let any = seen.iter().position(|month| !month.places.is_empty());
+    Ok(seen.into_iter().nth(any.unwrap_or(0)).unwrap_or(Month {
         first: dates::today().first_of_month(),
         places: Vec::new(),
     }))

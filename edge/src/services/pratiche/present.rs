@@ -9,7 +9,6 @@ use contract::pratica::{Actor, NewPratica, Pratica, Stato, permitted};
 use contract::problem::{FieldProblem, Problem};
 use contract::service::{Case, Service};
 use contract::values::calendar::{Closed, end_of_term};
-use jiff::Timestamp;
 
 use super::read::own;
 use super::transition::add_event;
@@ -130,8 +129,7 @@ async fn store(ctx: &Ctx, id: &str, ready: Ready) -> Result<Pratica, Error> {
     let json = serde_json::to_string(&ready.answers).map_err(|_| Error::BadRequest("risposte"))?;
     let identity =
         serde_json::to_string(&session.citizen).map_err(|_| Error::BadRequest("identità"))?;
-    // The store keeps seconds.
-    let now = Timestamp::from_second(ctx.now.as_second()).unwrap_or(ctx.now);
+    let now = ctx.second();
     let mut pratica = Pratica {
         id: id.to_owned(),
         protocollo: protocol(ctx, today.year()).await?,

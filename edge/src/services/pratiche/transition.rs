@@ -6,7 +6,6 @@ use contract::pratica::{self, Action, ActionInput, Actor, Evento, OBSERVATION_DA
 use contract::problem::{FieldProblem, Problem};
 use contract::texts;
 use contract::values::text;
-use jiff::Timestamp;
 
 use super::read::{Stored, own};
 use crate::ctx::Ctx;
@@ -178,8 +177,7 @@ pub(crate) async fn add_event(
     stato: Stato,
     reason: Option<&str>,
 ) -> Result<Evento, Error> {
-    // The store keeps seconds.
-    let now = Timestamp::from_second(ctx.now.as_second()).unwrap_or(ctx.now);
+    let now = ctx.second();
     ctx.db
         .execute(
             "INSERT INTO eventi (pratica, numero, quando, chi, codice_fiscale, stato, motivo) \
