@@ -2,6 +2,7 @@
 //! What a handler has to work with: time, randomness, configuration, the database, who asks. Nothing global.
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -45,7 +46,7 @@ pub(crate) struct Ctx {
     /// The instant at which the request came in.
     pub(crate) now: Timestamp,
     /// Variables.
-    pub(crate) config: Config,
+    pub(crate) config: Arc<Config>,
     /// The request's own connection.
     pub(crate) db: Db,
     /// Who is signed in.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Requests and replies without a runtime: handlers, tests and the Spin shell all speak these.
 
+use http_types::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::error::Error;
@@ -22,19 +23,36 @@ pub(crate) struct Request {
     pub(crate) path: String,
     /// Decoded.
     pub(crate) query: Vec<(String, String)>,
-    /// Names in lower case.
-    pub(crate) headers: Vec<(String, String)>,
+    /// All headers.
+    pub(crate) headers: HeaderMap,
     /// The whole body.
     pub(crate) body: Vec<u8>,
 }
 
 impl Request {
-    /// The first header of this lower-case name.
+    /// In tests: a request with neither query nor body.
+    #[cfg(test)]
+    pub(crate) fn made(method: &str, path: &str, headers: &[(&'static str, &str)]) -> Self {
+        let headers = headers.iter().map(|(name, value)| {
+            let value = HeaderValue::from_bytes(value.as_bytes()).expect("a header's value");
+            (HeaderName::from_static(name), value)
+        });
+        let mut all = HeaderMap::new();
+        headers.for_each(|(name, value)| {
+            all.append(name, value);
+        });
+        Self {
+            method: method.into(),
+            path: path.into(),
+            query: Vec::new(),
+            headers: all,
+            body: Vec::new(),
+        }
+    }
+
+    /// The first header of this name, if it is text.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(n, _)| n == name)
-            .map(|(_, value)| value.as_str())
+        self.headers.get(name)?.to_str().ok()
     }
 
     /// The first query value of this name.
@@ -78,8 +96,8 @@ impl Request {
 pub(crate) struct Reply {
     /// HTTP status.
     pub(crate) status: u16,
-    /// Names in lower case.
-    pub(crate) headers: Vec<(String, String)>,
+    /// All headers.
+    pub(crate) headers: HeaderMap,
     /// The whole body.
     pub(crate) body: Vec<u8>,
 }
@@ -93,26 +111,32 @@ impl Reply {
 
     /// Any body.
     pub(crate) fn body(status: u16, kind: &str, body: Vec<u8>) -> Self {
-        Self {
-            status,
-            headers: vec![("content-type".into(), kind.into())],
-            body,
-        }
+        let mut reply = Self::empty(status);
+        reply.body = body;
+        reply.add(CONTENT_TYPE, kind);
+        reply
     }
 
     /// No body.
     pub(crate) fn empty(status: u16) -> Self {
         Self {
             status,
-            headers: Vec::new(),
+            headers: HeaderMap::new(),
             body: Vec::new(),
         }
     }
 
-    /// Adds a header.
-    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
-        self.headers.push((name.into(), value.into()));
+    /// Adds a header, whose name is in lower case.
+    pub(crate) fn header(mut self, name: &'static str, value: &str) -> Self {
+        self.add(HeaderName::from_static(name), value);
         self
+    }
+
+    /// What no header can hold, such as a line break, is left out.
+    fn add(&mut self, name: HeaderName, value: &str) {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            self.headers.append(name, value);
+        }
     }
 }
 

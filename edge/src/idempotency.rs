@@ -5,6 +5,7 @@
 //! its answer in the transaction that makes the thing, so that there is never one without the other. Answers hold what
 //! people told us, so they are sealed, and are swept away after a day.
 
+use http_types::header::LOCATION;
 use sha2::{Digest, Sha256};
 
 use crate::ctx::Ctx;
@@ -163,8 +164,8 @@ impl Key {
     /// Keeps the answer to what this key has made; a row that is too old to be swept away still is no hindrance.
     async fn keep(&self, ctx: &Ctx, made: &str, reply: &Reply) -> Result<(), Error> {
         let now = ctx.now.as_second();
-        let location = reply.headers.iter().find(|(name, _)| name == "location");
-        let location = location.map_or("", |(_, value)| value.as_str());
+        let location = reply.headers.get(LOCATION);
+        let location = location.and_then(|value| value.to_str().ok());
         let sealed = identity::vault(ctx)?
             .seal(&self.name(), ctx.random(), &reply.body)
             .ok_or_else(|| identity::broken("an answer cannot be sealed"))?;
@@ -181,7 +182,7 @@ impl Key {
                     made.into(),
                     now.into(),
                     i64::from(reply.status).into(),
-                    location.into(),
+                    location.unwrap_or_default().into(),
                     sealed.into(),
                     (now - LIFE).into(),
                 ],

@@ -264,14 +264,11 @@ fn key(ctx: &Ctx, request: &Request, class: Class) -> Key {
 /// the server saw. Of several the last one counts: what comes before may be the client's own invention.
 fn address(ctx: &Ctx, request: &Request) -> String {
     let last = |name: &str| {
-        let mut values = request.headers.iter().filter(|(header, _)| header == name);
-        values
-            .next_back()
-            .and_then(|(_, value)| value.rsplit(',').next())
-            .map(str::trim)
+        let mut values = request.headers.get_all(name).iter();
+        let last = values.next_back()?.to_str().ok()?;
+        last.rsplit(',').next().map(str::trim)
     };
-    let named = ctx.config.intestazione_cliente.trim().to_ascii_lowercase();
-    let told = [named.as_str(), "spin-client-addr"];
+    let told = [ctx.config.intestazione_cliente.trim(), "spin-client-addr"];
     let read = |text: &str| {
         text.parse::<SocketAddr>()
             .map(|both| both.ip())

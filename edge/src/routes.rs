@@ -3,6 +3,7 @@
 
 use contract::endpoint::{Access, Role};
 use contract::pratica::Action;
+use http_types::header::{self, HeaderName, HeaderValue};
 use jiff::Timestamp;
 
 use crate::ctx::{Config, Ctx};
@@ -155,35 +156,49 @@ fn refuse(request: &Request, error: &Error, allowance: Allowance) -> Reply {
 }
 
 fn dress(mut reply: Reply, allowance: Allowance) -> Reply {
-    const SECURITY: [(&str, &str); 7] = [
+    static ALWAYS: [(HeaderName, HeaderValue); 7] = [
         (
-            "content-security-policy",
-            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; base-uri 'none'"),
         ),
-        ("x-content-type-options", "nosniff"),
-        ("referrer-policy", "no-referrer"),
         (
-            "permissions-policy",
-            "camera=(), geolocation=(), microphone=(), payment=()",
+            header::X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
         ),
-        ("cross-origin-opener-policy", "same-origin"),
-        ("cross-origin-resource-policy", "same-origin"),
-        ("vary", "Accept-Language"),
+        (
+            header::REFERRER_POLICY,
+            HeaderValue::from_static("no-referrer"),
+        ),
+        (
+            HeaderName::from_static("permissions-policy"),
+            HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=()"),
+        ),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            HeaderValue::from_static("same-origin"),
+        ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            HeaderValue::from_static("same-origin"),
+        ),
+        (header::VARY, HeaderValue::from_static("Accept-Language")),
     ];
-    for (name, value) in SECURITY {
-        reply = reply.header(name, value);
+    let headers = &mut reply.headers;
+    headers.reserve(ALWAYS.len() + 4);
+    for (name, value) in &ALWAYS {
+        headers.append(name, value.clone());
     }
-    if !reply
-        .headers
-        .iter()
-        .any(|(name, _)| name == "cache-control")
-    {
-        reply = reply.header("cache-control", "no-store");
+    headers
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+    for (name, number) in [
+        ("ratelimit-limit", allowance.limit),
+        ("ratelimit-remaining", allowance.remaining),
+        ("ratelimit-reset", allowance.reset),
+    ] {
+        headers.append(HeaderName::from_static(name), number.into());
     }
     reply
-        .header("ratelimit-limit", &allowance.limit.to_string())
-        .header("ratelimit-remaining", &allowance.remaining.to_string())
-        .header("ratelimit-reset", &allowance.reset.to_string())
 }
 
 fn class(method: &str, handler: Option<Handler>) -> Class {
@@ -359,20 +374,20 @@ fn find(request: &Request) -> Result<Found<'_>, Error> {
     })
 }
 
-fn matches<'r>(pattern: &str, path: &'r str) -> Option<Vec<&'r str>> {
+/// The parts of a path that stand where a pattern has names in braces.
+fn matches<'r>(mut pattern: &str, mut path: &'r str) -> Option<Vec<&'r str>> {
     let mut parts = Vec::new();
-    let mut wanted = pattern.split('/');
-    let mut given = path.split('/');
-    loop {
-        match (wanted.next(), given.next()) {
-            (None, None) => return Some(parts),
-            (Some(name), Some(part)) if name.starts_with('{') && !part.is_empty() => {
-                parts.push(part)
-            }
-            (Some(name), Some(part)) if name == part => {}
-            _ => return None,
+    while let Some((same, rest)) = pattern.split_once('{') {
+        path = path.strip_prefix(same)?;
+        let (part, left) = path.split_at(path.find('/').unwrap_or(path.len()));
+        if part.is_empty() {
+            return None;
         }
+        parts.push(part);
+        path = left;
+        pattern = rest.split_once('}')?.1;
     }
+    (path == pattern).then_some(parts)
 }
 
 #[cfg(test)]

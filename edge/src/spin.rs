@@ -2,11 +2,14 @@
 //! The only lines that know Spin: its HTTP entry, its SQLite, its variables, its outbound HTTP.
 
 use std::cell::Cell;
-use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::Relaxed;
+use std::sync::{Arc, OnceLock};
 
+use bytes::Bytes;
 use http_body_util::{BodyExt, Limited};
+use http_types::StatusCode;
+use http_types::header::{HOST, HeaderValue};
 use spin_sdk::http::body::IncomingBodyExt;
 use spin_sdk::http::{FullBody, IntoResponse, Request as Inbound, Response};
 use spin_sdk::http_service;
@@ -24,28 +27,20 @@ use crate::outbox;
 #[http_service]
 async fn handle(inbound: Inbound) -> impl IntoResponse {
     let reply = answer(inbound).await;
-    let mut response = http_types::Response::builder().status(reply.status);
-    for (name, value) in &reply.headers {
-        response = response.header(name.as_str(), value.as_str());
-    }
-    response
-        .body(FullBody::new(bytes::Bytes::from(reply.body)))
-        .map_err(spin_sdk::http::Error::from)
+    let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let body = FullBody::new(Bytes::from(reply.body));
+    (status, reply.headers, body)
 }
 
 async fn answer(inbound: Inbound) -> Reply {
     let (parts, body) = inbound.into_parts();
     let (path, query) = target(parts.uri.path_and_query().map_or("/", |both| both.as_str()));
-    let mut headers: Vec<(String, String)> = parts
-        .headers
-        .iter()
-        .filter_map(|(name, value)| {
-            Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
-        })
-        .collect();
+    let mut headers = parts.headers;
     // wasi:http keeps the host apart from the headers.
-    if let Some(host) = parts.uri.authority() {
-        headers.push(("host".to_owned(), host.as_str().to_owned()));
+    if let Some(host) = parts.uri.authority()
+        && let Ok(host) = HeaderValue::from_str(host.as_str())
+    {
+        headers.append(HOST, host);
     }
     let mut request = Request {
         method: parts.method.as_str().to_owned(),
@@ -120,12 +115,12 @@ async fn afterwards(mut ctx: Ctx) {
 }
 
 /// The variables, asked for once an instance; one that is missing is empty, and whoever needs it says so.
-async fn config() -> Config {
-    static KNOWN: OnceLock<Config> = OnceLock::new();
+async fn config() -> Arc<Config> {
+    static KNOWN: OnceLock<Arc<Config>> = OnceLock::new();
     if let Some(config) = KNOWN.get() {
         return config.clone();
     }
-    let config = variables().await;
+    let config = Arc::new(variables().await);
     // Without the secret nothing works: it may be there next time.
     if config.segreto.is_empty() {
         return config;
@@ -240,7 +235,7 @@ pub(crate) async fn fetch(outgoing: Outgoing) -> Result<Incoming, FetchError> {
         builder = builder.header(name.as_str(), value.as_str());
     }
     let request = builder
-        .body(FullBody::new(bytes::Bytes::from(outgoing.body)))
+        .body(FullBody::new(Bytes::from(outgoing.body)))
         .map_err(|_| FetchError)?;
     let response: Response = spin_sdk::http::send(request)
         .await

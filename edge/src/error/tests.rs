@@ -71,7 +71,7 @@ fn the_words_of_the_database_stay_in_the_log() {
     let reply = Error::Db("no such table: segreti".into()).reply(Language::Italian, "/api/me");
     assert_eq!(reply.status, 503);
     assert!(!String::from_utf8_lossy(&reply.body).contains("segreti"));
-    assert!(reply.headers.iter().any(|(name, _)| name == "retry-after"));
+    assert!(reply.headers.contains_key("retry-after"));
 }
 
 fn told(error: &Error, language: Language) -> serde_json::Value {

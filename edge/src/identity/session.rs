@@ -188,14 +188,15 @@ pub(crate) async fn begin(
 async fn find(ctx: &Ctx, hash: String) -> Result<Option<Session>, Error> {
     let now = ctx.now.as_second();
     // Whether somebody is an operator is asked each time: who is struck off the list is out at once. Asked in the columns
-    // and not as outer joins, with which SQLite compiles the statement anew whenever a value in WHERE changes.
+    // and not as outer joins, with which SQLite compiles the statement anew whenever a value in WHERE changes. Without a
+    // name of its own such a column is called by its whole text, and that travels with every answer.
     let rows = ctx
         .db
         .query(
             "SELECT identita, livello, fornitore, ultimo_uso, scade_comunque, \
-             (SELECT ufficio FROM operatori o WHERE o.codice_fiscale = s.codice_fiscale AND attivo = 1), \
-             (SELECT lingua FROM lingue l WHERE l.codice_fiscale = s.codice_fiscale), \
-             coalesce((SELECT scelta FROM lingue l WHERE l.codice_fiscale = s.codice_fiscale), 0) \
+             (SELECT ufficio FROM operatori o WHERE o.codice_fiscale = s.codice_fiscale AND attivo = 1) AS u, \
+             (SELECT lingua FROM lingue l WHERE l.codice_fiscale = s.codice_fiscale) AS l, \
+             coalesce((SELECT scelta FROM lingue l WHERE l.codice_fiscale = s.codice_fiscale), 0) AS c \
              FROM sessioni s WHERE impronta = ?1 AND ultimo_uso > ?2 AND scade_comunque > ?3",
             &[hash.as_str().into(), (now - IDLE).into(), now.into()],
         )

@@ -71,7 +71,8 @@ impl Place {
                 limits: self.limits,
                 intestazione_cliente: self.proxy.into(),
                 ..Config::default()
-            },
+            }
+            .into(),
             db: self.db.clone(),
             session: None,
             language: crate::texts::Language::Italian,
@@ -85,7 +86,12 @@ impl Place {
         self.send(second, &[("spin-client-addr", from)], class)
     }
 
-    fn send(&self, second: i64, headers: &[(&str, &str)], class: Class) -> Result<u32, u32> {
+    fn send(
+        &self,
+        second: i64,
+        headers: &[(&'static str, &str)],
+        class: Class,
+    ) -> Result<u32, u32> {
         let (allowance, verdict) = wait(take(&self.ctx(second), &request(headers), class));
         match verdict {
             Ok(()) => Ok(allowance.remaining),
@@ -287,17 +293,8 @@ fn a_limit_that_is_no_number_leaves_the_strict_one() {
     );
 }
 
-fn request(headers: &[(&str, &str)]) -> Request {
-    Request {
-        method: "GET".into(),
-        path: "/api/prova".into(),
-        query: Vec::new(),
-        headers: headers
-            .iter()
-            .map(|&(name, value)| (name.into(), value.into()))
-            .collect(),
-        body: Vec::new(),
-    }
+fn request(headers: &[(&'static str, &str)]) -> Request {
+    Request::made("GET", "/api/prova", headers)
 }
 
 /// Nothing here waits for anything outside.

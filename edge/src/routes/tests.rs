@@ -160,18 +160,9 @@ fn the_document_lists_every_answer_of_the_did_with_its_codes() {
 
 #[test]
 fn another_method_is_told_the_methods_of_the_same_address() {
-    let allowed = |method: &str, path: &str| {
-        let request = Request {
-            method: method.into(),
-            path: path.into(),
-            query: Vec::new(),
-            headers: Vec::new(),
-            body: Vec::new(),
-        };
-        match find(&request) {
-            Err(Error::Method(allow)) => allow,
-            other => panic!("{method} {path}: {other:?}"),
-        }
+    let allowed = |method: &str, path: &str| match find(&Request::made(method, path, &[])) {
+        Err(Error::Method(allow)) => allow,
+        other => panic!("{method} {path}: {other:?}"),
     };
     assert_eq!(allowed("PATCH", "/api/status"), "GET, HEAD");
     assert_eq!(allowed("DELETE", "/api/pratiche"), "GET, HEAD, POST");

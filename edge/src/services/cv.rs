@@ -56,11 +56,8 @@ mod tests {
 
     fn asked(kind: &str, body: &[u8]) -> Request {
         Request {
-            method: "POST".into(),
-            path: "/api/cv/pdf".into(),
-            query: Vec::new(),
-            headers: vec![("content-type".into(), kind.into())],
             body: body.into(),
+            ..Request::made("POST", "/api/cv/pdf", &[("content-type", kind)])
         }
     }
 

@@ -136,7 +136,7 @@ mod tests {
         };
         let ctx = Ctx {
             now: jiff::Timestamp::UNIX_EPOCH,
-            config,
+            config: config.into(),
             db: Db(std::rc::Rc::new(
                 rusqlite::Connection::open_in_memory().unwrap(),
             )),

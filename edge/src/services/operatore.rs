@@ -43,7 +43,7 @@ pub(crate) async fn queue(ctx: &Ctx, request: &Request) -> Result<Reply, Error> 
     }
     let mut sql = format!(
         "SELECT {} FROM pratiche WHERE ufficio = ?1",
-        pratiche::brief()
+        *pratiche::BRIEF
     );
     let mut values: Vec<Value> = vec![office(ctx)?.into()];
     for (column, wanted) in [("stato", stato), ("servizio", filter("servizio"))] {

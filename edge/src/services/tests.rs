@@ -2,6 +2,7 @@
 //! What native tests of handlers start from: a store in memory and somebody who is signed in.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use contract::facts::Citizen;
 
@@ -35,7 +36,8 @@ pub(crate) fn ctx(db: &Db, person: &str, now: i64) -> Ctx {
         config: Config {
             segreto: "a secret of at least thirty-two characters".into(),
             ..Config::default()
-        },
+        }
+        .into(),
         db: db.clone(),
         session: Some(Session::of(citizen, None)),
         language: crate::texts::Language::Italian,
@@ -48,7 +50,7 @@ pub(crate) fn ctx(db: &Db, person: &str, now: i64) -> Ctx {
 fn services_for_trying_out_exist_only_where_one_tries_out() {
     let mut ctx = ctx(&store(), "FOXDAA00B69A944O", START);
     for (environment, there) in [("prova", true), ("produzione", false), ("", false)] {
-        ctx.config.ambiente = environment.into();
+        Arc::make_mut(&mut ctx.config).ambiente = environment.into();
         assert_eq!(find(&ctx, "prova").is_some(), there, "{environment}");
         assert!(find(&ctx, "did").is_some());
     }
@@ -70,16 +72,13 @@ fn did(ctx: &mut Ctx, key: &str) -> Request {
         "componenti_nucleo": 2, "figli_a_carico": false, "patente": true, "disponibilita_immediata": true,
         "conosce_sospensione": true, "conosce_decadenza": true,
     } });
-    Request {
-        method: "POST".into(),
-        path: "/api/pratiche".into(),
-        query: Vec::new(),
-        headers: vec![
-            ("content-type".into(), "application/json".into()),
-            ("idempotency-key".into(), key.into()),
-        ],
-        body: body.to_string().into_bytes(),
-    }
+    let headers = [
+        ("content-type", "application/json"),
+        ("idempotency-key", key),
+    ];
+    let mut request = Request::made("POST", "/api/pratiche", &headers);
+    request.body = body.to_string().into_bytes();
+    request
 }
 
 /// SQLite compiles some statements anew whenever a value in them changes: those with an outer join or ORDER BY beside a
@@ -92,13 +91,8 @@ fn what_is_asked_most_keeps_its_plan() {
         let new = did(&mut ctx, &n.to_string());
         assert_eq!(wait(pratiche::present(&ctx, &new)).unwrap().status, 201);
         ctx.net = Rc::new(|_| Err(FetchError));
-        let request = Request {
-            method: "GET".into(),
-            path: "/api/me".into(),
-            query: Vec::new(),
-            headers: vec![("cookie".into(), format!("sessione=token-{n}"))],
-            body: Vec::new(),
-        };
+        let cookie = format!("sessione=token-{n}");
+        let request = Request::made("GET", "/api/me", &[("cookie", &cookie)]);
         assert!(wait(session::load(&ctx, &request)).unwrap().is_none());
         assert!(wait(pratiche::list(&ctx)).is_ok());
         assert!(wait(pratiche::one(&ctx, &n.to_string())).is_err());

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The load: sixteen connections that ask as fast as they are answered.
 //!
-//! Rows take turns in short slices, round after round, and a row is compared with the empty component of its own round.
-//! Whatever else the machine is doing then weighs on both.
+//! Rows take turns in short slices, round after round, and each slice is compared with one of the empty component that
+//! was measured right before it. Whatever else the machine is doing then weighs on both.
 
 use std::sync::{Barrier, OnceLock};
 use std::time::{Duration, Instant};
@@ -15,8 +15,9 @@ use super::wire::{Answer, Connection};
 pub(crate) const CONNECTIONS: usize = 16;
 /// How often every row has its turn.
 const ROUNDS: usize = 5;
-/// How long a turn is.
+/// How long a turn is, and how long that of the empty component before it.
 const SLICE: Duration = Duration::from_millis(800);
+const BESIDE: Duration = Duration::from_millis(400);
 /// Requests of each connection before the first one that counts.
 const WARM_UP: usize = 10;
 /// Rounds of a turn whose requests can be sent once only.
@@ -92,43 +93,48 @@ impl Slice {
 
 /// Runs all rows; the first one is the empty component.
 pub(crate) fn measure(rows: &[Row], address: &str, clock: Clock<'_>) -> Result<Vec<Figures>> {
-    let mut slices: Vec<Vec<Slice>> = rows.iter().map(|_| Vec::new()).collect();
+    let (empty, rest) = rows.split_first().context("there are no rows")?;
+    let mut slices: Vec<Vec<(Slice, Slice)>> = rest.iter().map(|_| Vec::new()).collect();
     let mut batches = 0;
     for round in 0..ROUNDS {
         println!("  load: round {} of {ROUNDS} …", round + 1);
-        for (row, slices) in rows.iter().zip(&mut slices) {
-            let slice = match &row.work {
-                Work::Again(requests) => again(row, requests, address, clock),
-                Work::Once { batch, undo } => {
-                    once(row, (batch, undo), address, &mut batches, clock)
-                }
+        for (row, slices) in rest.iter().zip(&mut slices) {
+            let mut slice = |row: &Row, time| {
+                let done = match &row.work {
+                    Work::Again(requests) => again(row, requests, time, address, clock),
+                    Work::Once { batch, undo } => {
+                        once(row, (batch, undo), time, address, &mut batches, clock)
+                    }
+                };
+                done.with_context(|| row.name)
             };
-            slices.push(slice.with_context(|| row.name)?);
+            let beside = slice(empty, BESIDE)?;
+            slices.push((slice(row, SLICE)?, beside));
         }
     }
-    let (empty, _) = slices.split_first().context("there are no rows")?;
-    Ok(rows
-        .iter()
-        .zip(&slices)
-        .map(|(row, own)| figures(row, own, empty))
-        .collect())
+    let beside = slices.iter().flatten().map(|(_, beside)| (beside, beside));
+    let mut all = vec![figures(empty, &beside.collect::<Vec<_>>())];
+    for (row, slices) in rest.iter().zip(&slices) {
+        let pairs: Vec<_> = slices.iter().map(|(own, beside)| (own, beside)).collect();
+        all.push(figures(row, &pairs));
+    }
+    Ok(all)
 }
 
-fn figures(row: &Row, own: &[Slice], empty: &[Slice]) -> Figures {
-    let mut all: Vec<u32> = own.iter().flat_map(|slice| slice.micros.clone()).collect();
+/// What comes of the slices of a row, each with that of the empty component from right before it.
+fn figures(row: &Row, slices: &[(&Slice, &Slice)]) -> Figures {
+    let own = || slices.iter().map(|(own, _)| *own);
+    let mut all: Vec<u32> = own().flat_map(|slice| slice.micros.clone()).collect();
     all.sort_unstable();
-    let seconds: f64 = own.iter().map(|slice| slice.seconds).sum();
+    let seconds: f64 = own().map(|slice| slice.seconds).sum();
     let ratio = |of: fn(&Slice, &Slice) -> f64| {
-        let mut ratios: Vec<f64> = own
-            .iter()
-            .zip(empty)
-            .map(|(own, empty)| of(own, empty))
-            .collect();
+        let ratios = slices.iter().map(|(own, empty)| of(own, empty));
+        let mut ratios: Vec<f64> = ratios.collect();
         ratios.sort_by(f64::total_cmp);
         ratios.get(ratios.len() / 2).copied().unwrap_or(f64::NAN)
     };
-    let busy: f64 = own.iter().map(|slice| slice.busy).sum();
-    let worked: usize = own.iter().map(|slice| slice.worked).sum();
+    let busy: f64 = own().map(|slice| slice.busy).sum();
+    let worked: usize = own().map(|slice| slice.worked).sum();
     Figures {
         busy: busy / worked as f64 * 1e3,
         times_busy: ratio(|own, empty| own.busy_each() / empty.busy_each()),
@@ -149,7 +155,13 @@ pub(crate) fn quantile(sorted: &[u32], part: f64) -> f64 {
     sorted.get(at).map_or(f64::NAN, |micros| f64::from(*micros))
 }
 
-fn again(row: &Row, requests: &[Vec<u8>], address: &str, clock: Clock<'_>) -> Result<Slice> {
+fn again(
+    row: &Row,
+    requests: &[Vec<u8>],
+    time: Duration,
+    address: &str,
+    clock: Clock<'_>,
+) -> Result<Slice> {
     ensure!(!requests.is_empty(), "there is nothing to send");
     let barrier = Barrier::new(CONNECTIONS);
     let work = |number: usize| -> Result<(Vec<u32>, f64)> {
@@ -165,7 +177,7 @@ fn again(row: &Row, requests: &[Vec<u8>], address: &str, clock: Clock<'_>) -> Re
         barrier.wait();
         let mut connection = opened?;
         let begin = Instant::now();
-        while begin.elapsed() < SLICE {
+        while begin.elapsed() < time {
             micros.push(timed(&mut connection, request, row.status)?.0);
         }
         Ok((micros, begin.elapsed().as_secs_f64()))
@@ -183,6 +195,7 @@ type Undo = dyn Fn(usize, &Answer) -> Vec<u8> + Sync;
 fn once(
     row: &Row,
     (batch, undo): (&Batch, &Undo),
+    time: Duration,
     address: &str,
     batches: &mut usize,
     clock: Clock<'_>,
@@ -190,7 +203,7 @@ fn once(
     let mut whole = Slice::default();
     let begin = Instant::now();
     for _ in 0..BATCHES {
-        if begin.elapsed() > SLICE * 3 {
+        if begin.elapsed() > time * 3 {
             break;
         }
         *batches += 1;
@@ -282,7 +295,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_row_is_compared_with_the_empty_component_of_its_own_round() {
+    fn a_row_is_compared_with_the_empty_component_beside_it() {
         let slice = |micros: u32, seconds| Slice {
             micros: vec![micros; 10],
             seconds,
@@ -295,10 +308,10 @@ mod tests {
             status: 200,
             work: Work::Again(Vec::new()),
         };
-        // The machine was twice as slow in the second round, for both.
+        // The machine was twice as slow the second time, for both.
         let own = [slice(2_000, 1.0), slice(4_000, 2.0), slice(2_000, 1.0)];
         let empty = [slice(1_000, 0.5), slice(2_000, 1.0), slice(1_000, 0.5)];
-        let figures = figures(&row, &own, &empty);
+        let figures = figures(&row, &own.iter().zip(&empty).collect::<Vec<_>>());
         assert_eq!((figures.times, figures.times_per_second), (2.0, 2.0));
         assert_eq!((figures.p50, figures.p99), (2.0, 4.0));
         assert_eq!(figures.per_second, 7.5);

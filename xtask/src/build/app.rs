@@ -80,13 +80,9 @@ fn build() -> Result<()> {
     if tools::quick() {
         return Ok(());
     }
-    for part in parts.iter().chain([&folder.join("app_bg.wasm")]) {
-        // To start the tool for what is less takes longer than it would save on any phone.
-        if fs::metadata(part)?.len() > 2048 {
-            shrink(part, &["-Oz", "--merge-similar-functions"])?;
-        }
-    }
-    Ok(())
+    let mut all = parts;
+    all.push(folder.join("app_bg.wasm"));
+    shrink(["2", "2"], "merge-similar-functions", &all)
 }
 
 /// Cuts the program where it is marked; returns the parts besides the first.
@@ -116,22 +112,9 @@ fn flags() -> String {
     flags
 }
 
-/// The features are those that rustc turns on for this target; wasm-opt has to be told, because
-/// the section that lists them is gone by now.
-pub(super) fn shrink(wasm: &Path, passes: &[&str]) -> Result<()> {
-    let path = wasm.to_string_lossy();
-    let tool = tools::root().join("public/node_modules/binaryen/bin/wasm-opt");
-    let mut node = tools::command("node", &[&*tool.to_string_lossy()]);
-    node.args(passes).args([
-        "--enable-bulk-memory",
-        "--enable-nontrapping-float-to-int",
-        "--enable-sign-ext",
-        "--enable-reference-types",
-        "--enable-multivalue",
-        "--enable-mutable-globals",
-        &path,
-        "-o",
-        &path,
-    ]);
+/// Runs what wasm-opt does over all these files; the levels are `OPTIMIZE SHRINK` and the passes come after them.
+pub(super) fn shrink(levels: [&str; 2], passes: &str, files: &[PathBuf]) -> Result<()> {
+    let mut node = tools::command("node", &["xtask/src/build/shrink.mjs"]);
+    node.args(levels).arg(passes).args(files);
     tools::run_quietly(node)
 }

@@ -67,5 +67,5 @@ fn build() -> Result<()> {
         return Ok(());
     }
     // The compiler has done its best already: more passes took six times as long and saved nothing over the wire.
-    app::shrink(&folder.join("worker_bg.wasm"), &["-O1"])
+    app::shrink(["1", "0"], "", &[folder.join("worker_bg.wasm")])
 }

@@ -71,7 +71,7 @@ impl Stage {
         let provider = Rc::clone(&self.provider);
         Ctx {
             now: jiff::Timestamp::from_second(self.now).unwrap(),
-            config: self.config.clone(),
+            config: self.config.clone().into(),
             db: self.db.clone(),
             session: None,
             language: crate::texts::Language::Italian,
@@ -82,14 +82,11 @@ impl Stage {
 
     pub(super) fn get(&self, path: &str, query: &[(&str, &str)], cookies: &str) -> Request {
         Request {
-            method: "GET".into(),
-            path: path.into(),
             query: query
                 .iter()
                 .map(|&(name, value)| (name.to_owned(), value.to_owned()))
                 .collect(),
-            headers: vec![("cookie".into(), cookies.into())],
-            body: Vec::new(),
+            ..Request::made("GET", path, &[("cookie", cookies)])
         }
     }
 
@@ -188,21 +185,12 @@ pub(crate) fn wait<T>(future: impl Future<Output = T>) -> T {
 }
 
 pub(super) fn location(reply: &Reply) -> &str {
-    &reply
-        .headers
-        .iter()
-        .find(|(name, _)| name == "location")
-        .unwrap()
-        .1
+    reply.headers["location"].to_str().unwrap()
 }
 
 pub(super) fn set_cookies(reply: &Reply) -> Vec<&str> {
-    reply
-        .headers
-        .iter()
-        .filter(|(name, _)| name == "set-cookie")
-        .map(|(_, value)| value.as_str())
-        .collect()
+    let set = reply.headers.get_all("set-cookie").iter();
+    set.map(|value| value.to_str().unwrap()).collect()
 }
 
 /// The cookie whose name begins so, as a browser sends it back.

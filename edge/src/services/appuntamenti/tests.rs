@@ -36,13 +36,10 @@ fn fill(db: &Db, count: i64) {
 fn request(query: &[(&str, &str)]) -> Request {
     let pairs = query.iter();
     Request {
-        method: "GET".into(),
-        path: "/".into(),
         query: pairs
             .map(|&(name, value)| (name.to_owned(), value.to_owned()))
             .collect(),
-        headers: Vec::new(),
-        body: Vec::new(),
+        ..Request::made("GET", "/", &[])
     }
 }
 
@@ -109,10 +106,8 @@ fn who_cannot_be_reached_books_nothing() {
             r#"{{"servizio":"prima_informazione","sede":"bologna","inizio":"2026-12-01T09:00:00+01:00","modalita":"{modalita}"{more}}}"#
         );
         let asked = Request {
-            method: "POST".into(),
-            headers: vec![("content-type".into(), "application/json".into())],
             body: body.into_bytes(),
-            ..request(&[])
+            ..Request::made("POST", "/", &[("content-type", "application/json")])
         };
         match wait(appuntamenti::book::book(&ctx, &asked)) {
             Ok(reply) => reply.status.to_string(),

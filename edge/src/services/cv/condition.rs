@@ -76,21 +76,12 @@ pub(super) fn known(request: &Request, tag: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn request(headers: &[(&str, &str)]) -> Request {
-        Request {
-            method: "PUT".into(),
-            path: "/api/cv/x".into(),
-            query: Vec::new(),
-            headers: headers
-                .iter()
-                .map(|(name, value)| ((*name).into(), (*value).into()))
-                .collect(),
-            body: Vec::new(),
-        }
+    fn request(headers: &[(&'static str, &str)]) -> Request {
+        Request::made("PUT", "/api/cv/x", headers)
     }
 
     #[track_caller]
-    fn check(header: (&str, &str), there: Option<&str>, holds: bool) {
+    fn check(header: (&'static str, &str), there: Option<&str>, holds: bool) {
         let condition = Condition::of(&request(&[header])).expect("a condition");
         assert_eq!(condition.holds(there), holds, "{header:?}");
     }
@@ -110,7 +101,8 @@ mod tests {
 
     #[test]
     fn what_is_no_condition_is_refused() {
-        let wrong = |headers: &[(&str, &str)]| Condition::of(&request(headers)).expect_err("no");
+        let wrong =
+            |headers: &[(&'static str, &str)]| Condition::of(&request(headers)).expect_err("no");
         assert!(matches!(wrong(&[]), Error::Unconditional));
         for tags in ["a", "", "\"", "\"a\" \"b"] {
             assert!(matches!(wrong(&[("if-match", tags)]), Error::BadRequest(_)));

@@ -23,16 +23,11 @@ fn operator(db: &Db, office: &str) -> Ctx {
 }
 
 fn request(kind: &str, name: &str, key: Option<&str>, body: &[u8]) -> Request {
-    let mut headers = vec![("content-type".to_owned(), kind.to_owned())];
-    headers.push(("content-disposition".into(), name.into()));
-    headers.extend(key.map(|key| ("idempotency-key".to_owned(), key.to_owned())));
-    Request {
-        method: "POST".into(),
-        path: "/api/file".into(),
-        query: Vec::new(),
-        headers,
-        body: body.to_vec(),
-    }
+    let mut headers = vec![("content-type", kind), ("content-disposition", name)];
+    headers.extend(key.map(|key| ("idempotency-key", key)));
+    let mut request = Request::made("POST", "/api/file", &headers);
+    request.body = body.to_vec();
+    request
 }
 
 fn kept(ctx: &Ctx) -> String {

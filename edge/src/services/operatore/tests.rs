@@ -41,11 +41,8 @@ fn another_office_neither_reads_nor_sends_again_nor_decides() {
     let db = store();
     refused(&db);
     let act = Request {
-        method: "POST".into(),
-        path: "/".into(),
-        query: Vec::new(),
-        headers: vec![("content-type".into(), "application/json".into())],
         body: b"{}".to_vec(),
+        ..Request::made("POST", "/", &[("content-type", "application/json")])
     };
     let modena = operator(&db, "CPI di Modena");
     let answers = [

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Reading requests: one's own, or any for an operator; their papers and their history.
 
+use std::sync::LazyLock;
+
 use contract::facts::Citizen;
 use contract::pratica::{self, Actor, Evento, Pratica, RifiutoNodo, Stato};
+use jiff::civil::Date;
+use serde::Deserialize;
 
 use crate::ctx::Ctx;
 use crate::db::{Row, newest};
@@ -12,33 +16,75 @@ use crate::services::effects;
 use crate::services::facts::session;
 use crate::services::file::attach;
 
-/// The columns of [`read`], in its order.
-const COLUMNS: &str = "id, servizio, protocollo, stato, presentata, termine, contatto_entro, \
-     osservazioni_entro, responsabile, ufficio, identificativo_did, risposte, identita, impronta, versione, fornitore, \
-     codice_fiscale, coalesce(nodo_codice, 0), nodo_motivo, coalesce(nodo_dal, 0), nodo_tentativi, \
-     coalesce(nodo_riprova, 0)";
+/// What is read of a request, as one JSON object: the host hands over each column with its name, and a few long ones
+/// come cheaper than many short ones.
+const RECORD: &str = "'id', id, 'servizio', servizio, 'versione', versione, 'protocollo', protocollo, \
+     'fornitore', fornitore, 'stato', stato, 'impronta', impronta, 'presentata', presentata, 'termine', termine, \
+     'contatto_entro', contatto_entro, 'osservazioni_entro', osservazioni_entro, 'responsabile', responsabile, \
+     'ufficio', ufficio, 'identificativo_did', identificativo_did";
 
-/// The same without the answers, which no list shows.
-pub(crate) fn brief() -> String {
-    COLUMNS.replacen("risposte", "'{}'", 1)
+/// What the national node has against a request, beside [`RECORD`].
+const NODE: &str = "'nodo_codice', nodo_codice, 'nodo_motivo', nodo_motivo, 'nodo_dal', nodo_dal, \
+     'nodo_tentativi', nodo_tentativi, 'nodo_riprova', nodo_riprova";
+
+/// The history of a request, in no order, beside [`RECORD`].
+const EVENTS: &str = "'eventi', json((SELECT json_group_array(json_array(numero, quando, chi, eventi.stato, motivo)) \
+     FROM eventi WHERE pratica = pratiche.id))";
+
+/// Whether files hang on a request, which for most is not so, beside [`RECORD`].
+const FILES: &str =
+    "'con_file', EXISTS (SELECT 1 FROM file WHERE riferimento = 'pratiche/' || pratiche.id)";
+
+/// The columns of [`read`] for the desk's list, which shows neither answers nor history.
+pub(crate) static BRIEF: LazyLock<String> = LazyLock::new(|| {
+    format!("presentata, json_object({RECORD}, {NODE}) AS r, identita, '{{}}' AS a")
+});
+
+/// One's own requests, without their answers.
+static OWN: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT presentata, json_object({RECORD}, {EVENTS}) AS r, identita, '{{}}' AS a FROM pratiche \
+         WHERE codice_fiscale = ?1"
+    )
+});
+
+/// All of one request.
+static WHOLE: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT presentata, json_object({RECORD}, {NODE}, {EVENTS}, {FILES}) AS r, identita, risposte \
+         FROM pratiche WHERE id = ?1"
+    )
+});
+
+/// A row of the store.
+#[derive(Deserialize)]
+struct Record {
+    id: String,
+    servizio: String,
+    versione: i64,
+    protocollo: String,
+    fornitore: String,
+    stato: Stato,
+    impronta: String,
+    presentata: i64,
+    termine: Date,
+    contatto_entro: Option<Date>,
+    osservazioni_entro: Option<Date>,
+    responsabile: String,
+    ufficio: String,
+    identificativo_did: Option<String>,
+    nodo_codice: Option<u16>,
+    nodo_motivo: Option<String>,
+    nodo_dal: Option<i64>,
+    nodo_tentativi: Option<u32>,
+    nodo_riprova: Option<i64>,
+    /// Number, instant, who, what followed, why.
+    #[serde(default)]
+    eventi: Vec<(i64, i64, String, Stato, Option<String>)>,
+    /// 0 or 1.
+    #[serde(default)]
+    con_file: u8,
 }
-
-/// The place of the instant of submission in [`COLUMNS`].
-const PRESENTED_COLUMN: usize = 4;
-
-/// The history of a request as JSON, in no order, in the query that reads the request.
-const EVENTS: &str = "(SELECT json_group_array(json_array(numero, quando, chi, eventi.stato, motivo)) \
-     FROM eventi WHERE pratica = pratiche.id)";
-
-/// The place of [`EVENTS`] after [`COLUMNS`].
-const EVENTS_COLUMN: usize = 22;
-
-/// Whether files hang on a request, which for most is not so.
-const HAS_FILES: &str =
-    "EXISTS (SELECT 1 FROM file WHERE riferimento = 'pratiche/' || pratiche.id)";
-
-/// The place of [`HAS_FILES`] after [`EVENTS`].
-const HAS_FILES_COLUMN: usize = 23;
 
 /// A stored request with what documents need of it.
 pub(crate) struct Stored {
@@ -48,25 +94,16 @@ pub(crate) struct Stored {
     pub(crate) fingerprint: String,
     pub(crate) version: i64,
     pub(crate) provider: String,
+    has_files: bool,
 }
 
 /// `GET /api/pratiche`.
 pub(crate) async fn list(ctx: &Ctx) -> Result<Reply, Error> {
-    let rows = ctx
-        .db
-        .query(
-            &format!(
-                "SELECT {}, {EVENTS} FROM pratiche WHERE codice_fiscale = ?1",
-                brief()
-            ),
-            &[session(ctx)?.citizen.codice_fiscale.as_str().into()],
-        )
-        .await?;
+    let person = session(ctx)?.citizen.codice_fiscale.as_str();
+    let rows = ctx.db.query(&OWN, &[person.into()]).await?;
     let mut all = Vec::with_capacity(rows.len());
-    for row in &newest(rows, PRESENTED_COLUMN, 200) {
-        let mut pratica = read(ctx, row, Actor::Cittadino)?.pratica;
-        pratica.eventi = events(ctx, row)?;
-        all.push(pratica);
+    for row in &newest(rows, 0, 200) {
+        all.push(read(ctx, row, Actor::Cittadino)?.pratica);
     }
     Ok(Reply::json(200, &all))
 }
@@ -107,48 +144,35 @@ pub(crate) async fn own(ctx: &Ctx, id: &str) -> Result<Stored, Error> {
 
 /// One request, whoever's; the caller decides who may see it.
 pub(crate) async fn find(ctx: &Ctx, id: &str, actor: Actor) -> Result<Stored, Error> {
-    let rows = ctx
-        .db
-        .query(
-            &format!("SELECT {COLUMNS}, {EVENTS}, {HAS_FILES} FROM pratiche WHERE id = ?1"),
-            &[id.into()],
-        )
-        .await?;
-    let row = rows.first().ok_or(Error::NotFound)?;
-    let mut stored = read(ctx, row, actor)?;
-    stored.pratica.eventi = events(ctx, row)?;
-    if row.integer(HAS_FILES_COLUMN)? != 0 {
+    let rows = ctx.db.query(&WHOLE, &[id.into()]).await?;
+    let mut stored = read(ctx, rows.first().ok_or(Error::NotFound)?, actor)?;
+    if stored.has_files {
         stored.pratica.allegati = attach::attached(ctx, &format!("pratiche/{id}")).await?;
     }
     Ok(stored)
 }
 
-/// Reads a row of [`COLUMNS`].
+/// Reads a row of [`BRIEF`] or of a list or a request as they stand beside it.
 pub(crate) fn read(ctx: &Ctx, row: &Row, actor: Actor) -> Result<Stored, Error> {
-    let broken = || Error::Db("a stored request cannot be read".into());
-    let day = |text: Option<&str>| {
-        text.map(|text| text.parse().map_err(|_| broken()))
-            .transpose()
-    };
-    let stato = Stato::parse(row.text(3)?).ok_or_else(broken)?;
-    let presented = row.integer(4)?;
-    let citizen: Citizen = serde_json::from_str(row.text(12)?).map_err(|_| broken())?;
+    let record: Record = serde_json::from_str(row.text(1)?).map_err(|_| broken())?;
+    let citizen: Citizen = serde_json::from_str(row.text(2)?).map_err(|_| broken())?;
+    let stato = record.stato;
     Ok(Stored {
         pratica: Pratica {
-            id: row.text(0)?.into(),
-            servizio: row.text(1)?.into(),
-            protocollo: row.text(2)?.into(),
+            rifiuto_nodo: refusal(ctx, &record, actor)?,
+            id: record.id,
+            servizio: record.servizio,
+            protocollo: record.protocollo,
             stato,
-            presentata_il: ctx.rome(jiff::Timestamp::from_second(presented).map_err(|_| broken())?),
-            termine_il: row.text(5)?.parse().map_err(|_| broken())?,
-            contatto_entro: day(row.opt_text(6)?)?,
-            osservazioni_entro: day(row.opt_text(7)?)?,
-            responsabile: row.text(8)?.into(),
-            ufficio: row.text(9)?.into(),
-            identificativo_did: row.opt_text(10)?.map(str::to_owned),
-            rifiuto_nodo: refusal(ctx, row, stato, actor)?,
-            risposte: serde_json::from_str(row.text(11)?).map_err(|_| broken())?,
-            eventi: Vec::new(),
+            presentata_il: instant(ctx, record.presentata)?,
+            termine_il: record.termine,
+            contatto_entro: record.contatto_entro,
+            osservazioni_entro: record.osservazioni_entro,
+            responsabile: record.responsabile,
+            ufficio: record.ufficio,
+            identificativo_did: record.identificativo_did,
+            risposte: serde_json::from_str(row.text(3)?).map_err(|_| broken())?,
+            eventi: events(ctx, record.eventi)?,
             allegati: Vec::new(),
             azioni: pratica::permitted(stato, actor).collect(),
             cittadino: Some(pratica::Presentatore {
@@ -158,10 +182,11 @@ pub(crate) fn read(ctx: &Ctx, row: &Row, actor: Actor) -> Result<Stored, Error> 
             }),
         },
         citizen,
-        presented,
-        fingerprint: row.text(13)?.into(),
-        version: row.integer(14)?,
-        provider: row.text(15)?.into(),
+        presented: record.presentata,
+        fingerprint: record.impronta,
+        version: record.versione,
+        provider: record.fornitore,
+        has_files: record.con_file != 0,
     })
 }
 
@@ -171,41 +196,44 @@ pub(crate) fn refused_by_node() -> String {
 }
 
 /// What the national node has against a request, for the desk alone and as long as it is still sent.
-fn refusal(ctx: &Ctx, row: &Row, stato: Stato, actor: Actor) -> Result<Option<RifiutoNodo>, Error> {
-    let broken = || Error::Db("a refusal of the node cannot be read".into());
-    let code = row.integer(17)?;
-    if code == 0 || actor != Actor::Operatore || !stato.stands() {
+fn refusal(ctx: &Ctx, record: &Record, actor: Actor) -> Result<Option<RifiutoNodo>, Error> {
+    let code = record.nodo_codice.filter(|_| record.stato.stands());
+    let Some(codice) = code.filter(|_| actor == Actor::Operatore) else {
         return Ok(None);
-    }
-    let instant = |n: usize| {
-        jiff::Timestamp::from_second(row.integer(n)?)
-            .map(|instant| ctx.rome(instant))
-            .map_err(|_| broken())
     };
     Ok(Some(RifiutoNodo {
-        codice: u16::try_from(code).map_err(|_| broken())?,
-        motivo: row.opt_text(18)?.map(str::to_owned),
-        dal: instant(19)?,
-        tentativi: u32::try_from(row.integer(20)?).map_err(|_| broken())?,
-        riprova_il: instant(21)?,
+        codice,
+        motivo: record.nodo_motivo.clone(),
+        dal: instant(ctx, record.nodo_dal.unwrap_or_default())?,
+        tentativi: record.nodo_tentativi.unwrap_or_default(),
+        riprova_il: instant(ctx, record.nodo_riprova.unwrap_or_default())?,
     }))
 }
 
-/// The history of a request, oldest first, from [`EVENTS_COLUMN`] of its row.
-fn events(ctx: &Ctx, row: &Row) -> Result<Vec<Evento>, Error> {
-    let unknown = || Error::Db("an event cannot be read".into());
-    let mut rows: Vec<(i64, i64, String, String, Option<String>)> =
-        serde_json::from_str(row.text(EVENTS_COLUMN)?).map_err(|_| unknown())?;
+/// The history of a request, oldest first.
+fn events(
+    ctx: &Ctx,
+    mut rows: Vec<(i64, i64, String, Stato, Option<String>)>,
+) -> Result<Vec<Evento>, Error> {
     rows.sort_unstable_by_key(|(number, ..)| *number);
     rows.into_iter()
-        .map(|(_, when, who, stato, motivo)| {
-            let instant = jiff::Timestamp::from_second(when).map_err(|_| unknown())?;
+        .map(|(_, when, chi, stato, motivo)| {
             Ok(Evento {
-                quando: ctx.rome(instant),
-                chi: who,
-                stato: Stato::parse(&stato).ok_or_else(unknown)?,
+                quando: instant(ctx, when)?,
+                chi,
+                stato,
                 motivo,
             })
         })
         .collect()
+}
+
+/// Seconds since 1970 as an instant in Rome.
+fn instant(ctx: &Ctx, seconds: i64) -> Result<String, Error> {
+    let instant = jiff::Timestamp::from_second(seconds).map_err(|_| broken())?;
+    Ok(ctx.rome(instant))
+}
+
+fn broken() -> Error {
+    Error::Db("a stored request cannot be read".into())
 }
