@@ -123,6 +123,29 @@ test("the confirmation prints on one sheet", async () => {
   await page.context().close();
 });
 
+/** The day (YYYY-MM-DD) so many days later. */
+function shifted(day, days) {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
+}
+
+/** The Monday of a day's week. */
+const mondayBefore = (day) => shifted(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
+
+/** The last day of a day's month. */
+function lastOfMonth(day) {
+  const [year, month] = day.split("-").map(Number);
+  return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+}
+
+/** The same day a month later, or the last one of that month. */
+function monthAfter(day) {
+  const last = lastOfMonth(shifted(lastOfMonth(day), 1));
+  const same = `${last.slice(0, 8)}${day.slice(8)}`;
+  return same < last ? same : last;
+}
+
 test("the calendar is walked by arrows and offers the same places", async () => {
   const page = await system.visit();
   await signIn(page, MARIA, "/appuntamenti?servizio=prima_informazione&sede=bologna");
@@ -132,17 +155,20 @@ test("the calendar is walked by arrows and offers the same places", async () => 
   await sound(page);
   const first = grid.locator("button[tabindex='0']");
   await tabTo(page, first);
-  const before = await page.evaluate(() => document.activeElement.id);
-  await page.keyboard.press("PageDown");
-  await page.waitForFunction((id) => document.activeElement.id.startsWith("giorno-") && document.activeElement.id !== id, before);
-  const focused = () => page.evaluate(() => document.activeElement.id);
-  const there = await focused();
-  await page.keyboard.press("ArrowRight");
-  assert.notEqual(await focused(), there);
-  await page.keyboard.press("Home");
-  for (let steps = 0; steps < 7; steps += 1) {
+  let [, day] = (await page.evaluate(() => document.activeElement.id)).match(/^giorno-(\d{4}-\d{2}-\d{2})$/);
+  // A key may lead to another month, which has to come first: the day says when it is there.
+  const walk = async (key, to) => {
+    await page.keyboard.press(key);
+    await page.waitForFunction((id) => document.activeElement.id === id, `giorno-${to}`);
+    day = to;
+  };
+  await walk("PageDown", monthAfter(day));
+  // The last day of a month may be the last one of all that can be booked.
+  await (day === lastOfMonth(day) ? walk("ArrowLeft", shifted(day, -1)) : walk("ArrowRight", shifted(day, 1)));
+  await walk("Home", mondayBefore(day));
+  for (let steps = 0; steps < 6; steps += 1) {
     if (await page.evaluate(() => !document.activeElement.hasAttribute("aria-disabled"))) break;
-    await page.keyboard.press("ArrowRight");
+    await walk("ArrowRight", shifted(day, 1));
   }
   const label = await page.evaluate(() => document.activeElement.getAttribute("aria-label"));
   assert.match(label, /orari? liber/);

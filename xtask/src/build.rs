@@ -33,6 +33,8 @@ struct Step {
     what: &'static str,
     inputs: Vec<PathBuf>,
     outputs: Vec<PathBuf>,
+    /// A step of the same lane that asks the compiler for the same: where that fails this has nothing to try.
+    shares: Option<&'static str>,
     run: fn() -> Result<()>,
 }
 
@@ -93,6 +95,11 @@ fn go_along(steps: Vec<Step>, stamps: &Mutex<Stamps>) -> Outcome {
         // What is there when the step begins: a file that changes meanwhile may not be in it.
         let print = stamps::fingerprint(&step.inputs);
         if step.is_fresh(&print, &stamps()) {
+            continue;
+        }
+        if let Some(other) = step.shares.filter(|other| outcome.failed.contains(other)) {
+            eprintln!("  {}: is compiled together with {other}", step.name);
+            outcome.failed.push(step.name);
             continue;
         }
         let begin = Instant::now();

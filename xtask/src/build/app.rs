@@ -26,6 +26,7 @@ pub(crate) fn step() -> Step {
         outputs: ["app.js", "app_bg.wasm", SPLIT]
             .map(|file| folder().join(file))
             .to_vec(),
+        shares: None,
         run: build,
     }
 }

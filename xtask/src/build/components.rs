@@ -37,6 +37,7 @@ pub(crate) fn edge_step() -> Step {
         outputs: ["edge.wasm", "site.wasm"]
             .map(|file| tools::target().join(EDGE).join(file))
             .to_vec(),
+        shares: None,
         run: build_edge,
     }
 }
@@ -98,6 +99,7 @@ pub(crate) fn local_step() -> Step {
             .map(|path| root.join(path))
             .to_vec(),
         outputs: vec![local()],
+        shares: None,
         run: build_local,
     }
 }

@@ -17,6 +17,7 @@ pub(crate) fn step() -> Step {
             public.join("package-lock.json"),
         ],
         outputs: vec![public.join("node_modules")],
+        shares: None,
         run: install,
     }
 }

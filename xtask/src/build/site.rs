@@ -30,6 +30,7 @@ pub(crate) fn step() -> Step {
         what: "naming, compressing and listing what the browser is given",
         inputs: vec![public(), app::folder(), worker::folder(), styles::sheet()],
         outputs: vec![assets::folder().join("index.html")],
+        shares: None,
         run: build,
     }
 }

@@ -25,6 +25,7 @@ pub(crate) fn step() -> Step {
         .map(|path| root.join(path))
         .to_vec(),
         outputs: vec![sheet()],
+        shares: None,
         run: build,
     }
 }

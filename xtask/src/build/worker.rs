@@ -27,6 +27,7 @@ pub(crate) fn step() -> Step {
         .map(|path| root.join(path))
         .to_vec(),
         outputs: vec![folder().join("worker.js"), folder().join("worker_bg.wasm")],
+        shares: Some("app"),
         run: build,
     }
 }
