@@ -37,15 +37,11 @@ impl Request {
             let value = HeaderValue::from_bytes(value.as_bytes()).expect("a header's value");
             (HeaderName::from_static(name), value)
         });
-        let mut all = HeaderMap::new();
-        headers.for_each(|(name, value)| {
-            all.append(name, value);
-        });
         Self {
             method: method.into(),
             path: path.into(),
             query: Vec::new(),
-            headers: all,
+            headers: headers.collect(),
             body: Vec::new(),
         }
     }
@@ -206,4 +202,20 @@ pub(crate) fn decode(text: &str) -> String {
         }
     }
     String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_value_can_begin_another_header() {
+        let reply = Reply::empty(303)
+            .header("location", "/\r\nset-cookie: a=b")
+            .header("set-cookie", "a=1")
+            .header("set-cookie", "b=2");
+        let all: Vec<_> = reply.headers.iter().collect();
+        assert!(all.iter().all(|(name, _)| *name == "set-cookie"), "{all:?}");
+        assert_eq!(all.len(), 2);
+    }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The app for the browser: cargo, then the cut into parts that are fetched when needed, then wasm-bindgen (both as
-//! libraries), then wasm-opt.
+//! libraries), then `shrink.mjs`.
 //!
 //! Cargo compiles the CV worker along with it: what both need is then compiled once.
 

@@ -56,7 +56,10 @@ static WHOLE: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
-/// A row of the store.
+/// An event in the store: number, instant, who, what followed, why.
+type Event = (i64, i64, String, Stato, Option<String>);
+
+/// A request in the store.
 #[derive(Deserialize)]
 struct Record {
     id: String,
@@ -78,9 +81,8 @@ struct Record {
     nodo_dal: Option<i64>,
     nodo_tentativi: Option<u32>,
     nodo_riprova: Option<i64>,
-    /// Number, instant, who, what followed, why.
     #[serde(default)]
-    eventi: Vec<(i64, i64, String, Stato, Option<String>)>,
+    eventi: Vec<Event>,
     /// 0 or 1.
     #[serde(default)]
     con_file: u8,
@@ -152,7 +154,7 @@ pub(crate) async fn find(ctx: &Ctx, id: &str, actor: Actor) -> Result<Stored, Er
     Ok(stored)
 }
 
-/// Reads a row of [`BRIEF`] or of a list or a request as they stand beside it.
+/// Reads a row of [`BRIEF`], [`OWN`] or [`WHOLE`].
 pub(crate) fn read(ctx: &Ctx, row: &Row, actor: Actor) -> Result<Stored, Error> {
     let record: Record = serde_json::from_str(row.text(1)?).map_err(|_| broken())?;
     let citizen: Citizen = serde_json::from_str(row.text(2)?).map_err(|_| broken())?;
@@ -211,10 +213,7 @@ fn refusal(ctx: &Ctx, record: &Record, actor: Actor) -> Result<Option<RifiutoNod
 }
 
 /// The history of a request, oldest first.
-fn events(
-    ctx: &Ctx,
-    mut rows: Vec<(i64, i64, String, Stato, Option<String>)>,
-) -> Result<Vec<Evento>, Error> {
+fn events(ctx: &Ctx, mut rows: Vec<Event>) -> Result<Vec<Evento>, Error> {
     rows.sort_unstable_by_key(|(number, ..)| *number);
     rows.into_iter()
         .map(|(_, when, chi, stato, motivo)| {
