@@ -1,74 +1,52 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The only lines that know Spin: its HTTP entry, its SQLite, its variables, its outbound HTTP.
 
+mod wire;
+
 use std::cell::Cell;
 use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::{Arc, OnceLock};
 
-use bytes::Bytes;
-use http_body_util::{BodyExt, Limited};
-use http_types::StatusCode;
-use http_types::header::{HOST, HeaderValue};
-use spin_sdk::http::body::IncomingBodyExt;
-use spin_sdk::http::{FullBody, IntoResponse, Request as Inbound, Response};
-use spin_sdk::http_service;
 use spin_sdk::sqlite::Value as Stored;
 use spin_sdk::sqlite::wit::sqlite::Connection;
 use spin_sdk::wasip3::clocks::monotonic_clock;
+use spin_sdk::wasip3::exports::http::handler::Guest;
+use spin_sdk::wasip3::http::service;
+use spin_sdk::wasip3::http::types::{ErrorCode, Request as Inbound, Response};
+use talc::wasm::{WasmDynamicTalc, new_wasm_dynamic_allocator};
 
 use crate::ctx::{Config, Ctx};
 use crate::db::{Row, Value};
 use crate::error::Error;
-use crate::http::{FetchError, Incoming, Outgoing, Reply, Request, largest_body, target};
+use crate::http::{Reply, Request};
 use crate::limit::{self, Limits};
 use crate::outbox;
+pub(crate) use wire::fetch;
 
-#[http_service]
-async fn handle(inbound: Inbound) -> impl IntoResponse {
-    let reply = answer(inbound).await;
-    let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let body = FullBody::new(Bytes::from(reply.body));
-    (status, reply.headers, body)
+/// Strings come and go by the hundred with each request, and the allocator of wasi-libc is slow at it.
+#[global_allocator]
+static MEMORY: WasmDynamicTalc = new_wasm_dynamic_allocator();
+
+struct Edge;
+
+service::export!(Edge);
+
+impl Guest for Edge {
+    async fn handle(inbound: Inbound) -> Result<Response, ErrorCode> {
+        let (request, read) = wire::receive(inbound).await;
+        wire::send(answer(&request, read).await)
+    }
 }
 
-async fn answer(inbound: Inbound) -> Reply {
-    let (parts, body) = inbound.into_parts();
-    let (path, query) = target(parts.uri.path_and_query().map_or("/", |both| both.as_str()));
-    let mut headers = parts.headers;
-    // wasi:http keeps the host apart from the headers.
-    if let Some(host) = parts.uri.authority()
-        && let Ok(host) = HeaderValue::from_str(host.as_str())
-    {
-        headers.append(HOST, host);
-    }
-    let mut request = Request {
-        method: parts.method.as_str().to_owned(),
-        path,
-        query,
-        headers,
-        body: Vec::new(),
-    };
-    // Reading has no body (RFC 9110, 9.3.1): what somebody sends all the same is not even looked at.
-    let reads = matches!(request.method.as_str(), "GET" | "HEAD");
-    let largest = largest_body(&request.method, &request.path);
-    let read = if reads {
-        Ok(())
-    } else {
-        match Limited::new(body, largest).collect().await {
-            Ok(body) => {
-                request.body = body.to_bytes().to_vec();
-                Ok(())
-            }
-            Err(_) => Err(Error::TooLarge),
-        }
-    };
+/// `read` is what is wrong with the request's body.
+async fn answer(request: &Request, read: Result<(), Error>) -> Reply {
     let (now, config) = (crate::ctx::now(), config().await);
     let db = match Connection::open("default") {
         Ok(connection) => Db::new(connection),
         Err(error) => {
             let error = Error::Db(error.to_string());
-            return crate::routes::without_store(&request, &config, now, &error);
+            return crate::routes::without_store(request, &config, now, &error);
         }
     };
     let ctx = Ctx {
@@ -79,7 +57,7 @@ async fn answer(inbound: Inbound) -> Reply {
         language: crate::texts::Language::Italian,
         owing: Default::default(),
     };
-    let (reply, ctx) = crate::routes::respond(ctx, &request, read).await;
+    let (reply, ctx) = crate::routes::respond(ctx, request, read).await;
     // Goes on when the answer is on its way: nobody waits for it.
     if limit::due(now) || ctx.owing.get() {
         spin_sdk::wasip3::spawn(afterwards(ctx));
@@ -224,28 +202,4 @@ fn value(stored: Stored) -> Value {
         Stored::Text(text) => Value::Text(text),
         Stored::Blob(bytes) => Value::Blob(bytes.to_vec()),
     }
-}
-
-/// Asks the world outside; Spin lets only the hosts of the manifest be reached.
-pub(crate) async fn fetch(outgoing: Outgoing) -> Result<Incoming, FetchError> {
-    let mut builder = http_types::Request::builder()
-        .method(outgoing.method.as_str())
-        .uri(&outgoing.url);
-    for (name, value) in &outgoing.headers {
-        builder = builder.header(name.as_str(), value.as_str());
-    }
-    let request = builder
-        .body(FullBody::new(Bytes::from(outgoing.body)))
-        .map_err(|_| FetchError)?;
-    let response: Response = spin_sdk::http::send(request)
-        .await
-        .map_err(|_| FetchError)?;
-    let status = response.status().as_u16();
-    let body = response
-        .into_body()
-        .bytes()
-        .await
-        .map_err(|_| FetchError)?
-        .to_vec();
-    Ok(Incoming { status, body })
 }

@@ -38,13 +38,15 @@ pub(crate) fn exchange(host: &str, head: &[u8], body: &[u8]) -> Result<Reply, St
         // An early refusal may end in a reset; what came before it is the answer.
         ended = stream.read_to_end(&mut bytes).map(drop);
     });
-    read(&bytes).ok_or_else(|| {
+    // It tells the length that a body would have, and has none.
+    let has_body = !head.starts_with(b"HEAD ");
+    read(&bytes, has_body).ok_or_else(|| {
         let text = String::from_utf8_lossy(&bytes);
         format!("not an HTTP answer: {text:?}, which ended with {ended:?}")
     })
 }
 
-fn read(bytes: &[u8]) -> Option<Reply> {
+fn read(bytes: &[u8], has_body: bool) -> Option<Reply> {
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
     let head = std::str::from_utf8(&bytes[..end]).ok()?;
     let mut lines = head.split("\r\n");
@@ -61,7 +63,7 @@ fn read(bytes: &[u8]) -> Option<Reply> {
         .iter()
         .find(|(name, _)| name == "content-length")
         .and_then(|(_, value)| value.parse::<usize>().ok());
-    if whole.is_some_and(|length| status != 204 && rest.len() < length) {
+    if has_body && whole.is_some_and(|length| status != 204 && rest.len() < length) {
         return None;
     }
     let body = if chunked {

@@ -6,6 +6,8 @@ use alloc::{
     string::{String, ToString},
     vec::Vec,
 };
+use core::fmt;
+use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// One answer. Numbers and booleans of a client become the text a person would have typed (`3`, `si`).
@@ -133,42 +135,96 @@ impl Serialize for Answer {
 
 impl<'de> Deserialize<'de> for Answer {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(from_json(serde_json::Value::deserialize(deserializer)?))
+        Ok(match Given::deserialize(deserializer)? {
+            Given::Text(text) => Self::Text(text),
+            Given::Fields(_) => Self::Other,
+            Given::Else(answer) => answer,
+        })
     }
 }
 
-fn from_json(value: serde_json::Value) -> Answer {
-    use serde_json::Value;
-    match value {
-        Value::String(text) => Answer::Text(text),
-        Value::Bool(true) => Answer::Text("si".into()),
-        Value::Bool(false) => Answer::Text("no".into()),
-        Value::Number(number) => Answer::Text(number.to_string()),
-        Value::Null => Answer::Text(String::new()),
-        Value::Array(values) if values.iter().all(Value::is_string) => Answer::Many(
-            values
-                .into_iter()
-                .filter_map(|value| match value {
-                    Value::String(code) => Some(code),
-                    _ => None,
-                })
-                .collect(),
-        ),
-        Value::Array(values) if values.iter().all(Value::is_object) => Answer::Items(
-            values
-                .into_iter()
-                .map(|value| match value {
-                    Value::Object(fields) => Answers(
-                        fields
-                            .into_iter()
-                            .map(|(id, value)| (id, from_json(value)))
-                            .collect(),
-                    ),
-                    _ => Answers::new(),
-                })
-                .collect(),
-        ),
-        Value::Array(_) | Value::Object(_) => Answer::Other,
+/// What a client sends as an answer or as one value of a list.
+enum Given {
+    Text(String),
+    Fields(Answers),
+    Else(Answer),
+}
+
+impl<'de> Deserialize<'de> for Given {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyShape)
+    }
+}
+
+struct AnyShape;
+
+impl AnyShape {
+    /// A number, as a person would type it.
+    fn number(number: impl Into<serde_json::Number>) -> Given {
+        Given::Else(Answer::Text(number.into().to_string()))
+    }
+}
+
+impl<'de> Visitor<'de> for AnyShape {
+    type Value = Given;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an answer")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Given, E> {
+        Ok(Given::Text(text.to_string()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Given, E> {
+        Ok(Given::Text(text))
+    }
+
+    fn visit_bool<E>(self, yes: bool) -> Result<Given, E> {
+        let text = if yes { "si" } else { "no" };
+        Ok(Given::Else(Answer::Text(text.to_string())))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Given, E> {
+        Ok(Self::number(number))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Given, E> {
+        Ok(Self::number(number))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Given, E> {
+        let number = serde_json::Number::from_f64(number);
+        Ok(number.map_or(Given::Else(Answer::Other), Self::number))
+    }
+
+    fn visit_unit<E>(self) -> Result<Given, E> {
+        Ok(Given::Else(Answer::Text(String::new())))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Given, A::Error> {
+        let (mut codes, mut items, mut strange) = (Vec::new(), Vec::new(), false);
+        while let Some(given) = seq.next_element()? {
+            match given {
+                Given::Text(code) => codes.push(code),
+                Given::Fields(item) => items.push(item),
+                Given::Else(_) => strange = true,
+            }
+        }
+        Ok(Given::Else(match (codes.is_empty(), items.is_empty()) {
+            _ if strange => Answer::Other,
+            (_, true) => Answer::Many(codes),
+            (true, false) => Answer::Items(items),
+            (false, false) => Answer::Other,
+        }))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Given, A::Error> {
+        let mut fields = BTreeMap::new();
+        while let Some((id, answer)) = map.next_entry()? {
+            fields.insert(id, answer);
+        }
+        Ok(Given::Fields(Answers(fields)))
     }
 }
 
@@ -178,9 +234,11 @@ mod tests {
 
     #[test]
     fn numbers_and_booleans_become_what_a_person_would_type() {
-        let answers: Answers =
-            serde_json::from_str(r#"{"a":3,"b":true,"c":false,"d":"x","e":["p","q"],"f":[{"g":1}],"h":{"i":1},"l":null}"#)
-                .expect("reads");
+        let answers: Answers = serde_json::from_str(
+            r#"{"a":3,"b":true,"c":false,"d":"x","e":["p","q"],"f":[{"g":1}],"h":{"i":1},"l":null,
+                "m":1.5,"n":-2,"o":[],"p":["x",{"y":1}],"q":["x",2],"r":[null],"s":[[]]}"#,
+        )
+        .expect("reads");
         assert_eq!(answers.text("a"), Some("3"));
         assert!(answers.yes("b"));
         assert_eq!(answers.text("c"), Some("no"));
@@ -191,6 +249,12 @@ mod tests {
         assert_eq!(answers.items("f")[0].text("g"), Some("1"));
         assert_eq!(answers.get("h"), Some(&Answer::Other));
         assert_eq!(answers.text("l"), None);
+        assert_eq!(answers.text("m"), Some("1.5"));
+        assert_eq!(answers.text("n"), Some("-2"));
+        assert_eq!(answers.get("o"), Some(&Answer::Many(vec![])));
+        for mixed in ["p", "q", "r", "s"] {
+            assert_eq!(answers.get(mixed), Some(&Answer::Other), "{mixed}");
+        }
     }
 
     #[test]

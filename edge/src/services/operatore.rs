@@ -67,7 +67,7 @@ pub(crate) async fn queue(ctx: &Ctx, request: &Request) -> Result<Reply, Error> 
     let rows = ctx.db.query(&sql, &values).await?;
     let mut all = Vec::with_capacity(rows.len());
     for row in &rows {
-        all.push(pratiche::read(ctx, row, Actor::Operatore)?.pratica);
+        all.push(pratiche::brief(ctx, row)?);
     }
     Ok(Reply::json(200, &all))
 }

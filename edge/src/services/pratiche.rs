@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 pub(crate) use present::present;
 pub(crate) use read::{
-    BRIEF, Stored, calendar, document, find, list, one, read, receipt, refused_by_node,
+    BRIEF, Stored, brief, calendar, document, find, list, one, receipt, refused_by_node,
 };
 pub(crate) use transition::{act, input, not_permitted, transition};
 

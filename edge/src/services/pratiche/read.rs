@@ -3,10 +3,12 @@
 
 use std::sync::LazyLock;
 
+use contract::answers::Answers;
 use contract::facts::Citizen;
-use contract::pratica::{self, Actor, Evento, Pratica, RifiutoNodo, Stato};
+use contract::pratica::{self, Actor, Evento, Pratica, Presentatore, RifiutoNodo, Stato};
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use crate::ctx::Ctx;
 use crate::db::{Row, newest};
@@ -18,10 +20,12 @@ use crate::services::file::attach;
 
 /// What is read of a request, as one JSON object: the host hands over each column with its name, and a few long ones
 /// come cheaper than many short ones.
-const RECORD: &str = "'id', id, 'servizio', servizio, 'versione', versione, 'protocollo', protocollo, \
-     'fornitore', fornitore, 'stato', stato, 'impronta', impronta, 'presentata', presentata, 'termine', termine, \
+const RECORD: &str = "'id', id, 'servizio', servizio, 'protocollo', protocollo, 'stato', stato, 'termine', termine, \
      'contatto_entro', contatto_entro, 'osservazioni_entro', osservazioni_entro, 'responsabile', responsabile, \
      'ufficio', ufficio, 'identificativo_did', identificativo_did";
+
+/// What only papers and decisions need, beside [`RECORD`].
+const ORIGIN: &str = "'versione', versione, 'fornitore', fornitore, 'impronta', impronta";
 
 /// What the national node has against a request, beside [`RECORD`].
 const NODE: &str = "'nodo_codice', nodo_codice, 'nodo_motivo', nodo_motivo, 'nodo_dal', nodo_dal, \
@@ -35,23 +39,29 @@ const EVENTS: &str = "'eventi', json((SELECT json_group_array(json_array(numero,
 const FILES: &str =
     "'con_file', EXISTS (SELECT 1 FROM file WHERE riferimento = 'pratiche/' || pratiche.id)";
 
-/// The columns of [`read`] for the desk's list, which shows neither answers nor history.
-pub(crate) static BRIEF: LazyLock<String> = LazyLock::new(|| {
-    format!("presentata, json_object({RECORD}, {NODE}) AS r, identita, '{{}}' AS a")
-});
+/// The columns of [`brief`].
+pub(crate) static BRIEF: LazyLock<String> =
+    LazyLock::new(|| format!("presentata, json_object({RECORD}, {NODE}) AS r, identita"));
 
 /// One's own requests, without their answers.
 static OWN: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "SELECT presentata, json_object({RECORD}, {EVENTS}) AS r, identita, '{{}}' AS a FROM pratiche \
-         WHERE codice_fiscale = ?1"
+        "SELECT presentata, json_object({RECORD}, {EVENTS}) AS r FROM pratiche WHERE codice_fiscale = ?1"
+    )
+});
+
+/// One of one's own.
+static ONE: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "SELECT presentata, json_object({RECORD}, {EVENTS}, {FILES}) AS r, risposte FROM pratiche \
+         WHERE id = ?1 AND codice_fiscale = ?2"
     )
 });
 
 /// All of one request.
 static WHOLE: LazyLock<String> = LazyLock::new(|| {
     format!(
-        "SELECT presentata, json_object({RECORD}, {NODE}, {EVENTS}, {FILES}) AS r, identita, risposte \
+        "SELECT presentata, json_object({RECORD}, {ORIGIN}, {NODE}, {EVENTS}, {FILES}) AS r, identita, risposte \
          FROM pratiche WHERE id = ?1"
     )
 });
@@ -64,18 +74,20 @@ type Event = (i64, i64, String, Stato, Option<String>);
 struct Record {
     id: String,
     servizio: String,
-    versione: i64,
     protocollo: String,
-    fornitore: String,
     stato: Stato,
-    impronta: String,
-    presentata: i64,
     termine: Date,
     contatto_entro: Option<Date>,
     osservazioni_entro: Option<Date>,
     responsabile: String,
     ufficio: String,
     identificativo_did: Option<String>,
+    #[serde(default)]
+    versione: i64,
+    #[serde(default)]
+    fornitore: String,
+    #[serde(default)]
+    impronta: String,
     nodo_codice: Option<u16>,
     nodo_motivo: Option<String>,
     nodo_dal: Option<i64>,
@@ -88,6 +100,14 @@ struct Record {
     con_file: u8,
 }
 
+/// What a request does not show of its [`Record`].
+struct Rest {
+    versione: i64,
+    fornitore: String,
+    impronta: String,
+    con_file: u8,
+}
+
 /// A stored request with what documents need of it.
 pub(crate) struct Stored {
     pub(crate) pratica: Pratica,
@@ -96,7 +116,14 @@ pub(crate) struct Stored {
     pub(crate) fingerprint: String,
     pub(crate) version: i64,
     pub(crate) provider: String,
-    has_files: bool,
+}
+
+/// A request with its answers as they stand in the store: whoever only passes them on need not take them apart.
+#[derive(Serialize)]
+struct View<'a> {
+    #[serde(flatten)]
+    pratica: Pratica,
+    risposte: &'a RawValue,
 }
 
 /// `GET /api/pratiche`.
@@ -105,14 +132,20 @@ pub(crate) async fn list(ctx: &Ctx) -> Result<Reply, Error> {
     let rows = ctx.db.query(&OWN, &[person.into()]).await?;
     let mut all = Vec::with_capacity(rows.len());
     for row in &newest(rows, 0, 200) {
-        all.push(read(ctx, row, Actor::Cittadino)?.pratica);
+        all.push(pratica(ctx, row, Actor::Cittadino)?.0);
     }
     Ok(Reply::json(200, &all))
 }
 
 /// `GET /api/pratiche/{id}`.
 pub(crate) async fn one(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
-    Ok(Reply::json(200, &own(ctx, id).await?.pratica))
+    let person = session(ctx)?.citizen.codice_fiscale.as_str();
+    let rows = ctx.db.query(&ONE, &[id.into(), person.into()]).await?;
+    let row = rows.first().ok_or(Error::NotFound)?;
+    let (mut pratica, rest) = pratica(ctx, row, Actor::Cittadino)?;
+    hang(ctx, &mut pratica, &rest).await?;
+    let risposte = serde_json::from_str(row.text(2)?).map_err(|_| broken())?;
+    Ok(Reply::json(200, &View { pratica, risposte }))
 }
 
 /// `GET /api/pratiche/{id}/ricevuta.pdf`.
@@ -147,49 +180,80 @@ pub(crate) async fn own(ctx: &Ctx, id: &str) -> Result<Stored, Error> {
 /// One request, whoever's; the caller decides who may see it.
 pub(crate) async fn find(ctx: &Ctx, id: &str, actor: Actor) -> Result<Stored, Error> {
     let rows = ctx.db.query(&WHOLE, &[id.into()]).await?;
-    let mut stored = read(ctx, rows.first().ok_or(Error::NotFound)?, actor)?;
-    if stored.has_files {
-        stored.pratica.allegati = attach::attached(ctx, &format!("pratiche/{id}")).await?;
-    }
-    Ok(stored)
+    let row = rows.first().ok_or(Error::NotFound)?;
+    let (mut pratica, rest) = pratica(ctx, row, actor)?;
+    let citizen = citizen(row)?;
+    pratica.cittadino = Some(presenter(&citizen));
+    pratica.risposte = serde_json::from_str(row.text(3)?).map_err(|_| broken())?;
+    hang(ctx, &mut pratica, &rest).await?;
+    Ok(Stored {
+        pratica,
+        citizen,
+        presented: row.integer(0)?,
+        fingerprint: rest.impronta,
+        version: rest.versione,
+        provider: rest.fornitore,
+    })
 }
 
-/// Reads a row of [`BRIEF`], [`OWN`] or [`WHOLE`].
-pub(crate) fn read(ctx: &Ctx, row: &Row, actor: Actor) -> Result<Stored, Error> {
+/// Reads a row of [`BRIEF`], for the desk's list, which shows neither answers nor history.
+pub(crate) fn brief(ctx: &Ctx, row: &Row) -> Result<Pratica, Error> {
+    let (mut pratica, _) = pratica(ctx, row, Actor::Operatore)?;
+    pratica.cittadino = Some(presenter(&citizen(row)?));
+    Ok(pratica)
+}
+
+/// What the first two columns of every row say, and what a request does not show of it.
+fn pratica(ctx: &Ctx, row: &Row, actor: Actor) -> Result<(Pratica, Rest), Error> {
     let record: Record = serde_json::from_str(row.text(1)?).map_err(|_| broken())?;
-    let citizen: Citizen = serde_json::from_str(row.text(2)?).map_err(|_| broken())?;
     let stato = record.stato;
-    Ok(Stored {
-        pratica: Pratica {
-            rifiuto_nodo: refusal(ctx, &record, actor)?,
-            id: record.id,
-            servizio: record.servizio,
-            protocollo: record.protocollo,
-            stato,
-            presentata_il: instant(ctx, record.presentata)?,
-            termine_il: record.termine,
-            contatto_entro: record.contatto_entro,
-            osservazioni_entro: record.osservazioni_entro,
-            responsabile: record.responsabile,
-            ufficio: record.ufficio,
-            identificativo_did: record.identificativo_did,
-            risposte: serde_json::from_str(row.text(3)?).map_err(|_| broken())?,
-            eventi: events(ctx, record.eventi)?,
-            allegati: Vec::new(),
-            azioni: pratica::permitted(stato, actor).collect(),
-            cittadino: Some(pratica::Presentatore {
-                codice_fiscale: citizen.codice_fiscale.clone(),
-                nome: citizen.nome.clone(),
-                cognome: citizen.cognome.clone(),
-            }),
-        },
-        citizen,
-        presented: record.presentata,
-        fingerprint: record.impronta,
-        version: record.versione,
-        provider: record.fornitore,
-        has_files: record.con_file != 0,
-    })
+    let pratica = Pratica {
+        rifiuto_nodo: refusal(ctx, &record, actor)?,
+        id: record.id,
+        servizio: record.servizio,
+        protocollo: record.protocollo,
+        stato,
+        presentata_il: instant(ctx, row.integer(0)?)?,
+        termine_il: record.termine,
+        contatto_entro: record.contatto_entro,
+        osservazioni_entro: record.osservazioni_entro,
+        responsabile: record.responsabile,
+        ufficio: record.ufficio,
+        identificativo_did: record.identificativo_did,
+        risposte: Answers::new(),
+        eventi: events(ctx, record.eventi)?,
+        allegati: Vec::new(),
+        azioni: pratica::permitted(stato, actor).collect(),
+        cittadino: None,
+    };
+    let rest = Rest {
+        versione: record.versione,
+        fornitore: record.fornitore,
+        impronta: record.impronta,
+        con_file: record.con_file,
+    };
+    Ok((pratica, rest))
+}
+
+/// The files that hang on a request, if there are any.
+async fn hang(ctx: &Ctx, pratica: &mut Pratica, rest: &Rest) -> Result<(), Error> {
+    if rest.con_file != 0 {
+        pratica.allegati = attach::attached(ctx, &format!("pratiche/{}", pratica.id)).await?;
+    }
+    Ok(())
+}
+
+/// Who presented a request, from the third column.
+fn citizen(row: &Row) -> Result<Citizen, Error> {
+    serde_json::from_str(row.text(2)?).map_err(|_| broken())
+}
+
+fn presenter(citizen: &Citizen) -> Presentatore {
+    Presentatore {
+        codice_fiscale: citizen.codice_fiscale.clone(),
+        nome: citizen.nome.clone(),
+        cognome: citizen.cognome.clone(),
+    }
 }
 
 /// What SQL asks of a request that has a [`refusal`].
