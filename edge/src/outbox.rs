@@ -4,26 +4,52 @@
 //! neighbour that is slow. What a neighbour does not take stays where it is: the next change and the scheduled job try
 //! again, and for what is refused ever more seldom.
 //!
-//! An instance sends a little at a time and then rests for [`PAUSE`]: a crowd at the counter is served first, and the
-//! neighbours are not flooded.
+//! Of all instances one has the turn, sends a little and then all rest for [`PAUSE`]: a crowd at the counter is served
+//! first, however many instances it takes, and the neighbours are not flooded.
 
 use crate::ctx::Ctx;
 use crate::error::Error;
 use crate::services::{EFFECTS, notices};
 
-/// Rest between two rounds of an instance, in nanoseconds.
-#[cfg_attr(
-    not(target_family = "wasm"),
-    expect(dead_code, reason = "only an instance rests")
-)]
-pub(crate) const PAUSE: u64 = 1_000_000_000;
-/// Notices, and requests of each service, that go out in one round.
-const BATCH: u32 = 4;
+/// Milliseconds between two turns.
+pub(crate) const PAUSE: u32 = 1_000;
+/// Notices, and requests of each service, that go out in one turn.
+const BATCH: u32 = 16;
 /// Notices that the scheduled job delivers at most.
 const MOST: u32 = 2000;
 
+/// After how many turns something is sent for sure, or the one who has the turn knows that more waits: of the others' the
+/// first may have begun before it was written.
+pub(crate) const TURNS: u32 = 2;
+
+/// What came of asking for the turn.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// It was ours: a little was sent, and more may wait.
+    Ours { more: bool },
+    /// Somebody else has it.
+    Others,
+}
+
+/// Sends a little of what waits, if nobody else is at it.
+pub(crate) async fn turn(ctx: &Ctx) -> Turn {
+    let now = ctx.now.as_millisecond();
+    let sql = "UPDATE turni SET prossimo = ?1 WHERE cosa = 'uscita' AND prossimo <= ?2";
+    let next = now + i64::from(PAUSE);
+    match ctx.db.execute(sql, &[next.into(), now.into()]).await {
+        Ok(0) => Turn::Others,
+        Ok(_) => Turn::Ours {
+            more: round(ctx).await,
+        },
+        Err(error) => {
+            eprintln!("neighbours: nobody can be told: {error:?}");
+            Turn::Others
+        }
+    }
+}
+
 /// Sends a little of what waits, and says whether there may be more. A failure is logged without personal data.
-pub(crate) async fn round(ctx: &Ctx) -> bool {
+async fn round(ctx: &Ctx) -> bool {
     let mut more = tell_all(ctx, BATCH).await == BATCH;
     match notices::deliver(ctx, BATCH).await {
         Ok(delivery) => more |= delivery.more,
@@ -149,6 +175,23 @@ mod tests {
         // Nothing goes out twice.
         assert_eq!(wait(empty(&there)).unwrap(), 0);
         assert_eq!(asked.borrow().len(), 3);
+    }
+
+    #[test]
+    fn one_instance_at_a_time_has_the_turn() {
+        let db = waiting();
+        let at = |millis: i64| {
+            let mut ctx = told_by(&db, |_| answer(422, "{}"));
+            ctx.now = jiff::Timestamp::from_millisecond(START * 1_000 + millis).unwrap();
+            wait(turn(&ctx))
+        };
+        let ours = Turn::Ours { more: false };
+        assert_eq!(at(0), ours);
+        let pause = i64::from(PAUSE);
+        assert_eq!(at(1), Turn::Others);
+        assert_eq!(at(pause - 1), Turn::Others);
+        assert_eq!(at(pause), ours);
+        assert_eq!(at(pause + 1), Turn::Others);
     }
 
     #[test]

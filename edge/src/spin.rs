@@ -4,8 +4,8 @@
 mod wire;
 
 use std::cell::Cell;
-use std::sync::atomic::AtomicBool;
 use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::sync::{Arc, OnceLock};
 
 use spin_sdk::sqlite::Value as Stored;
@@ -21,7 +21,7 @@ use crate::db::{Row, Value};
 use crate::error::Error;
 use crate::http::{Reply, Request};
 use crate::limit::{self, Limits};
-use crate::outbox;
+use crate::outbox::{self, Turn};
 pub(crate) use wire::fetch;
 
 /// Strings come and go by the hundred with each request, and the allocator of wasi-libc is slow at it.
@@ -69,25 +69,31 @@ async fn answer(request: &Request, read: Result<(), Error>) -> Reply {
 /// meanwhile leave theirs to it.
 async fn afterwards(mut ctx: Ctx) {
     static SENDING: AtomicBool = AtomicBool::new(false);
-    static MORE: AtomicBool = AtomicBool::new(false);
+    /// Turns after which nothing of this instance waits any more.
+    static LEFT: AtomicU32 = AtomicU32::new(0);
     if limit::due(ctx.now) {
         limit::settle(&ctx.db, ctx.now).await;
     }
     if !ctx.owing.get() {
         return;
     }
-    MORE.store(true, Relaxed);
+    LEFT.store(outbox::TURNS, Relaxed);
     if SENDING.swap(true, Relaxed) {
         return;
     }
-    while MORE.swap(false, Relaxed) {
-        if outbox::round(&ctx).await {
-            MORE.store(true, Relaxed);
+    loop {
+        let left = LEFT.swap(0, Relaxed);
+        let again = match outbox::turn(&ctx).await {
+            Turn::Ours { more: true } => outbox::TURNS,
+            Turn::Ours { more: false } => 0,
+            Turn::Others => left.saturating_sub(1),
+        };
+        // Whoever came meanwhile has written a number here.
+        if LEFT.fetch_max(again, Relaxed).max(again) == 0 {
+            break;
         }
-        if MORE.load(Relaxed) {
-            monotonic_clock::wait_for(outbox::PAUSE).await;
-            ctx.now = crate::ctx::now();
-        }
+        monotonic_clock::wait_for(u64::from(outbox::PAUSE) * 1_000_000).await;
+        ctx.now = crate::ctx::now();
     }
     SENDING.store(false, Relaxed);
 }
