@@ -3,11 +3,13 @@
 
 mod wire;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::sync::{Arc, OnceLock};
 
+use futures_util::future::join;
 use spin_sdk::sqlite::Value as Stored;
 use spin_sdk::sqlite::wit::sqlite::Connection;
 use spin_sdk::wasip3::clocks::monotonic_clock;
@@ -42,12 +44,9 @@ impl Guest for Edge {
 /// `read` is what is wrong with the request's body.
 async fn answer(request: &Request, read: Result<(), Error>) -> Reply {
     let (now, config) = (crate::ctx::now(), config().await);
-    let db = match Connection::open("default") {
-        Ok(connection) => Db::new(connection),
-        Err(error) => {
-            let error = Error::Db(error.to_string());
-            return crate::routes::without_store(request, &config, now, &error);
-        }
+    let db = match Db::open() {
+        Ok(db) => db,
+        Err(error) => return crate::routes::without_store(request, &config, now, &error),
     };
     let ctx = Ctx {
         now,
@@ -136,19 +135,46 @@ async fn variables() -> Config {
     }
 }
 
-/// A connection of its own, as Spin gives one to each `open`.
+/// Connections that an instance keeps: as many as it serves requests at once.
+const KEPT: usize = 16;
+
+thread_local! {
+    /// Those that nobody uses now: to open one costs more than most requests ask of it.
+    static IDLE: RefCell<Vec<Rc<Connection>>> = RefCell::default();
+}
+
+/// A connection that nobody else has meanwhile.
 pub(crate) struct Db {
-    connection: Connection,
+    connection: Rc<Connection>,
     /// Inside a transaction that has the lock.
     writing: Cell<bool>,
+    /// Everything that was asked of it has worked.
+    sound: Cell<bool>,
+}
+
+impl Drop for Db {
+    fn drop(&mut self) {
+        if self.sound.get() && !self.writing.get() {
+            IDLE.with_borrow_mut(|idle| {
+                if idle.len() < KEPT {
+                    idle.push(self.connection.clone());
+                }
+            });
+        }
+    }
 }
 
 impl Db {
-    fn new(connection: Connection) -> Self {
-        Self {
+    fn open() -> Result<Self, Error> {
+        let connection = match IDLE.with_borrow_mut(Vec::pop) {
+            Some(connection) => connection,
+            None => Rc::new(Connection::open("default").map_err(failed)?),
+        };
+        Ok(Self {
             connection,
             writing: Cell::new(false),
-        }
+            sound: Cell::new(true),
+        })
     }
 
     /// All rows.
@@ -158,6 +184,8 @@ impl Db {
     /// inside a transaction it has waited already, and waits again at its end, for the disk.
     pub(crate) async fn query(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
         let values: Vec<Stored> = values.iter().map(stored).collect();
+        // Whoever fails or does not come back from here leaves a connection that nobody should be given.
+        let sound = self.sound.replace(false);
         if matches!(sql, "COMMIT" | "ROLLBACK") {
             self.writing.set(false);
         }
@@ -169,11 +197,12 @@ impl Db {
                 .execute_async(sql.to_owned(), values)
                 .await
                 .map_err(failed)?;
-            let rows = rows.collect().await;
-            end.await.map_err(failed)?;
+            let (rows, end) = join(rows.collect(), end.into_future()).await;
+            end.map_err(failed)?;
             self.writing.set(sql.starts_with("BEGIN"));
             rows
         };
+        self.sound.set(sound);
         Ok(rows
             .into_iter()
             .map(|row| Row(row.values.into_iter().map(value).collect()))

@@ -118,6 +118,8 @@ impl Database {
         connection.busy_timeout(BUSY)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
+        // What a savepoint may have to take back would be written to a file of its own, page by page.
+        connection.pragma_update(None, "temp_store", "MEMORY")?;
         if let Some(pages) = self.largest {
             connection.pragma_update(None, "max_page_count", pages)?;
         }
