@@ -5,6 +5,10 @@ use http_types::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::error::Error;
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use crate::native::Headers;
+#[cfg(target_family = "wasm")]
+pub(crate) use crate::spin::Headers;
 
 /// Largest body that is read: 1 MiB, or a whole file where files are taken in.
 pub(crate) fn largest_body(method: &str, path: &str) -> usize {
@@ -23,8 +27,8 @@ pub(crate) struct Request {
     pub(crate) path: String,
     /// Decoded.
     pub(crate) query: Vec<(String, String)>,
-    /// All headers.
-    pub(crate) headers: HeaderMap,
+    /// All headers: asked for one by one, because few of the many that a browser sends are ever looked at.
+    pub(crate) headers: Headers,
     /// The whole body.
     pub(crate) body: Vec<u8>,
 }
@@ -33,22 +37,23 @@ impl Request {
     /// In tests: a request with neither query nor body.
     #[cfg(test)]
     pub(crate) fn made(method: &str, path: &str, headers: &[(&'static str, &str)]) -> Self {
-        let headers = headers.iter().map(|(name, value)| {
-            let value = HeaderValue::from_bytes(value.as_bytes()).expect("a header's value");
-            (HeaderName::from_static(name), value)
-        });
         Self {
             method: method.into(),
             path: path.into(),
             query: Vec::new(),
-            headers: headers.collect(),
+            headers: Headers::made(headers),
             body: Vec::new(),
         }
     }
 
     /// The first header of this name, if it is text.
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
+    pub(crate) fn header(&self, name: &str) -> Option<String> {
+        self.headers.all(name).next().and_then(text)
+    }
+
+    /// The last one.
+    pub(crate) fn last_header(&self, name: &str) -> Option<String> {
+        self.headers.all(name).last().and_then(text)
     }
 
     /// The first query value of this name.
@@ -86,6 +91,11 @@ impl Request {
         }
         serde_json::from_slice(&self.body).map_err(|_| Error::BadRequest("corpo"))
     }
+}
+
+/// What is no text is no value that anything here could want.
+fn text(value: Vec<u8>) -> Option<String> {
+    String::from_utf8(value).ok().filter(|text| text.is_ascii())
 }
 
 /// What goes out.

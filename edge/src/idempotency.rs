@@ -111,7 +111,7 @@ impl Key {
         digest.update(&request.body);
         Ok(Some(Self {
             person: session(ctx)?.citizen.codice_fiscale.clone(),
-            text: text.to_owned(),
+            text,
             request: identity::vault(ctx)?
                 .fingerprint("request", &identity::jose::encode(&digest.finalize())),
         }))

@@ -264,9 +264,8 @@ fn key(ctx: &Ctx, request: &Request, class: Class) -> Key {
 /// the server saw. Of several the last one counts: what comes before may be the client's own invention.
 fn address(ctx: &Ctx, request: &Request) -> String {
     let last = |name: &str| {
-        let mut values = request.headers.get_all(name).iter();
-        let last = values.next_back()?.to_str().ok()?;
-        last.rsplit(',').next().map(str::trim)
+        let last = request.last_header(name)?;
+        last.rsplit(',').next().map(|last| last.trim().to_owned())
     };
     let told = [ctx.config.intestazione_cliente.trim(), "spin-client-addr"];
     let read = |text: &str| {
@@ -275,7 +274,11 @@ fn address(ctx: &Ctx, request: &Request) -> String {
             .or_else(|_| text.parse())
             .ok()
     };
-    match told.into_iter().filter_map(|name| read(last(name)?)).next() {
+    match told
+        .into_iter()
+        .filter_map(|name| read(&last(name)?))
+        .next()
+    {
         Some(address) => household(address),
         None => "unknown".into(),
     }

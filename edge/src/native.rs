@@ -6,6 +6,32 @@ use std::rc::Rc;
 use crate::db::{Row, Value};
 use crate::error::Error;
 
+/// The headers of a request.
+#[derive(Default)]
+pub(crate) struct Headers(Vec<(&'static str, Vec<u8>)>);
+
+impl Headers {
+    /// In tests: these.
+    #[cfg(test)]
+    pub(crate) fn made(headers: &[(&'static str, &str)]) -> Self {
+        let headers = headers.iter();
+        Self(
+            headers
+                .map(|(name, value)| (*name, (*value).into()))
+                .collect(),
+        )
+    }
+
+    /// The values under this name, in order.
+    pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = Vec<u8>> {
+        let same = self
+            .0
+            .iter()
+            .filter(move |(own, _)| own.eq_ignore_ascii_case(name));
+        same.map(|(_, value)| value.clone())
+    }
+}
+
 #[cfg(test)]
 thread_local! {
     static ASKED: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };

@@ -130,7 +130,7 @@ pub(crate) async fn respond(
     request: &Request,
     read: Result<(), Error>,
 ) -> (Reply, Ctx) {
-    ctx.language = Language::asked(request.header("accept-language"));
+    ctx.language = Language::asked(request.header("accept-language").as_deref());
     let (allowance, outcome) = handle(&mut ctx, request, read).await;
     let reply = match outcome {
         Ok(reply) => dress(reply, allowance),
@@ -151,7 +151,7 @@ pub(crate) fn without_store(
 }
 
 fn refuse(request: &Request, error: &Error, allowance: Allowance) -> Reply {
-    let language = Language::asked(request.header("accept-language"));
+    let language = Language::asked(request.header("accept-language").as_deref());
     dress(error.reply(language, &request.path), allowance)
 }
 

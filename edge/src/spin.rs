@@ -24,7 +24,7 @@ use crate::error::Error;
 use crate::http::{Reply, Request};
 use crate::limit::{self, Limits};
 use crate::outbox::{self, Turn};
-pub(crate) use wire::fetch;
+pub(crate) use wire::{Headers, fetch};
 
 /// Strings come and go by the hundred with each request, and the allocator of wasi-libc is slow at it.
 #[global_allocator]

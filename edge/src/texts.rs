@@ -75,7 +75,8 @@ fn english() -> &'static HashMap<String, String> {
 /// Remembers the language in which the signed-in person writes; a write to the store only when it has changed. A client
 /// that names no language leaves it as it is, and so does everybody once the person has chosen.
 pub(crate) async fn remember(ctx: &mut Ctx, request: &Request) -> Result<(), Error> {
-    let asked = request.header("accept-language").and_then(Language::named);
+    let asked = request.header("accept-language");
+    let asked = asked.as_deref().and_then(Language::named);
     let (Some(session), Some(asked)) = (&mut ctx.session, asked) else {
         return Ok(());
     };

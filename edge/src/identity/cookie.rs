@@ -7,12 +7,12 @@ use crate::ctx::Ctx;
 use crate::http::Request;
 
 /// The value of a cookie that the browser sent.
-pub(crate) fn read<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
+pub(crate) fn read(request: &Request, name: &str) -> Option<String> {
     request
         .header("cookie")?
         .split(';')
         .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(found, value)| (found == name).then_some(value))
+        .find_map(|(found, value)| (found == name).then(|| value.to_owned()))
 }
 
 /// Name of the cookie that tells the app of a sign-in.

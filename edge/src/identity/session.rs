@@ -195,8 +195,7 @@ async fn find(ctx: &Ctx, hash: String) -> Result<Option<Session>, Error> {
         .query(
             "SELECT identita, livello, fornitore, ultimo_uso, scade_comunque, \
              (SELECT ufficio FROM operatori o WHERE o.codice_fiscale = s.codice_fiscale AND attivo = 1) AS u, \
-             (SELECT lingua FROM lingue l WHERE l.codice_fiscale = s.codice_fiscale) AS l, \
-             coalesce((SELECT scelta FROM lingue l WHERE l.codice_fiscale = s.codice_fiscale), 0) AS c \
+             (SELECT scelta || lingua FROM lingue l WHERE l.codice_fiscale = s.codice_fiscale) AS l \
              FROM sessioni s WHERE impronta = ?1 AND ultimo_uso > ?2 AND scade_comunque > ?3",
             &[hash.as_str().into(), (now - IDLE).into(), now.into()],
         )
@@ -207,6 +206,8 @@ async fn find(ctx: &Ctx, hash: String) -> Result<Option<Session>, Error> {
     let citizen = serde_json::from_str(row.text(0)?)
         .map_err(|_| super::broken("the identity of a session cannot be read"))?;
     let office = row.opt_text(5)?.map(str::to_owned);
+    // Whether they chose it, 0 or 1, and then its code.
+    let language = row.opt_text(6)?;
     Ok(Some(Session {
         hash,
         citizen,
@@ -218,8 +219,8 @@ async fn find(ctx: &Ctx, hash: String) -> Result<Option<Session>, Error> {
         level: u8::try_from(row.integer(1)?).unwrap_or(0),
         provider: row.text(2)?.to_owned(),
         office,
-        language: Language::stored(row.opt_text(6)?),
-        language_chosen: row.integer(7)? != 0,
+        language: Language::stored(language.and_then(|both| both.get(1..))),
+        language_chosen: language.is_some_and(|both| both.starts_with('1')),
         last_use: row.integer(3)?,
         ends: row.integer(4)?,
     }))
@@ -228,7 +229,7 @@ async fn find(ctx: &Ctx, hash: String) -> Result<Option<Session>, Error> {
 fn hash(ctx: &Ctx, request: &Request) -> Result<Option<String>, Error> {
     match cookie::read(request, COOKIE) {
         Some(token) if !token.is_empty() => {
-            Ok(Some(super::vault(ctx)?.fingerprint("session", token)))
+            Ok(Some(super::vault(ctx)?.fingerprint("session", &token)))
         }
         _ => Ok(None),
     }

@@ -27,7 +27,7 @@ pub(crate) fn places(_ctx: &Ctx) -> &'static Places<'static> {
 
 /// `GET /api/servizi`.
 pub(crate) fn list(request: &Request) -> Reply {
-    let language = Language::asked(request.header("accept-language"));
+    let language = Language::asked(request.header("accept-language").as_deref());
     let all: Vec<ServiceInBrief> = services::ALL
         .iter()
         .map(|service| ServiceInBrief {
@@ -47,7 +47,7 @@ pub(crate) fn list(request: &Request) -> Reply {
 /// `GET /api/servizi/{slug}`.
 pub(crate) fn definition(ctx: &Ctx, slug: &str, request: &Request) -> Result<Reply, Error> {
     let service = super::find(ctx, slug).ok_or(Error::NotFound)?;
-    let language = Language::asked(request.header("accept-language"));
+    let language = Language::asked(request.header("accept-language").as_deref());
     Ok(Reply::json(200, &describe(service, language))
         .header("cache-control", "public, max-age=300"))
 }

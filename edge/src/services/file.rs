@@ -32,7 +32,7 @@ const COLUMNS: &str = "id, nome_sigillato, tipo, dimensione, caricato, riferimen
 /// `POST /api/file`: the body is the file itself, its name stands in `Content-Disposition` (RFC 6266).
 pub(crate) async fn keep(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
     let declared = request.header("content-type").unwrap_or_default();
-    FileKind::of_media_type(declared).ok_or(Error::FileMediaType)?;
+    FileKind::of_media_type(&declared).ok_or(Error::FileMediaType)?;
     let refused = |problem| Error::Refused(vec![FieldProblem::new("file", problem)]);
     if request.body.len() > LARGEST as usize {
         return Err(Error::TooLarge);

@@ -26,7 +26,7 @@ const BATCH: usize = 200;
 
 /// `POST /api/lavori/promemoria`.
 pub(crate) async fn run(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
-    if !authorised(ctx, request.header("x-lavori").unwrap_or_default()) {
+    if !authorised(ctx, &request.header("x-lavori").unwrap_or_default()) {
         return Err(Error::Forbidden);
     }
     let reminders = reminders(ctx).await?;

@@ -17,7 +17,10 @@ pub(crate) async fn add(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
         .ok_or_else(|| Error::Refused(vec![FieldProblem::new("servizio", Problem::UnknownCode)]))?;
     let new = new.check().map_err(Error::Refused)?;
     let key = request.header("idempotency-key");
-    if key.is_some_and(|key| key.is_empty() || key.len() > 128) {
+    if key
+        .as_ref()
+        .is_some_and(|key| key.is_empty() || key.len() > 128)
+    {
         return Err(Error::BadRequest("Idempotency-Key"));
     }
     let person = &session(ctx)?.citizen.codice_fiscale;

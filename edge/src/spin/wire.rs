@@ -2,9 +2,8 @@
 //! Messages of wasi:http as they are. The conversions of the SDK would copy every header of an answer three times, give
 //! it no length, so that it travels in chunks and ends in a packet of its own, and wait after each body for trailers.
 
-use bytes::Bytes;
 use http_types::Uri;
-use http_types::header::{CONTENT_LENGTH, HOST, HeaderMap, HeaderName, HeaderValue};
+use http_types::header::{CONTENT_LENGTH, HeaderMap};
 use spin_sdk::wasip3::http::client;
 use spin_sdk::wasip3::http::types::{
     ErrorCode, Fields, Method, Request as Inbound, Response, Scheme, Trailers,
@@ -32,30 +31,49 @@ type Written = (
     FutureReader<Result<Option<Trailers>, ErrorCode>>,
 );
 
+/// The headers of a request, which stay with the host until somebody asks for them.
+pub(crate) struct Headers {
+    fields: Fields,
+    /// wasi:http keeps it apart.
+    host: Option<String>,
+}
+
+impl Headers {
+    /// The values under this name, in order.
+    pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = Vec<u8>> {
+        let mut values = match name {
+            "" => Vec::new(),
+            name => self.fields.get(name),
+        };
+        if let ("host", Some(host)) = (name, &self.host) {
+            values.push(host.clone().into_bytes());
+        }
+        values.into_iter()
+    }
+}
+
 /// A request, and what is wrong with its body. Reading has none (RFC 9110, 9.3.1): what somebody sends all the same is not
 /// even looked at.
 pub(super) async fn receive(inbound: Inbound) -> (Request, Result<(), Error>) {
     let method = name(&inbound.get_method()).to_owned();
     let whole = inbound.get_path_with_query();
     let (path, query) = target(whole.as_deref().unwrap_or("/"));
-    let mut headers = read(&inbound.get_headers());
-    // wasi:http keeps the host apart from the headers.
-    if let Some(host) = inbound.get_authority()
-        && let Ok(host) = HeaderValue::from_maybe_shared(Bytes::from(host))
-    {
-        headers.append(HOST, host);
-    }
+    let reads = matches!(method.as_str(), "GET" | "HEAD");
     let mut request = Request {
         method,
         path,
         query,
-        headers,
+        headers: Headers {
+            fields: inbound.get_headers(),
+            // Only who changes something has to say from where they come.
+            host: if reads { None } else { inbound.get_authority() },
+        },
         body: Vec::new(),
     };
     let mut outcome = Ok(());
-    if !matches!(request.method.as_str(), "GET" | "HEAD") {
+    if !reads {
         let largest = largest_body(&request.method, &request.path);
-        let told = length(&request.headers);
+        let told = length(&request.headers.fields);
         match body(|done| Inbound::consume_body(inbound, done), told, largest).await {
             Ok(bytes) => request.body = bytes,
             Err(error) => outcome = Err(error),
@@ -86,7 +104,7 @@ pub(crate) async fn fetch(outgoing: Outgoing) -> Result<Incoming, FetchError> {
     let response = client::send(outbound(outgoing).ok_or(FetchError)?).await;
     let response = response.map_err(|_| FetchError)?;
     let status = response.get_status_code();
-    let told = length(&read(&response.get_headers()));
+    let told = length(&response.get_headers());
     let read = body(
         |done| Response::consume_body(response, done),
         told,
@@ -182,19 +200,6 @@ fn write(body: Vec<u8>) -> Written {
     (Some(stream), trailers)
 }
 
-fn read(fields: &Fields) -> HeaderMap {
-    let pairs = fields.copy_all().into_iter();
-    pairs
-        .filter_map(|(name, value)| {
-            let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
-            Some((
-                name,
-                HeaderValue::from_maybe_shared(Bytes::from(value)).ok()?,
-            ))
-        })
-        .collect()
-}
-
 fn list(headers: &HeaderMap) -> Vec<(String, Vec<u8>)> {
     // One more for the length.
     let mut list = Vec::with_capacity(headers.len() + 1);
@@ -204,8 +209,9 @@ fn list(headers: &HeaderMap) -> Vec<(String, Vec<u8>)> {
     list
 }
 
-fn length(headers: &HeaderMap) -> Option<usize> {
-    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+fn length(headers: &Fields) -> Option<usize> {
+    let values = headers.get(CONTENT_LENGTH.as_str());
+    std::str::from_utf8(values.first()?).ok()?.parse().ok()
 }
 
 fn name(method: &Method) -> &str {

@@ -83,7 +83,7 @@ pub(crate) async fn take(ctx: &Ctx, request: &Request) -> Result<Option<Attempt>
              RETURNING fornitore, ritorno",
             &[
                 vault.fingerprint("attempt", state).into(),
-                vault.fingerprint("binding", binding).into(),
+                vault.fingerprint("binding", &binding).into(),
                 ctx.now.as_second().into(),
             ],
         )

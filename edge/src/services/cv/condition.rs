@@ -23,7 +23,8 @@ impl Condition {
 
     /// The condition of a change that may have one.
     pub(super) fn if_any(request: &Request) -> Result<Option<Self>, Error> {
-        match (request.header("if-match"), request.header("if-none-match")) {
+        let (given, none) = (request.header("if-match"), request.header("if-none-match"));
+        match (given.as_deref(), none.as_deref()) {
             (None, None) => Ok(None),
             (Some("*"), None) => Ok(Some(Self::Anything)),
             (Some(tags), None) => Ok(Some(Self::One(strong(tags)?))),
