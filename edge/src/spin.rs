@@ -91,6 +91,8 @@ async fn afterwards(mut ctx: Ctx) {
         if LEFT.fetch_max(again, Relaxed).max(again) == 0 {
             break;
         }
+        // An instance may live on for this alone.
+        IDLE.take();
         monotonic_clock::wait_for(u64::from(outbox::PAUSE) * 1_000_000).await;
         ctx.now = crate::ctx::now();
     }
@@ -135,8 +137,8 @@ async fn variables() -> Config {
     }
 }
 
-/// Connections that an instance keeps: as many as it serves requests at once.
-const KEPT: usize = 16;
+/// Connections that an instance keeps.
+const KEPT: usize = 4;
 
 thread_local! {
     /// Those that nobody uses now: to open one costs more than most requests ask of it.
