@@ -153,7 +153,11 @@ impl Client {
         if ours && let Some(cookies) = self.cookies(&target) {
             head.push_str(&format!("cookie: {cookies}\r\n"));
         }
-        if call.body.is_some() || call.method != "GET" {
+        let in_chunks = call
+            .headers
+            .iter()
+            .any(|(name, _)| name == "transfer-encoding");
+        if (call.body.is_some() || call.method != "GET") && !in_chunks {
             head.push_str(&format!(
                 "content-length: {}\r\n",
                 call.body.as_ref().map_or(0, Vec::len)

@@ -50,6 +50,10 @@ fn is_dressed(reply: &Reply) {
     assert!(!reply.header("referrer-policy").is_empty());
     assert!(!reply.header("permissions-policy").is_empty());
     assert!(!reply.header("cache-control").is_empty());
+    // In one piece. A HEAD is told the length of what it does not get.
+    assert_eq!(reply.header("transfer-encoding"), "");
+    let length = reply.header("content-length");
+    assert!(reply.body.is_empty() || length == reply.body.len().to_string());
     let number = |name: &str| {
         reply
             .header(name)
@@ -173,9 +177,35 @@ fn a_head_is_a_get_without_a_body() {
         let reply = signed.send(&head).expect(200);
         is_dressed(&reply);
         assert!(reply.body.is_empty());
+        assert_ne!(reply.header("content-length"), "0");
         let status = browser.send(&head).status;
         assert_eq!(status, browser.get(path).status, "{path}");
     }
+}
+
+#[test]
+fn a_body_may_come_in_chunks_and_not_be_too_large() {
+    let client = System::shared().signed_in(SARA);
+    let send = |body: &[u8]| {
+        let mut chunks = Vec::new();
+        for chunk in body.chunks(10_000) {
+            chunks.extend(format!("{:x}\r\n", chunk.len()).into_bytes());
+            chunks.extend([chunk, b"\r\n"].concat());
+        }
+        chunks.extend(b"0\r\n\r\n");
+        let call = Call::new("PUT", "/api/bozze/did").header("transfer-encoding", "chunked");
+        client.send(&call.body("application/json", chunks))
+    };
+    let told = "x".repeat(30_000);
+    let draft = json!({ "versione": 1, "cambiata_il": 1, "risposte": { "note": told } });
+    send(draft.to_string().as_bytes()).expect(204);
+    let kept = client.get("/api/bozze/did").expect(200).json();
+    assert_eq!(kept["risposte"]["note"], told);
+    let large = send(" ".repeat((1 << 20) + 1).as_bytes());
+    is_problem(&large, 413, "too_large", "/api/bozze/did");
+    client
+        .send(&Call::new("DELETE", "/api/bozze/did"))
+        .expect(204);
 }
 
 #[test]
