@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use tests::{
     ADA, ALI, ANNA, Client, IOANA, LUCA, MARIA, MARIO, MARIO_BIS, Persona, Reply, System, did,
-    did_of, present,
+    did_of, eventually, present,
 };
 
 /// A citizen with a DID that has just been presented.
@@ -168,7 +168,12 @@ fn two_operators_never_overwrite_each_other() {
         ),
         "in_carico",
     );
-    let before = ada.get(&format!("/api/pratiche/{id}")).expect(200).json();
+    let read = || ada.get(&format!("/api/pratiche/{id}")).expect(200).json();
+    // What the national node has to say comes when it comes.
+    eventually("the identifier of the national node", || {
+        read()["identificativo_did"].is_string()
+    });
+    let before = read();
     // Anna's page still shows what it was a minute ago.
     act(
         &anna,
@@ -184,10 +189,7 @@ fn two_operators_never_overwrite_each_other() {
         &json!({ "stato_visto": "protocollata" }),
     )
     .refused(409, "moved_on");
-    assert_eq!(
-        ada.get(&format!("/api/pratiche/{id}")).expect(200).json(),
-        before
-    );
+    assert_eq!(read(), before);
     state(
         act(
             &anna,
