@@ -34,7 +34,8 @@ pub(crate) enum Turn {
 /// Sends a little of what waits, if nobody else is at it.
 pub(crate) async fn turn(ctx: &Ctx) -> Turn {
     let now = ctx.now.as_millisecond();
-    let sql = "UPDATE turni SET prossimo = ?1 WHERE cosa = 'uscita' AND prossimo <= ?2";
+    // A turn further away than that was written by a clock that was wrong.
+    let sql = "UPDATE turni SET prossimo = ?1 WHERE cosa = 'uscita' AND (prossimo <= ?2 OR prossimo > ?1)";
     let next = now + i64::from(PAUSE);
     match ctx.db.execute(sql, &[next.into(), now.into()]).await {
         Ok(0) => Turn::Others,
@@ -192,6 +193,9 @@ mod tests {
         assert_eq!(at(pause - 1), Turn::Others);
         assert_eq!(at(pause), ours);
         assert_eq!(at(pause + 1), Turn::Others);
+        // A clock that was wrong keeps nobody out.
+        assert_eq!(at(100 * pause), ours);
+        assert_eq!(at(3 * pause), ours);
     }
 
     #[test]
