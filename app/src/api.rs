@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The only HTTP of the app: one `call` for every endpoint of the contract.
 
-use contract::endpoint::{ApiError, Endpoint};
-use leptos::prelude::window;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Headers, RequestInit, Response};
+use contract::endpoint::{self, ApiError, Endpoint};
+use gloo_net::http::{Method, Request, RequestBuilder};
 
 use crate::{browser::encode, texts};
 
@@ -50,10 +47,27 @@ impl CallError {
     }
 }
 
-/// Calls an endpoint. `params` fill the parts of its path in order, `query` stands behind it without `?`.
+/// What an address is asked with, behind its path: names and values as they are. A value that is empty is left out.
+pub(crate) type Query<'a> = &'a [(&'a str, &'a str)];
+
+/// Any answer of the edge, also a refusal.
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) etag: String,
+    pub(crate) text: String,
+}
+
+impl Reply {
+    /// Why it is not what was asked for.
+    pub(crate) fn refusal(&self) -> CallError {
+        problem(self.status, &self.text)
+    }
+}
+
+/// Calls an endpoint. `params` fill the parts of its path in order.
 pub(crate) async fn call<E: Endpoint>(
     params: &[&str],
-    query: &str,
+    query: Query<'_>,
     input: Option<&E::Input>,
 ) -> Result<E::Output, CallError> {
     call_once::<E>(params, query, input, "").await
@@ -62,23 +76,25 @@ pub(crate) async fn call<E: Endpoint>(
 /// Calls an endpoint that creates: the same key creates once, however often it is tried.
 pub(crate) async fn call_once<E: Endpoint>(
     params: &[&str],
-    query: &str,
+    query: Query<'_>,
     input: Option<&E::Input>,
     key: &str,
 ) -> Result<E::Output, CallError> {
     let body = input.and_then(|input| serde_json::to_string(input).ok());
-    let text = send(
-        E::METHOD.as_str(),
-        &address(E::PATH, params, query),
-        body,
-        key,
-    )
-    .await?;
-    serde_json::from_str(if text.is_empty() { "null" } else { &text })
-        .map_err(|_| CallError::Unreadable)
+    let key = ("Idempotency-Key", key);
+    let reply = ask(E::METHOD, &address(E::PATH, params), query, body, key).await?;
+    if !(200..300).contains(&reply.status) {
+        return Err(reply.refusal());
+    }
+    let text = if reply.text.is_empty() {
+        "null"
+    } else {
+        &reply.text
+    };
+    serde_json::from_str(text).map_err(|_| CallError::Unreadable)
 }
 
-fn address(path: &str, params: &[&str], query: &str) -> String {
+fn address(path: &str, params: &[&str]) -> String {
     let mut params = params.iter();
     let mut address = String::new();
     for part in path.split('/').skip(1) {
@@ -88,31 +104,50 @@ fn address(path: &str, params: &[&str], query: &str) -> String {
             None => address.push_str(part),
         }
     }
-    if !query.is_empty() {
-        address.push('?');
-        address.push_str(query);
-    }
     address
 }
 
-async fn send(
-    method: &str,
+/// Asks the edge, with a header more when it has a value.
+pub(crate) async fn ask(
+    method: endpoint::Method,
     address: &str,
+    query: Query<'_>,
     body: Option<String>,
-    key: &str,
-) -> Result<String, CallError> {
-    let response = fetch(method, address, body, key)
-        .await
-        .map_err(|_| CallError::Offline)?;
-    let text = text_of(&response).await.ok_or(CallError::Offline)?;
-    if response.ok() {
-        return Ok(text);
+    header: (&str, &str),
+) -> Result<Reply, CallError> {
+    let mut request = RequestBuilder::new(address)
+        .method(match method {
+            endpoint::Method::Get => Method::GET,
+            endpoint::Method::Post => Method::POST,
+            endpoint::Method::Put => Method::PUT,
+            endpoint::Method::Delete => Method::DELETE,
+        })
+        .query(query.iter().copied().filter(|(_, value)| !value.is_empty()))
+        .header("Accept", "application/json, application/problem+json")
+        .header("Accept-Language", texts::language());
+    if !header.1.is_empty() {
+        request = request.header(header.0, header.1);
     }
-    Err(problem(response.status(), &text))
+    let request = match body {
+        Some(body) => request
+            .header("Content-Type", "application/json")
+            .body(body),
+        None => request.build(),
+    };
+    // Whatever the browser says, nobody has answered.
+    let answer = async {
+        let response = request?.send().await?;
+        Ok::<_, gloo_net::Error>(Reply {
+            status: response.status(),
+            etag: response.headers().get("etag").unwrap_or_default(),
+            text: response.text().await?,
+        })
+    };
+    answer.await.map_err(|_| CallError::Offline)
 }
 
 /// What the edge says of a refusal, or a sentence of ours when somebody in between has answered.
-pub(crate) fn problem(status: u16, text: &str) -> CallError {
+fn problem(status: u16, text: &str) -> CallError {
     let problem = serde_json::from_str(text).unwrap_or_else(|_| ApiError {
         kind: String::new(),
         title: texts::tr(
@@ -130,46 +165,11 @@ pub(crate) fn problem(status: u16, text: &str) -> CallError {
     CallError::Problem(Box::new(problem))
 }
 
-async fn fetch(
-    method: &str,
-    address: &str,
-    body: Option<String>,
-    key: &str,
-) -> Result<Response, JsValue> {
-    let headers = Headers::new()?;
-    headers.set("Accept", "application/json, application/problem+json")?;
-    headers.set("Accept-Language", texts::language())?;
-    if !key.is_empty() {
-        headers.set("Idempotency-Key", key)?;
-    }
-    let init = RequestInit::new();
-    init.set_method(method);
-    if let Some(body) = body {
-        headers.set("Content-Type", "application/json")?;
-        init.set_body(&JsValue::from_str(&body));
-    }
-    init.set_headers(headers.as_ref());
-    JsFuture::from(window().fetch_with_str_and_init(address, &init))
-        .await?
-        .dyn_into()
-}
-
-pub(crate) async fn text_of(response: &Response) -> Option<String> {
-    JsFuture::from(response.text().ok()?)
-        .await
-        .ok()?
-        .as_string()
-}
-
 /// A file of the site by its address: the texts of a language, the list of places.
 pub(crate) async fn text_file(address: &str) -> Option<String> {
-    let response: Response = JsFuture::from(window().fetch_with_str(address))
-        .await
-        .ok()?
-        .dyn_into()
-        .ok()?;
+    let response = Request::get(address).send().await.ok()?;
     if response.ok() {
-        text_of(&response).await
+        response.text().await.ok()
     } else {
         None
     }

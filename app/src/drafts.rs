@@ -260,7 +260,7 @@ impl Draft {
         };
         let told = self
             .session
-            .seen(api::call::<KeepDraft>(&[self.service.slug], "", Some(&draft)).await);
+            .seen(api::call::<KeepDraft>(&[self.service.slug], &[], Some(&draft)).await);
         // Only what was told is safe there: a later change starts over.
         if told.is_ok() && self.kept.with_value(|kept| kept.changed) == changed {
             self.kept.update_value(|kept| kept.synced = changed);
@@ -311,7 +311,7 @@ impl Draft {
         store::write(&self.name(), None).await;
         self.drop_other().await;
         if self.session.signed_untracked() {
-            let _ = api::call::<DropDraft>(&[self.service.slug], "", None).await;
+            let _ = api::call::<DropDraft>(&[self.service.slug], &[], None).await;
         }
     }
 

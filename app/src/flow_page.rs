@@ -41,7 +41,7 @@ fn when_ready(slug: &str, draw: impl Fn(Draft) -> AnyView + Send + 'static) -> A
     if services::is_trial(slug) {
         // Not every installation has it; without a network what was begun goes on.
         spawn_local(async move {
-            let known = api::call::<Definition>(&[draft.service.slug], "", None).await;
+            let known = api::call::<Definition>(&[draft.service.slug], &[], None).await;
             // Nothing is drawn anew for nothing: that would take the focus off the title.
             if known.is_err_and(|error| error.status() == 404) {
                 missing.set(true);

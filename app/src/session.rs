@@ -93,7 +93,7 @@ impl Session {
 
     fn ask(self) {
         leptos::task::spawn_local(async move {
-            let answer = api::call::<Me>(&[], "", None).await;
+            let answer = api::call::<Me>(&[], &[], None).await;
             self.learn(answer);
         });
     }
@@ -153,7 +153,7 @@ impl Session {
 
     fn prolong(self) {
         leptos::task::spawn_local(async move {
-            let answer = api::call::<Renew>(&[], "", None).await;
+            let answer = api::call::<Renew>(&[], &[], None).await;
             self.learn(answer);
         });
     }
@@ -167,7 +167,7 @@ impl Session {
             for leaving in leaving {
                 leaving.await;
             }
-            let _ = api::call::<SignOut>(&[], "", None).await;
+            let _ = api::call::<SignOut>(&[], &[], None).await;
             browser::set_setting(HINT, None);
             let _ = window().location().set_href("/");
         });
@@ -187,7 +187,7 @@ impl Session {
             self.lost();
         } else if quiet <= 0.0 {
             leptos::task::spawn_local(async move {
-                let _ = api::call::<SignOut>(&[], "", None).await;
+                let _ = api::call::<SignOut>(&[], &[], None).await;
                 self.lost();
             });
         } else if quiet <= WARNING {

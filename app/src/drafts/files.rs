@@ -12,7 +12,7 @@ impl Draft {
     pub(crate) fn need_files(self) {
         if self.files.with_untracked(Option::is_none) {
             spawn_local(async move {
-                if let Ok(files) = api::call::<MyFiles>(&[], "", None).await {
+                if let Ok(files) = api::call::<MyFiles>(&[], &[], None).await {
                     self.files.set(Some(files));
                 }
             });

@@ -98,7 +98,7 @@ impl Draft {
             return;
         }
         spawn_local(async move {
-            let Ok(edge) = api::call::<ReadDraft>(&[self.service.slug], "", None).await else {
+            let Ok(edge) = api::call::<ReadDraft>(&[self.service.slug], &[], None).await else {
                 return;
             };
             let newer = self.kept.with_value(|kept| kept.synced < edge.cambiata_il);

@@ -57,11 +57,11 @@ impl Draft {
             }
             if let Ok(facts) = self
                 .session
-                .seen(api::call::<KnownFacts>(&[slug], "", None).await)
+                .seen(api::call::<KnownFacts>(&[slug], &[], None).await)
             {
                 self.facts.set(facts);
             }
-            if let Ok(edge) = api::call::<ReadDraft>(&[slug], "", None).await {
+            if let Ok(edge) = api::call::<ReadDraft>(&[slug], &[], None).await {
                 let (shown, other) = other::merge(local, edge);
                 local = Some(shown);
                 self.set_aside(other).await;

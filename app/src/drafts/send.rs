@@ -59,7 +59,7 @@ impl Draft {
         };
         let answer = self
             .session
-            .seen(api::call_once::<Present>(&[], "", Some(&request), &key).await);
+            .seen(api::call_once::<Present>(&[], &[], Some(&request), &key).await);
         let waiting = matches!(answer, Err(CallError::Offline));
         self.kept.update_value(|kept| kept.waiting = waiting);
         match answer {

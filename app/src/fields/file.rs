@@ -185,7 +185,7 @@ fn kept(desk: Desk, id: String) -> AnyView {
                     focus_later(slot.id());
                     spawn_local(async move {
                         // What cannot be thrown away now goes by itself after a day.
-                        let _ = api::call::<DropFile>(&[&id], "", None).await;
+                        let _ = api::call::<DropFile>(&[&id], &[], None).await;
                     });
                 })
                 .with(tr("ui/items/remove", "Togli")),

@@ -189,7 +189,8 @@ fn calendar(network: &'static Network, look: Memo<Look>) -> AnyView {
         let asked = look.get();
         let (from, to) = asked.days();
         spawn_local(async move {
-            let query = ["dal=", &from.to_string(), "&al=", &to.to_string()].concat();
+            let (from, to) = (from.to_string(), to.to_string());
+            let query = [("dal", &*from), ("al", &*to)];
             let found = session.seen(api::call::<DeskAgenda>(&[], &query, None).await);
             if look.try_get_untracked().as_ref() == Some(&asked) {
                 answer.set(Some(found));

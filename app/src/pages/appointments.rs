@@ -35,7 +35,7 @@ pub(crate) fn page() -> AnyView {
             let answer = RwSignal::new(None);
             let ask = move || {
                 spawn_local(async move {
-                    let all = api::call::<MyAppointments>(&[], "", None).await;
+                    let all = api::call::<MyAppointments>(&[], &[], None).await;
                     let _ = answer.try_set(Some(session.seen(all)));
                 });
             };

@@ -35,8 +35,8 @@ pub(super) struct Open {
 
 /// Asks for both. Appointments that cannot be had do not hide the requests.
 pub(super) async fn load(session: Session) -> Result<Open, CallError> {
-    let requests = session.seen(api::call::<MyPratiche>(&[], "", None).await)?;
-    let appointments = session.seen(api::call::<MyAppointments>(&[], "", None).await);
+    let requests = session.seen(api::call::<MyPratiche>(&[], &[], None).await)?;
+    let appointments = session.seen(api::call::<MyAppointments>(&[], &[], None).await);
     Ok(Open {
         requests,
         appointments: appointments.unwrap_or_default(),

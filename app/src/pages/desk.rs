@@ -42,7 +42,7 @@ pub(crate) fn case(id: &str) -> AnyView {
                 places::load().await;
                 let id = id.get_value();
                 answer.set(Some(
-                    session.seen(api::call::<DeskPratica>(&[&id], "", None).await),
+                    session.seen(api::call::<DeskPratica>(&[&id], &[], None).await),
                 ));
                 request_animation_frame(|| shell::arrived("", false));
             });
@@ -251,11 +251,13 @@ fn actions(
 async fn send(action: Action, id: &str, input: &ActionInput) -> Result<Pratica, CallError> {
     let params = [id];
     match action {
-        Action::PrendiInCarico => api::call::<TakeCharge>(&params, "", Some(input)).await,
-        Action::RichiediIntegrazione => api::call::<AskIntegration>(&params, "", Some(input)).await,
-        Action::Preavviso => api::call::<GiveNotice>(&params, "", Some(input)).await,
-        Action::Accogli => api::call::<Grant>(&params, "", Some(input)).await,
-        Action::Respingi => api::call::<Refuse>(&params, "", Some(input)).await,
+        Action::PrendiInCarico => api::call::<TakeCharge>(&params, &[], Some(input)).await,
+        Action::RichiediIntegrazione => {
+            api::call::<AskIntegration>(&params, &[], Some(input)).await
+        }
+        Action::Preavviso => api::call::<GiveNotice>(&params, &[], Some(input)).await,
+        Action::Accogli => api::call::<Grant>(&params, &[], Some(input)).await,
+        Action::Respingi => api::call::<Refuse>(&params, &[], Some(input)).await,
         // These two belong to the citizen: the table never offers them to an operator.
         Action::Integrazione | Action::Ritiro => Err(CallError::Unreadable),
     }

@@ -16,7 +16,7 @@ pub(crate) fn page() -> AnyView {
         let ask = move || {
             spawn_local(async move {
                 answer.set(Some(
-                    session.seen(api::call::<Notices>(&[], "", None).await),
+                    session.seen(api::call::<Notices>(&[], &[], None).await),
                 ));
             });
         };

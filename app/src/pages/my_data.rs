@@ -27,7 +27,7 @@ pub(crate) fn page() -> AnyView {
             spawn_local(async move {
                 places::load().await;
                 facts.set(Some(
-                    session.seen(api::call::<KnownFacts>(&["did"], "", None).await),
+                    session.seen(api::call::<KnownFacts>(&["did"], &[], None).await),
                 ));
             });
         };
@@ -35,7 +35,7 @@ pub(crate) fn page() -> AnyView {
         let ask_looks = move || {
             spawn_local(async move {
                 looks.set(Some(
-                    session.seen(api::call::<MyAccesses>(&[], "", None).await),
+                    session.seen(api::call::<MyAccesses>(&[], &[], None).await),
                 ));
             });
         };

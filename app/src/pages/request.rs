@@ -36,7 +36,7 @@ pub(crate) fn page(id: &str) -> AnyView {
             spawn_local(async move {
                 let id = id.get_value();
                 answer.set(Some(
-                    session.seen(api::call::<MyPratica>(&[&id], "", None).await),
+                    session.seen(api::call::<MyPratica>(&[&id], &[], None).await),
                 ));
                 request_animation_frame(|| shell::arrived("", false));
             });
@@ -191,7 +191,7 @@ fn deadline(request: &Pratica) -> AnyView {
     let request = request.clone();
     let appointments = RwSignal::new(None);
     spawn_local(async move {
-        let found = session.seen(api::call::<MyAppointments>(&[], "", None).await);
+        let found = session.seen(api::call::<MyAppointments>(&[], &[], None).await);
         let _ = appointments.try_set(Some(found.unwrap_or_default()));
     });
     (move || {
@@ -253,8 +253,8 @@ fn actions(request: &Pratica, answer: Answer) -> AnyView {
             };
             let id = id.get_value();
             let result = match action {
-                Action::Integrazione => api::call::<Integrate>(&[&id], "", Some(&input)).await,
-                _ => api::call::<Withdraw>(&[&id], "", Some(&input)).await,
+                Action::Integrazione => api::call::<Integrate>(&[&id], &[], Some(&input)).await,
+                _ => api::call::<Withdraw>(&[&id], &[], Some(&input)).await,
             };
             match session.seen(result) {
                 Ok(request) => answer.set(Some(Ok(request))),

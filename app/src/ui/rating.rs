@@ -273,7 +273,7 @@ impl Rating {
         self.said.set(String::new());
         spawn_local(async move {
             let key = self.key.get_value();
-            let answer = api::call_once::<Rate>(&[], "", Some(&new), &key).await;
+            let answer = api::call_once::<Rate>(&[], &[], Some(&new), &key).await;
             match self.session.seen(answer) {
                 Ok(_) => {
                     self.done.set(true);

@@ -64,7 +64,7 @@ pub(super) fn draw(
             note: given(note),
         };
         spawn_local(async move {
-            let booked = api::call::<DeskBook>(&[], "", Some(&wanted)).await;
+            let booked = api::call::<DeskBook>(&[], &[], Some(&wanted)).await;
             if told.take(booked).is_some() {
                 shell::announce(tr("ui/agenda/booked", "Appuntamento registrato."));
                 done();

@@ -39,7 +39,7 @@ pub(super) fn canceller(appointment: &Appuntamento, answer: Answer) -> Option<An
                 motivo: Some(motivo),
                 stato_visto: Some(stato),
             };
-            let result = api::call::<DeskCancel>(&[&id.get_value()], "", Some(&act)).await;
+            let result = api::call::<DeskCancel>(&[&id.get_value()], &[], Some(&act)).await;
             told.settle(
                 result,
                 answer,

@@ -29,7 +29,7 @@ pub(super) fn draw(network: &'static Network) -> AnyView {
     let answer: Answer = RwSignal::new(None);
     let ask = move || {
         spawn_local(async move {
-            let found = api::call::<ReadCapacity>(&[], "", None).await;
+            let found = api::call::<ReadCapacity>(&[], &[], None).await;
             let _ = answer.try_set(Some(session.seen(found)));
         });
     };
@@ -127,7 +127,7 @@ fn changes(group: &Capienza, answer: Answer) -> AnyView {
                             let back = back.clone();
                             spawn_local(async move {
                                 let result =
-                                    api::call::<ChangeCapacity>(&[], "", Some(&back)).await;
+                                    api::call::<ChangeCapacity>(&[], &[], Some(&back)).await;
                                 let _ = answer.try_set(Some(session.seen(result)));
                             });
                         })
@@ -172,7 +172,7 @@ fn form(groups: &[Capienza], answer: Answer) -> AnyView {
             sportelli: Some(sportelli),
         };
         spawn_local(async move {
-            let changed = api::call::<ChangeCapacity>(&[], "", Some(&wanted)).await;
+            let changed = api::call::<ChangeCapacity>(&[], &[], Some(&wanted)).await;
             if let Some(now) = told.take(changed) {
                 shell::announce(tr("ui/agenda/changed", "Posti cambiati."));
                 answer.set(Some(Ok(now)));

@@ -49,7 +49,7 @@ pub(super) fn draw(day: &GiornoAgenda, done: impl Fn() + Copy + 'static) -> AnyV
             motivo: why.get_untracked().trim().to_owned(),
         };
         spawn_local(async move {
-            let closed = api::call::<CloseDay>(&[], "", Some(&wanted)).await;
+            let closed = api::call::<CloseDay>(&[], &[], Some(&wanted)).await;
             if let Some(what) = told.take(closed) {
                 outcome.set(Some(what));
             }
@@ -99,7 +99,7 @@ pub(super) fn reopen(day: &GiornoAgenda, done: impl Fn() + Copy + 'static) -> An
     let date = StoredValue::new(day.giorno.to_string());
     let press = move |_| {
         spawn_local(async move {
-            let opened = api::call::<ReopenDay>(&[&date.get_value()], "", None).await;
+            let opened = api::call::<ReopenDay>(&[&date.get_value()], &[], None).await;
             if told.take(opened).is_some() {
                 shell::announce(tr("ui/agenda/reopened", "Il giorno è di nuovo aperto."));
                 done();

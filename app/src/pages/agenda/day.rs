@@ -279,9 +279,9 @@ pub(super) fn marks(
             };
             let id = id.get_value();
             let result = if absent {
-                api::call::<MarkAbsent>(&[&id], "", Some(&act)).await
+                api::call::<MarkAbsent>(&[&id], &[], Some(&act)).await
             } else {
-                api::call::<MarkAttended>(&[&id], "", Some(&act)).await
+                api::call::<MarkAttended>(&[&id], &[], Some(&act)).await
             };
             if told.take(result).is_some() {
                 shell::announce(tr("ui/agenda/marked", "Segnato."));
@@ -347,7 +347,7 @@ fn blocked(day: &GiornoAgenda, ask: impl Fn() + Copy + Send + Sync + 'static) ->
             let free = move |_| {
                 let id = id.clone();
                 spawn_local(async move {
-                    let result = api::call::<UnblockTime>(&[&id], "", None).await;
+                    let result = api::call::<UnblockTime>(&[&id], &[], None).await;
                     if session.seen(result).is_ok() {
                         shell::announce(tr("ui/agenda/unblocked", "Tempo liberato."));
                     }

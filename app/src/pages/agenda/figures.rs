@@ -41,7 +41,7 @@ pub(super) fn draw(network: &'static Network, day: Date) -> AnyView {
     let ask = move || {
         let days = asked.get_untracked();
         spawn_local(async move {
-            let query = ["dal=", &days.0, "&al=", &days.1].concat();
+            let query = [("dal", &*days.0), ("al", &*days.1)];
             let found = api::call::<DeskFigures>(&[], &query, None).await;
             if asked.try_get_untracked().as_ref() == Some(&days) {
                 let _ = answer.try_set(Some(session.seen(found)));

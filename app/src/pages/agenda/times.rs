@@ -60,7 +60,7 @@ pub(super) fn draw(day: &GiornoAgenda, done: impl Fn() + Copy + 'static) -> AnyV
             motivo: why.get_untracked().trim().to_owned(),
         };
         spawn_local(async move {
-            let blocked = api::call::<BlockTime>(&[], "", Some(&wanted)).await;
+            let blocked = api::call::<BlockTime>(&[], &[], Some(&wanted)).await;
             if told.take(blocked).is_some() {
                 shell::announce(tr("ui/agenda/block_done", "Tempo bloccato."));
                 done();

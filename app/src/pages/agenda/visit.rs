@@ -41,7 +41,7 @@ pub(super) fn draw(network: &'static Network, id: String) -> AnyView {
     let answer: Answer = RwSignal::new(None);
     let ask = move || {
         spawn_local(async move {
-            let found = api::call::<DeskAppointment>(&[&id.get_value()], "", None).await;
+            let found = api::call::<DeskAppointment>(&[&id.get_value()], &[], None).await;
             let _ = answer.try_set(Some(session.seen(found)));
             request_animation_frame(|| shell::arrived("", true));
         });
@@ -191,7 +191,7 @@ fn notes(appointment: &Appuntamento, answer: Answer) -> AnyView {
             return told.refuse("testo", tr("ui/agenda/note_missing", "Scrivi la nota."));
         }
         spawn_local(async move {
-            let result = api::call::<DeskNote>(&[&id.get_value()], "", Some(&wanted)).await;
+            let result = api::call::<DeskNote>(&[&id.get_value()], &[], Some(&wanted)).await;
             told.settle(result, answer, tr("ui/agenda/note_done", "Nota aggiunta."));
         });
     };
@@ -240,7 +240,7 @@ fn mover(network: &'static Network, appointment: &Appuntamento, answer: Answer) 
         };
         spawn_local(async move {
             let id = now.with_value(|now| now.id.clone());
-            let result = api::call::<DeskMove>(&[&id], "", Some(&wanted)).await;
+            let result = api::call::<DeskMove>(&[&id], &[], Some(&wanted)).await;
             told.settle(
                 result,
                 answer,

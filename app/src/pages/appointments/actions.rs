@@ -83,12 +83,12 @@ fn waiter(appointment: &Appuntamento, answer: Answer) -> AnyView {
             let id = id.get_value();
             let (result, done) = if waiting {
                 (
-                    api::call::<StopWaiting>(&[&id], "", None).await,
+                    api::call::<StopWaiting>(&[&id], &[], None).await,
                     tr("ui/appointment/wait_off", "Non ti avvisiamo più."),
                 )
             } else {
                 (
-                    api::call::<WaitForEarlier>(&[&id], "", None).await,
+                    api::call::<WaitForEarlier>(&[&id], &[], None).await,
                     tr(
                         "ui/appointment/wait_on",
                         "Ti avvisiamo se si libera un posto prima.",
@@ -149,7 +149,7 @@ fn canceller(appointment: &Appuntamento, answer: Answer) -> AnyView {
                 note: Some(note.get_untracked().trim().to_owned()).filter(|text| !text.is_empty()),
             };
             let result =
-                api::call::<CancelAppointment>(&[&id.get_value()], "", Some(&wanted)).await;
+                api::call::<CancelAppointment>(&[&id.get_value()], &[], Some(&wanted)).await;
             told.settle(
                 result,
                 answer,
@@ -267,14 +267,14 @@ pub(super) fn offer(appointment: &Appuntamento, answer: Answer) -> Option<AnyVie
     };
     let accept = move |_| {
         spawn_local(async move {
-            let result = api::call::<AcceptOffer>(&[&id.get_value()], "", None).await;
+            let result = api::call::<AcceptOffer>(&[&id.get_value()], &[], None).await;
             let done = tr("ui/appointment/offer/taken", "Il posto è tuo.");
             told.settle(result, answer, done);
         });
     };
     let decline = move |_| {
         spawn_local(async move {
-            let result = api::call::<DeclineOffer>(&[&id.get_value()], "", None).await;
+            let result = api::call::<DeclineOffer>(&[&id.get_value()], &[], None).await;
             let done = tr("ui/appointment/offer/left", "Hai lasciato il posto.");
             told.settle(result, answer, done);
         });

@@ -137,7 +137,7 @@ fn kept(file: RwSignal<Option<FileView>>, view: FileView) -> AnyView {
                     browser::focus_soon(ID);
                     spawn_local(async move {
                         // What cannot be thrown away now goes by itself after a day.
-                        let _ = api::call::<DropFile>(&[&id], "", None).await;
+                        let _ = api::call::<DropFile>(&[&id], &[], None).await;
                     });
                 })
                 .with(tr("ui/file/remove", "Togli il file")),

@@ -36,7 +36,7 @@ pub(crate) fn page(id: &str) -> AnyView {
             let ask = move || {
                 spawn_local(async move {
                     let id = id.get_value();
-                    let found = api::call::<MyAppointment>(&[&id], "", None).await;
+                    let found = api::call::<MyAppointment>(&[&id], &[], None).await;
                     let _ = answer.try_set(Some(session.seen(found)));
                     request_animation_frame(|| shell::arrived("", false));
                 });

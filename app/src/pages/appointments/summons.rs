@@ -87,7 +87,7 @@ fn cost() -> AnyView {
     let session = expect_context::<Session>();
     let touched = RwSignal::new(false);
     spawn_local(async move {
-        let facts = session.seen(api::call::<KnownFacts>(&["did"], "", None).await);
+        let facts = session.seen(api::call::<KnownFacts>(&["did"], &[], None).await);
         if facts.is_ok_and(|facts| receives(&facts)) {
             let _ = touched.try_set(true);
         }
@@ -122,7 +122,7 @@ fn confirmer(appointment: &Appuntamento, answer: Answer) -> AnyView {
     let id = StoredValue::new(appointment.id.clone());
     let press = move |_| {
         spawn_local(async move {
-            let result = api::call::<ConfirmAppointment>(&[&id.get_value()], "", None).await;
+            let result = api::call::<ConfirmAppointment>(&[&id.get_value()], &[], None).await;
             let done = tr(
                 "ui/appointment/confirm_done",
                 "Hai confermato che ci sarai.",
@@ -174,7 +174,7 @@ fn justifier(appointment: &Appuntamento, answer: Answer) -> AnyView {
                     file.as_ref().map(|file| file.id.clone())
                 }),
             };
-            let result = api::call::<JustifyAbsence>(&[&id.get_value()], "", Some(&wanted)).await;
+            let result = api::call::<JustifyAbsence>(&[&id.get_value()], &[], Some(&wanted)).await;
             let done = tr("ui/appointment/justify_done", "Giustificazione inviata.");
             told.settle(result, answer, done);
         });

@@ -16,7 +16,6 @@ use super::{
 };
 use crate::{
     api::{self, CallError},
-    browser::encode,
     dates,
     dom::*,
 };
@@ -146,21 +145,14 @@ pub(crate) async fn between(
     from: Date,
     to: Date,
 ) -> Result<Vec<Disponibilita>, CallError> {
-    let mut query = [
-        "servizio=",
-        &encode(servizio),
-        "&sede=",
-        &encode(sede),
-        "&dal=",
-        &from.to_string(),
-        "&al=",
-        &to.to_string(),
-    ]
-    .concat();
-    if !altri.is_empty() {
-        query.push_str("&altri=");
-        query.push_str(&encode(&altri.join(",")));
-    }
+    let (from, to, altri) = (from.to_string(), to.to_string(), altri.join(","));
+    let query = [
+        ("servizio", servizio),
+        ("sede", sede),
+        ("dal", &from),
+        ("al", &to),
+        ("altri", &altri),
+    ];
     let mut places = api::call::<FreePlaces>(&[], &query, None).await?;
     for place in &mut places {
         // An answer about one office need not name it.

@@ -102,7 +102,7 @@ impl Holding {
             modalita: way_of(network, search),
         };
         spawn_local(async move {
-            let answer = api::call::<HoldPlace>(&[], "", Some(&wanted)).await;
+            let answer = api::call::<HoldPlace>(&[], &[], Some(&wanted)).await;
             let answer = self.session.seen(answer);
             if self.state.try_get_untracked() != Some(Hold::Asking) {
                 return;

@@ -73,8 +73,8 @@ pub(crate) async fn load() -> Result<&'static Network, CallError> {
     if let Some(network) = NETWORK.get() {
         return Ok(network);
     }
-    let offices = api::call::<Offices>(&[], "", None).await?;
-    let services = api::call::<BookableServices>(&[], "", None).await?;
+    let offices = api::call::<Offices>(&[], &[], None).await?;
+    let services = api::call::<BookableServices>(&[], &[], None).await?;
     Ok(NETWORK.get_or_init(|| Network { offices, services }))
 }
 

@@ -16,9 +16,7 @@ use super::{
     search::Search,
 };
 use crate::{
-    api,
-    browser::encode,
-    dates,
+    api, dates,
     dom::*,
     fields::combobox,
     places, routes,
@@ -46,7 +44,7 @@ pub(super) fn choose(network: &'static Network, search: &Search) -> AnyView {
     Effect::new(move |_| {
         if session.signed() && comune.with_untracked(String::is_empty) {
             spawn_local(async move {
-                let facts = session.seen(api::call::<KnownFacts>(&["did"], "", None).await);
+                let facts = session.seen(api::call::<KnownFacts>(&["did"], &[], None).await);
                 let home = facts
                     .ok()
                     .and_then(|facts| facts.fascicolo)
@@ -106,20 +104,11 @@ pub(super) fn choose(network: &'static Network, search: &Search) -> AnyView {
 /// The offices for a comune, or for nobody's comune in particular.
 fn offices(network: &'static Network, search: Search, comune: Option<String>) -> AnyView {
     let answer = RwSignal::new(None);
-    let query = StoredValue::new(
-        [
-            "servizio=",
-            &encode(&search.servizio),
-            "&comune=",
-            &encode(comune.as_deref().unwrap_or_default()),
-        ]
-        .concat()
-        .trim_end_matches("&comune=")
-        .to_owned(),
-    );
+    let asked = StoredValue::new((search.servizio.clone(), comune.clone().unwrap_or_default()));
     let ask = move || {
         spawn_local(async move {
-            let query = query.get_value();
+            let (servizio, comune) = asked.get_value();
+            let query = [("servizio", &*servizio), ("comune", &*comune)];
             let found = api::call::<FirstPlaces>(&[], &query, None).await;
             let _ = answer.try_set(Some(found));
         });

@@ -114,7 +114,7 @@ impl Desk {
             pratica: given(&search.pratica),
             obbligo_assolto: kept.obbligo_assolto,
         };
-        api::call_once::<Book>(&[], "", Some(&wanted), &kept.key).await
+        api::call_once::<Book>(&[], &[], Some(&wanted), &kept.key).await
     }
 
     async fn move_there(self, key: &str) -> Result<Appuntamento, CallError> {
@@ -125,7 +125,7 @@ impl Desk {
             sede: Some(search.sede),
             blocco: self.hold.id(),
         };
-        api::call_once::<MoveAppointment>(&[&search.sposta], "", Some(&wanted), key).await
+        api::call_once::<MoveAppointment>(&[&search.sposta], &[], Some(&wanted), key).await
     }
 
     async fn answered(self, answer: Result<Appuntamento, CallError>, moving: bool) {

@@ -145,7 +145,7 @@ fn refusal(code: &str, value: &str) -> Outcome {
 fn registry(editor: Editor, session: Session, outcome: RwSignal<Option<Outcome>>) {
     outcome.set(None);
     spawn_local(async move {
-        let answer = session.seen(api::call::<KnownFacts>(&["did"], "", None).await);
+        let answer = session.seen(api::call::<KnownFacts>(&["did"], &[], None).await);
         let told = match answer.map(|facts| facts.fascicolo) {
             Ok(Some(file)) => {
                 let mut cv = editor.cv();

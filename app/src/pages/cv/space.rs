@@ -2,29 +2,18 @@
 //! The personal space of a signed-in person: the CVs and letters that the edge keeps, so that they follow the person to
 //! another device. The device stays the first place of everything; what the edge has not heard yet waits there.
 
+use contract::endpoint::Method;
 use serde_json::Value;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Headers, RequestInit, Response};
 
 use super::{
     path,
     shelf::{self, Record},
 };
 use crate::{
-    api::{self, CallError},
+    api::{self, CallError, Reply},
     browser::encode,
-    dom::window,
     session::Session,
-    texts,
 };
-
-/// An answer of the edge.
-struct Reply {
-    status: u16,
-    etag: String,
-    text: String,
-}
 
 /// What came of telling the edge.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,64 +48,27 @@ fn address(letter: bool, id: &str) -> String {
 
 async fn ask(
     session: Session,
-    method: &str,
+    method: Method,
     address: &str,
-    body: Option<&str>,
+    body: Option<String>,
     condition: (&str, &str),
 ) -> Result<Reply, CallError> {
-    let response = fetch(method, address, body, condition)
-        .await
-        .map_err(|_| CallError::Offline)?;
-    let text = api::text_of(&response).await.ok_or(CallError::Offline)?;
-    let etag = response.headers().get("etag").ok().flatten();
-    let reply = Reply {
-        status: response.status(),
-        etag: etag.unwrap_or_default(),
-        text,
-    };
+    let reply = api::ask(method, address, &[], body, condition).await?;
     if reply.status == 401 {
         session.lost();
     }
     Ok(reply)
 }
 
-async fn fetch(
-    method: &str,
-    address: &str,
-    body: Option<&str>,
-    condition: (&str, &str),
-) -> Result<Response, JsValue> {
-    let headers = Headers::new()?;
-    headers.set("Accept", "application/json, application/problem+json")?;
-    headers.set("Accept-Language", texts::language())?;
-    if !condition.1.is_empty() {
-        headers.set(condition.0, condition.1)?;
-    }
-    let init = RequestInit::new();
-    init.set_method(method);
-    if let Some(body) = body {
-        headers.set("Content-Type", "application/json")?;
-        init.set_body(&JsValue::from_str(body));
-    }
-    init.set_headers(headers.as_ref());
-    JsFuture::from(window().fetch_with_str_and_init(address, &init))
-        .await?
-        .dyn_into()
-}
-
-fn refusal(reply: &Reply) -> CallError {
-    api::problem(reply.status, &reply.text)
-}
-
 /// Everything that the edge keeps of one kind.
 pub(super) async fn list(session: Session, letter: bool) -> Result<Vec<Value>, CallError> {
-    let reply = ask(session, "GET", &address(letter, ""), None, ("", "")).await?;
+    let reply = ask(session, Method::Get, &address(letter, ""), None, ("", "")).await?;
     match reply.status {
         200 => match value(&reply.text) {
             Value::Array(list) => Ok(list),
             _ => Err(CallError::Unreadable),
         },
-        _ => Err(refusal(&reply)),
+        _ => Err(reply.refusal()),
     }
 }
 
@@ -128,7 +80,7 @@ fn value(text: &str) -> Value {
 pub(super) async fn look(session: Session, letter: bool, id: &str, etag: &str) -> Seen {
     let asked = ask(
         session,
-        "GET",
+        Method::Get,
         &address(letter, id),
         None,
         ("If-None-Match", etag),
@@ -170,7 +122,15 @@ pub(super) async fn push(session: Session, owner: &str, letter: bool, id: &str) 
         ("If-Match", &*record.etag)
     };
     let body = record.doc.to_string();
-    let reply = match ask(session, "PUT", &address(letter, id), Some(&body), condition).await {
+    let reply = match ask(
+        session,
+        Method::Put,
+        &address(letter, id),
+        Some(body),
+        condition,
+    )
+    .await
+    {
         Ok(reply) => reply,
         Err(error) => return Told::Failed(error),
     };
@@ -185,7 +145,7 @@ pub(super) async fn push(session: Session, owner: &str, letter: bool, id: &str) 
             let doc = told["presente"]["documento"].take();
             Told::Other((!etag.is_empty()).then(|| Record::of(doc, etag)))
         }
-        _ => Told::Failed(refusal(&reply)),
+        _ => Told::Failed(reply.refusal()),
     }
 }
 
@@ -227,20 +187,27 @@ pub(super) async fn throw_away_there(session: Session, owner: &str) -> Result<()
 
 /// Throws a document away there; what is not there is thrown away already.
 async fn discard(session: Session, letter: bool, id: &str) -> Result<(), CallError> {
-    let reply = ask(session, "DELETE", &address(letter, id), None, ("", "")).await?;
+    let reply = ask(
+        session,
+        Method::Delete,
+        &address(letter, id),
+        None,
+        ("", ""),
+    )
+    .await?;
     match reply.status {
         204 | 404 => Ok(()),
-        _ => Err(refusal(&reply)),
+        _ => Err(reply.refusal()),
     }
 }
 
 /// Says that a CV still holds.
 pub(super) async fn confirm(session: Session, id: &str, etag: &str) -> Result<(), CallError> {
     let address = [&address(false, id), "/conferma"].concat();
-    let reply = ask(session, "POST", &address, None, ("If-Match", etag)).await?;
+    let reply = ask(session, Method::Post, &address, None, ("If-Match", etag)).await?;
     match reply.status {
         200 => Ok(()),
-        _ => Err(refusal(&reply)),
+        _ => Err(reply.refusal()),
     }
 }
 

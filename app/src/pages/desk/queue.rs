@@ -23,6 +23,9 @@ use crate::{
     ui,
 };
 
+/// What the queue can be narrowed by, as the address of the page and that of the edge name it.
+const FILTERS: [&str; 4] = ["stato", "rifiuto_nodo", "servizio", "q"];
+
 /// The queue.
 pub(crate) fn queue() -> AnyView {
     let body = signed_in(|| {
@@ -32,7 +35,9 @@ pub(crate) fn queue() -> AnyView {
         let ask = move || {
             let asked = search.get_untracked();
             spawn_local(async move {
-                let found = session.seen(api::call::<Queue>(&[], &asked, None).await);
+                let values = FILTERS.map(|name| (name, given(&asked, name)));
+                let query = values.each_ref().map(|(name, value)| (*name, &**value));
+                let found = session.seen(api::call::<Queue>(&[], &query, None).await);
                 // Who has gone on or back meanwhile waits for another answer.
                 if search.try_get_untracked().as_ref() == Some(&asked) {
                     let _ = answer.try_set(Some(found));
@@ -84,12 +89,8 @@ fn given(search: &str, name: &str) -> String {
 fn filters(search: Memo<String>) -> AnyView {
     let text = || RwSignal::new(String::new());
     let (stato, refused, servizio, q) = (text(), text(), text(), text());
-    let named = [
-        ("stato", stato),
-        ("rifiuto_nodo", refused),
-        ("servizio", servizio),
-        ("q", q),
-    ];
+    let signals = [stato, refused, servizio, q];
+    let named: [_; FILTERS.len()] = std::array::from_fn(|i| (FILTERS[i], signals[i]));
     Effect::new(move |_| {
         let asked = search.get();
         for (name, value) in named {

@@ -91,7 +91,7 @@ fn retry(id: String, answer: Answer, told: Told) -> AnyView {
         said.set(String::new());
         spawn_local(async move {
             let id = id.get_value();
-            match session.seen(api::call::<Retransmit>(&[&id], "", None).await) {
+            match session.seen(api::call::<Retransmit>(&[&id], &[], None).await) {
                 Ok(request) => {
                     let outcome = if request.rifiuto_nodo.is_some() {
                         tr("ui/desk/node/again", "Il nodo l'ha rifiutata di nuovo.")

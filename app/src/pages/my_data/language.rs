@@ -23,7 +23,7 @@ pub(super) fn section() -> AnyView {
     let known = RwSignal::new(None);
     let ask = move || {
         spawn_local(async move {
-            let answer = api::call::<MyLanguage>(&[], "", None).await;
+            let answer = api::call::<MyLanguage>(&[], &[], None).await;
             known.set(Some(session.seen(answer)));
         });
     };
@@ -45,7 +45,7 @@ fn shown(known: LinguaAvvisi) -> AnyView {
             let choice = SceltaLingua {
                 lingua: (chosen != APP).then_some(chosen),
             };
-            let answer = api::call::<ChooseLanguage>(&[], "", Some(&choice)).await;
+            let answer = api::call::<ChooseLanguage>(&[], &[], Some(&choice)).await;
             if let Some(changed) = told.take(answer) {
                 now.set(changed);
                 shell::announce(tr("ui/data/language_saved", "Lingua degli avvisi salvata."));
