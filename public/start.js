@@ -9,6 +9,23 @@ try {
   // Where nothing may be kept, nobody is remembered.
 }
 
+// What a page needs besides the first part of the app sets out with it, instead of after it. Without this it comes too.
+const PARTS = {{parts}};
+const PLACES = [
+  ['/servizi', 'services'],
+  ['/area-personale/appuntamenti', 'booking'],
+  ['/area-personale', 'area'],
+  ['/appuntamenti', 'booking'],
+  ['/uffici', 'booking'],
+  ['/sportello', 'desk'],
+  ['/cv/', 'cv'],
+  ['/cv', 'shelf'],
+];
+const part = PLACES.find(([place]) => location.pathname.startsWith(place))?.[1];
+for (const href of PARTS[part] ?? []) {
+  document.head.append(Object.assign(document.createElement('link'), { rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href }));
+}
+
 try {
   // Not a static import: when this file cannot be had, people should be told as well.
   const { default: start } = await import('{{app.js}}');

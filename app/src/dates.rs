@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Days and instants as people read them, in the language of the page and in Rome's time.
 
-use jiff::civil::Date;
+use contract::values::calendar::rome_date;
+use jiff::{Timestamp, civil::Date};
 use wasm_bindgen::JsValue;
 
-use crate::{browser::format_date, texts};
+use crate::{
+    browser::{self, format_date},
+    texts,
+};
 
 const ROME: (&str, &str) = ("timeZone", "Europe/Rome");
 const LONG: [(&str, &str); 4] = [
@@ -14,16 +18,10 @@ const LONG: [(&str, &str); 4] = [
     ("year", "numeric"),
 ];
 
-/// Today in Rome; the first day of the epoch when the browser cannot tell.
+/// Today in Rome; the first day of the epoch when the browser cannot tell. Nothing of `Intl` is asked here: a page that
+/// only wants to know the day would wait for it.
 pub(crate) fn today() -> Date {
-    // Swedish writes a day as YYYY-MM-DD.
-    format_date(
-        &js_sys::Date::new_0(),
-        "sv-SE",
-        &[ROME, ("dateStyle", "short")],
-    )
-    .parse()
-    .unwrap_or_default()
+    rome_date(Timestamp::from_millisecond(browser::now() as i64).unwrap_or_default())
 }
 
 /// `24 novembre 2026`.

@@ -39,6 +39,24 @@ pub(crate) enum Page {
     NotFound,
 }
 
+impl Page {
+    /// True of what does not depend on who looks at it, but for their name at the top.
+    pub(crate) fn is_the_same_for_all(&self) -> bool {
+        matches!(
+            self,
+            Self::Home
+                | Self::Services
+                | Self::Sheet(_)
+                | Self::Offices
+                | Self::Office(_)
+                | Self::Privacy
+                | Self::Accessibility
+                | Self::LegalNotes
+                | Self::Help
+        )
+    }
+}
+
 /// The page that stands at a path.
 pub(crate) fn page(path: &str) -> Page {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();

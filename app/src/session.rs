@@ -7,7 +7,7 @@ use std::{future::Future, pin::Pin};
 
 use crate::{
     api::{self, CallError},
-    browser,
+    browser, routes,
 };
 
 /// Set while somebody is believed to be signed in on this device: who, and until when at most (`CODICE_FISCALE/ms`).
@@ -72,10 +72,13 @@ impl Session {
         self.leaving.update_value(|all| all.push(leave));
     }
 
-    /// Asks the edge who is there. The home page of somebody who never signed in here does not ask.
+    /// Asks the edge who is there. Of somebody who never signed in here a page that is the same for all does not ask.
     pub(crate) fn start(self) {
         let entered = browser::take_cookie(ENTERED);
-        if browser::here() == "/" && browser::setting(HINT).is_none() && !entered {
+        let here = browser::here();
+        let path = here.split('?').next().unwrap_or_default();
+        let same_for_all = routes::page(path).is_the_same_for_all();
+        if same_for_all && browser::setting(HINT).is_none() && !entered {
             self.who.set(Who::Nobody);
         } else {
             self.ask();

@@ -13,20 +13,14 @@ const OPERATOR = "VRDLCU80A01A944V";
 /** To strangers the edge answers 401 when the app asks who is there: that is how it says "nobody". */
 const STRANGER = [401, "/api/me"];
 
+/** Pages that are the same for all: of a stranger they do not ask. */
+const FOR_ALL = ["/", "/servizi", "/servizi/did", "/privacy", "/accessibilita", "/note-legali", "/aiuto", "/uffici", "/uffici/bologna"];
 const PUBLIC = [
-  "/",
-  "/servizi",
-  "/servizi/did",
+  ...FOR_ALL,
   "/servizi/did/scopo",
-  "/privacy",
-  "/accessibilita",
-  "/note-legali",
-  "/aiuto",
   "/accesso",
   "/accesso-non-riuscito?motivo=annullato",
   "/appuntamenti",
-  "/uffici",
-  "/uffici/bologna",
   "/cv",
   // Nobody is signed in: the page says how, and has its name all the same.
   "/area-personale",
@@ -85,7 +79,7 @@ describe("public pages", () => {
   for (const path of PUBLIC) {
     test(path, async () => {
       const page = await system.visit();
-      const said = listen(page, [STRANGER]);
+      const said = listen(page, FOR_ALL.includes(path) ? [] : [STRANGER]);
       const response = await page.goto(path);
       assert.equal(response.status(), 200);
       await settled(page);
@@ -134,6 +128,38 @@ describe("pages of people who are signed in", () => {
       assert.deepEqual(said, []);
       await page.context().close();
     });
+  }
+});
+
+test("what a page needs besides the first part sets out with it, and is not dozens of files", async () => {
+  for (const path of ["/servizi", "/servizi/did/scopo", "/area-personale", "/area-personale/appuntamenti", "/appuntamenti", "/uffici", "/sportello", "/sportello/agenda", "/cv", "/cv/nuovo"]) {
+    const page = await system.visit({ serviceWorkers: "block" });
+    await page.goto(path);
+    await settled(page);
+    const files = await page.evaluate(() =>
+      performance
+        .getEntriesByType("resource")
+        .filter(({ name }) => /\/(split_|chunk_|parts-)/.test(name))
+        .map(({ name, initiatorType }) => [new URL(name).pathname, initiatorType]),
+    );
+    assert.ok(files.some(([name]) => name.includes("/split_")), `${path} has a part`);
+    assert.ok(files.length < 16, `${path}: ${files.length} files`);
+    assert.deepEqual(files.filter(([, from]) => from !== "link"), [], `${path}: nothing comes later`);
+    await page.context().close();
+  }
+});
+
+test("a part that does not come says so, and comes when it is asked for again", async () => {
+  for (const missing of ["parts-", "split_services-", "chunk_"]) {
+    const page = await system.visit({ serviceWorkers: "block" });
+    const file = new RegExp(`/assets/${missing}`);
+    await page.route(file, (route) => route.abort());
+    await page.goto("/servizi/did");
+    await page.getByRole("heading", { level: 1, name: "Pagina non caricata" }).waitFor();
+    await page.unroute(file);
+    await page.getByRole("button", { name: "Riprova" }).click();
+    await page.getByRole("heading", { level: 1, name: /disponibilità/i }).waitFor();
+    await page.context().close();
   }
 });
 

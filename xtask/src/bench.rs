@@ -102,7 +102,7 @@ fn everything(stage: Stage) -> Result<Measures> {
     papers(&stage, "", &mut others)?;
     appointments(&stage, "", &mut others)?;
     Ok(Measures {
-        bytes: build::rows(),
+        bytes: build::rows()?,
         endpoints,
         others,
     })

@@ -9,6 +9,7 @@ mod assets;
 mod budget;
 mod components;
 mod npm;
+mod parts;
 mod site;
 mod stamps;
 mod styles;

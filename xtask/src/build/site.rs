@@ -10,6 +10,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::assets::{self, Assets};
+use super::parts::{self, Parts};
 use super::{Step, app, stamps, styles, worker};
 use crate::tools;
 
@@ -71,14 +72,10 @@ fn program(assets: &mut Assets, agency: &BTreeMap<String, String>) -> Result<()>
     }
     // The two scripts import each other, so neither can carry a hash of its finished self: both are named by a hash of
     // what they are before they know each other's names.
-    let mut split = read(app::SPLIT)?;
-    for path in stamps::files(&folder) {
-        let file = path.file_name().and_then(|name| name.to_str());
-        if let Some(file) = file.filter(|file| file.ends_with(".wasm") && *file != "app_bg.wasm") {
-            let url = assets.add(file, &fs::read(&path)?)?;
-            split = split.replace(&format!("\"./{file}\""), &format!("\"{url}\""));
-        }
-    }
+    let Parts {
+        script: mut split,
+        files,
+    } = parts::add(assets, &folder, &read(app::SPLIT)?)?;
     let both = [script.as_bytes(), split.as_bytes()].concat();
     let app_url = assets::hashed("app.js", &both)?;
     let split_url = assets::hashed(app::SPLIT, &both)?;
@@ -93,7 +90,11 @@ fn program(assets: &mut Assets, agency: &BTreeMap<String, String>) -> Result<()>
     assets.put(app::SPLIT, split_url, split.as_bytes())?;
     assets.add("app.wasm", &fs::read(folder.join("app_bg.wasm"))?)?;
     let start = fs::read_to_string(public().join("start.js"))?;
-    let start = assets.fill(&start, agency)?;
+    let mut values = agency.clone();
+    let files = serde_json::to_string(&files)?;
+    fs::write(parts::list(), &files)?;
+    values.insert("parts".to_owned(), files);
+    let start = assets.fill(&start, &values)?;
     assets.add("start.js", start.as_bytes())?;
     Ok(())
 }
