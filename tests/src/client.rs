@@ -160,7 +160,7 @@ impl Client {
         if (call.body.is_some() || call.method != "GET") && !in_chunks {
             head.push_str(&format!(
                 "content-length: {}\r\n",
-                call.body.as_ref().map_or(0, Vec::len)
+                call.body.as_ref().map_or(0, Vec::len) + call.missing
             ));
         }
         head.push_str("\r\n");
@@ -168,6 +168,7 @@ impl Client {
             host,
             head.as_bytes(),
             call.body.as_deref().unwrap_or_default(),
+            call.missing > 0,
         )?;
         if ours {
             reply.cookies().for_each(|line| self.keep(line));

@@ -12,6 +12,8 @@ pub struct Call {
     pub(crate) body: Option<Vec<u8>>,
     /// Whether our own `Origin` goes along.
     pub(crate) origin: bool,
+    /// Bytes of the body that are told of and never come.
+    pub(crate) missing: usize,
 }
 
 impl Call {
@@ -24,6 +26,7 @@ impl Call {
             headers: Vec::new(),
             body: None,
             origin: method != "GET",
+            missing: 0,
         }
     }
 
@@ -51,6 +54,13 @@ impl Call {
     #[must_use]
     pub fn without_origin(mut self) -> Self {
         self.origin = false;
+        self
+    }
+
+    /// Breaks off when so many bytes of the body have still to come.
+    #[must_use]
+    pub fn broken_off(mut self, missing: usize) -> Self {
+        self.missing = missing;
         self
     }
 

@@ -2,7 +2,7 @@
 //! One HTTP/1.1 exchange on a connection of its own.
 
 use std::io::{Read, Write};
-use std::net::TcpStream;
+use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
 
 use crate::Reply;
@@ -12,9 +12,14 @@ const SMALL: usize = 16 << 10;
 /// How long an answer may take.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Writes and reads at the same time: a server may refuse a body before it has all of it. An error when there is no
-/// server, or no whole answer.
-pub(crate) fn exchange(host: &str, head: &[u8], body: &[u8]) -> Result<Reply, String> {
+/// Writes and reads at the same time: a server may refuse a body before it has all of it. With `breaks_off` nothing can
+/// come after the body, however long it was said to be. An error when there is no server, or no whole answer.
+pub(crate) fn exchange(
+    host: &str,
+    head: &[u8],
+    body: &[u8],
+    breaks_off: bool,
+) -> Result<Reply, String> {
     let mut stream =
         TcpStream::connect(host).map_err(|error| format!("cannot reach {host}: {error}"))?;
     stream
@@ -34,6 +39,9 @@ pub(crate) fn exchange(host: &str, head: &[u8], body: &[u8]) -> Result<Reply, St
             } else {
                 writer.write_all(head).and_then(|()| writer.write_all(body))
             };
+            if breaks_off {
+                let _ = writer.shutdown(Shutdown::Write);
+            }
         });
         // An early refusal may end in a reset; what came before it is the answer.
         ended = stream.read_to_end(&mut bytes).map(drop);

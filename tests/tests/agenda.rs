@@ -548,6 +548,45 @@ fn the_desk_reads_names_in_its_language() {
 }
 
 #[test]
+fn days_that_cannot_be_are_refused_with_their_name() {
+    let luca = System::shared().signed_in(LUCA);
+    for (path, too_far) in [
+        ("/api/operatore/agenda", "2026-05-01"),
+        ("/api/operatore/blocchi", "2026-05-01"),
+        ("/api/operatore/statistiche", "2027-05-01"),
+    ] {
+        let refused = |query: &str| {
+            let reply = luca.get(&format!("{path}?{query}"));
+            reply.refused(422, "refused").fields()
+        };
+        for day in [
+            "oggi",
+            "2026-02-30",
+            "2026-3-1",
+            "01/03/2026",
+            "2026-03-01T00:00:00Z",
+        ] {
+            let wrong = [("dal".to_owned(), "not_a_date".to_owned())];
+            assert_eq!(refused(&format!("dal={day}")), wrong, "{path} {day}");
+            let wrong = [("al".to_owned(), "not_a_date".to_owned())];
+            assert_eq!(
+                refused(&format!("dal=2026-03-01&al={day}")),
+                wrong,
+                "{path} {day}"
+            );
+        }
+        let before = [("al".to_owned(), "date_before".to_owned())];
+        assert_eq!(refused("dal=2026-03-02&al=2026-03-01"), before, "{path}");
+        let after = [("al".to_owned(), "date_after".to_owned())];
+        assert_eq!(
+            refused(&format!("dal=2026-02-01&al={too_far}")),
+            after,
+            "{path}"
+        );
+    }
+}
+
+#[test]
 fn figures_count_what_happened() {
     let system = System::start();
     let luca = system.signed_in(LUCA);

@@ -2,7 +2,7 @@
 //! What the edge refuses, how it says so, and what it never says.
 
 use serde_json::{Value, json};
-use tests::{ADA, ANNA, Call, LUCA, MARIO, PEOPLE, Reply, SARA, System, did, present};
+use tests::{ADA, ANNA, Call, ELENA, LUCA, MARIO, PEOPLE, Reply, SARA, System, did, present};
 
 /// Everything that wants somebody to have signed in.
 const SIGNED: &[(&str, &str)] = &[
@@ -206,6 +206,27 @@ fn a_body_may_come_in_chunks_and_not_be_too_large() {
     client
         .send(&Call::new("DELETE", "/api/bozze/did"))
         .expect(204);
+}
+
+#[test]
+fn a_body_that_breaks_off_is_refused_and_nothing_of_it_is_kept() {
+    let client = System::shared().signed_in(ELENA);
+    let draft = json!({ "versione": 1, "cambiata_il": 1, "risposte": { "note": "metà" } });
+    let text = draft.to_string().into_bytes();
+    // It can be read as it is, but it was said to be longer.
+    let call = Call::new("PUT", "/api/bozze/did");
+    let short = call.body("application/json", text.clone()).broken_off(10);
+    is_problem(&client.send(&short), 400, "bad_request", "/api/bozze/did");
+    let chunk = [format!("{:x}\r\n", text.len()).as_bytes(), &text, b"\r\n"].concat();
+    let call = Call::new("PUT", "/api/bozze/did").header("transfer-encoding", "chunked");
+    let without_end = call.body("application/json", chunk).broken_off(1);
+    is_problem(
+        &client.send(&without_end),
+        400,
+        "bad_request",
+        "/api/bozze/did",
+    );
+    client.get("/api/bozze/did").refused(404, "not_found");
 }
 
 #[test]
