@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Files over HTTP: what is taken, what is refused, and who may have it back.
 
+use serde_json::json;
 use tests::{ADA, Call, Client, LUCA, MARIA, MARIO, Reply, System};
 
 const FILES: &str = "/api/file";
@@ -132,4 +133,35 @@ fn the_same_key_keeps_a_file_once() {
     let first = ada.send(&call(500)).expect(201).json();
     assert_eq!(ada.send(&call(500)).expect(201).json(), first);
     ada.send(&call(501)).refused(422, "key_reused");
+}
+
+#[test]
+fn a_request_with_a_file_is_answered_as_it_is_read() {
+    let maria = System::shared().signed_in(MARIA);
+    let file = kept(&maria, 2_000);
+    let answers = json!({
+        "testo": "uno", "numero": "3", "importo": "10,50", "giorno": "2026-01-31", "poche": "uno", "alcune": "rosso",
+        "lingue": ["it"], "tante": "maggio", "si_no": "no", "comune": "A944", "indirizzo": "via Roma 1", "cap": "40121",
+        "stato": "000", "email": "a@example.com", "cellulare": "333 1234567", "altra_persona": "RSSMRA85D41H501J",
+        "persone": [{ "nome": "Ugo", "ruolo": "figlio", "anni": "4" }], "documento": file, "confermo": "si",
+    });
+    let wanted = json!({ "servizio": "prova", "risposte": answers });
+    let presented = maria.post("/api/pratiche", &wanted).expect(201).json();
+    let id = presented["id"].as_str().expect("an id");
+    assert_eq!(presented["risposte"]["documento"], file.as_str());
+    let read = maria.get(&format!("/api/pratiche/{id}")).expect(200).json();
+    assert_eq!(presented, read);
+    let list = maria.get("/api/pratiche").expect(200).json();
+    let listed = list
+        .as_array()
+        .and_then(|all| all.iter().find(|one| one["id"] == id));
+    assert!(listed.is_some());
+    let own = maria.get(FILES).expect(200).json();
+    let attached = own
+        .as_array()
+        .and_then(|all| all.iter().find(|one| one["id"] == file.as_str()));
+    assert_eq!(attached.expect("still there")["allegato"], true);
+    // What a request rests on is not thrown away.
+    let drop = Call::new("DELETE", &format!("{FILES}/{file}"));
+    maria.send(&drop).refused(409, "file_attached");
 }
