@@ -64,6 +64,11 @@ impl Request {
             .map(|(_, value)| value.as_str())
     }
 
+    /// The same, where an empty value says as much as none.
+    pub(crate) fn query_given(&self, name: &str) -> Option<&str> {
+        self.query_value(name).filter(|value| !value.is_empty())
+    }
+
     /// Only our own pages change anything: the browser says where a request comes from. `public` is where people reach us.
     pub(crate) fn same_origin(&self, public: &str) -> bool {
         match (self.header("sec-fetch-site"), self.header("origin")) {

@@ -625,4 +625,7 @@ fn figures_count_what_happened() {
     );
     assert_eq!(figures["per_servizio"][0]["di"], "prima_informazione");
     assert_eq!(figures["per_giorno"][0]["di"], on.as_str());
+    let usual = luca.get("/api/operatore/statistiche").expect(200).json();
+    let empty = luca.get("/api/operatore/statistiche?dal=&al=").expect(200);
+    assert_eq!(empty.json(), usual, "an empty day is none");
 }

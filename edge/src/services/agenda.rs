@@ -121,10 +121,8 @@ pub(crate) fn days_asked(
     request: &Request,
 ) -> Result<(jiff::civil::Date, jiff::civil::Date), Error> {
     let (dal, al) = disponibilita::days_asked(ctx, request, MOST_DAYS)?;
-    let given = request
-        .query_value("al")
-        .is_some_and(|text| !text.is_empty());
-    Ok((dal, if given { al } else { dal }))
+    let given = request.query_given("al");
+    Ok((dal, given.map_or(dal, |_| al)))
 }
 
 /// One row for each person seen, not one for each time the page is drawn.

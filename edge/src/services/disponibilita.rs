@@ -304,7 +304,7 @@ pub(crate) async fn list(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
 /// `dal` and `al` of a query: at most so many days. Without them, a month from today.
 pub(crate) fn days_asked(ctx: &Ctx, request: &Request, most: i32) -> Result<(Date, Date), Error> {
     let refused = |field: &str, problem| Error::Refused(vec![FieldProblem::new(field, problem)]);
-    let day = |name: &str| match request.query_value(name).filter(|text| !text.is_empty()) {
+    let day = |name: &str| match request.query_given(name) {
         None => Ok(None),
         Some(text) => contract::flow::check_date(text)
             .map(Some)

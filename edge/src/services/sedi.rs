@@ -186,10 +186,7 @@ pub(crate) async fn first_places(ctx: &Ctx, request: &Request) -> Result<Reply, 
     let visit = visits::asked(request)?;
     let modalita = visits::way_asked(request)?;
     let rete = rete()?;
-    let home = match request
-        .query_value("comune")
-        .filter(|code| !code.is_empty())
-    {
+    let home = match request.query_given("comune") {
         None => None,
         Some(code) => Some(rete.competente(code).ok_or_else(|| {
             Error::Refused(vec![FieldProblem::new("comune", Problem::UnknownPlace)])

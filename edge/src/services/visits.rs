@@ -85,10 +85,7 @@ pub(crate) fn of_codes(codes: &[String]) -> Result<Visit, Error> {
 /// `servizio` and `altri` (separated by commas) of a query.
 pub(crate) fn asked(request: &Request) -> Result<Visit, Error> {
     let missing = || Error::Refused(vec![FieldProblem::new("servizio", Problem::Missing)]);
-    let service = request
-        .query_value("servizio")
-        .filter(|code| !code.is_empty())
-        .ok_or_else(missing)?;
+    let service = request.query_given("servizio").ok_or_else(missing)?;
     let others: Vec<String> = request
         .query_value("altri")
         .unwrap_or_default()
@@ -101,10 +98,7 @@ pub(crate) fn asked(request: &Request) -> Result<Visit, Error> {
 
 /// `modalita` of a query, if it is there.
 pub(crate) fn way_asked(request: &Request) -> Result<Option<Modalita>, Error> {
-    match request
-        .query_value("modalita")
-        .filter(|code| !code.is_empty())
-    {
+    match request.query_given("modalita") {
         None => Ok(None),
         Some(code) => Modalita::parse(code).map(Some).ok_or_else(|| {
             Error::Refused(vec![FieldProblem::new("modalita", Problem::UnknownCode)])

@@ -34,7 +34,11 @@ struct Tally {
 /// `GET /api/operatore/statistiche?dal=&al=`.
 pub(crate) async fn read(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
     let sede = office(ctx)?;
-    let (dal, al) = if request.query_value("dal").is_none() && request.query_value("al").is_none() {
+    let (dal, al) = if request
+        .query_given("dal")
+        .or(request.query_given("al"))
+        .is_none()
+    {
         (ctx.today().saturating_sub(USUAL_DAYS.days()), ctx.today())
     } else {
         disponibilita::days_asked(ctx, request, MOST_DAYS)?
