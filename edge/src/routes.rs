@@ -12,9 +12,7 @@ use crate::error::Error;
 use crate::http::{Reply, Request};
 use crate::identity::{keys, session, sign_in};
 use crate::limit::{self, Allowance, Class};
-use crate::services::{
-    bozze, catalogue, cv, facts, file, notices, operatore, pratiche, valutazioni,
-};
+use crate::services::{accessi, bozze, catalogue, cv, facts, file, notices, pratiche, valutazioni};
 use crate::texts::{self, Language};
 
 mod booking;
@@ -317,7 +315,7 @@ async fn dispatch(
         Handler::Rate => valutazioni::add(ctx, request).await,
         Handler::Ratings => valutazioni::count(ctx, part(0)).await,
         Handler::Notices => notices::list(ctx).await,
-        Handler::Accesses => operatore::accesses(ctx).await,
+        Handler::Accesses => accessi::list(ctx).await,
         Handler::Desk(handler) => desk::dispatch(ctx, request, handler, part(0), part(1)).await,
         Handler::Booking(handler) => booking::dispatch(ctx, request, handler, part).await,
         Handler::Shelf(handler) => shelf::dispatch(ctx, request, handler, part(0)).await,

@@ -5,6 +5,7 @@ use contract::service::Service;
 
 use crate::ctx::Ctx;
 
+pub(crate) mod accessi;
 pub(crate) mod agenda;
 pub(crate) mod appuntamenti;
 pub(crate) mod bozze;

@@ -99,6 +99,28 @@ fn the_day_shows_who_comes_and_every_look_is_written_down() {
     luca.get(&format!("/api/operatore/appuntamenti/{id}"))
         .expect(200);
     assert_eq!(looks(), 2);
+    let told = |language: &str| {
+        let call = Call::get("/api/accessi").header("accept-language", language);
+        let looks = ada.send(&call).expect(200).json();
+        let all = looks.as_array().expect("a list").iter();
+        all.map(|look| look["cosa"].as_str().unwrap_or_default().to_owned())
+            .collect::<std::collections::BTreeSet<_>>()
+    };
+    let both = |one: &str, other: &str| [one, other].map(str::to_owned).into();
+    assert_eq!(
+        told("it"),
+        both(
+            "Ha aperto l'appuntamento",
+            "Ha visto l'appuntamento nell'agenda"
+        )
+    );
+    assert_eq!(
+        told("en"),
+        both(
+            "Opened your appointment",
+            "Saw your appointment in the agenda"
+        )
+    );
     let noted = act(
         &luca,
         &id,

@@ -5,6 +5,7 @@
 
 extern crate alloc;
 
+pub mod accessi;
 pub mod answers;
 pub mod appuntamento;
 pub mod avvisi;

@@ -9,6 +9,7 @@ use alloc::{
 };
 
 use crate::{
+    accessi::ACCESSI,
     appuntamento::{
         AzioneAppuntamento, EVENTI, GIUSTIFICATI_MOTIVI, MOTIVI_DISDETTA, Modalita,
         StatoAppuntamento, refusal::Refusal,
@@ -143,6 +144,12 @@ pub fn frase_key(code: &str) -> String {
     format!("frase/{code}")
 }
 
+/// The key of what an office did with a person's data, by its code.
+#[must_use]
+pub fn accesso_key(code: &str) -> String {
+    format!("accesso/{code}")
+}
+
 /// The key of a reason for which every office is closed, by its code.
 #[must_use]
 pub fn chiuso_key(code: &str) -> String {
@@ -268,8 +275,8 @@ pub fn of_cv() -> Vec<(String, &'static str)> {
     texts
 }
 
-/// Every text of notices with its key. Only the edge writes them, so that other languages have them in a file of their own
-/// (`public/texts/en-notices.json`).
+/// Every text of notices, and of what an office did, with its key. Only the edge writes them, so that other languages have
+/// them in a file of their own (`public/texts/en-notices.json`).
 #[must_use]
 pub fn of_notices() -> Vec<(String, &'static str)> {
     let mut texts: Vec<(String, &'static str)> = Vec::new();
@@ -278,6 +285,11 @@ pub fn of_notices() -> Vec<(String, &'static str)> {
         texts.push((avviso_key(notice, "testo"), notice.testo));
     }
     texts.extend(FRASI.iter().map(|(code, text)| (frase_key(code), *text)));
+    texts.extend(
+        ACCESSI
+            .iter()
+            .map(|(code, text)| (accesso_key(code), *text)),
+    );
     for day in [ClosedDay::Sunday, ClosedDay::Holiday, ClosedDay::Patron] {
         texts.extend(day.usual().map(|(code, name)| (chiuso_key(code), name)));
     }

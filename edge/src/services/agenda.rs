@@ -2,6 +2,7 @@
 //! The desk's agenda: the days of an office, one appointment, and what the office does with it. Operators see and touch
 //! the appointments of their own office; every look at a person's data is written down, and the person can see it.
 
+use contract::accessi::Look;
 use contract::appuntamento::{
     Agenda, Appuntamento, AttoUfficio, AzioneAppuntamento, GiornoAgenda, GruppoAgenda, NotaUfficio,
     NuovaNota, Spostamento, StatoAppuntamento,
@@ -15,6 +16,7 @@ use contract::values::calendar::rome_date;
 use contract::values::text;
 use jiff::ToSpan;
 
+use super::accessi::{self, Seen};
 use super::appuntamenti::store::{self, Stored};
 use super::appuntamenti::tell::{Notice, tell};
 use super::appuntamenti::{attempt, change, changed, events, instant, rome, view, waiting};
@@ -132,7 +134,7 @@ async fn record_agenda(ctx: &Ctx, sede: &Sede, (from, until): (i64, i64)) -> Res
     ctx.db
         .execute(
             "INSERT INTO accessi (quando, operatore, chi, codice_fiscale, pratica, cosa) \
-             SELECT ?1, ?2, ?3, a.codice_fiscale, a.id, 'Ha visto l''appuntamento nell''agenda' FROM appuntamenti a \
+             SELECT ?1, ?2, ?3, a.codice_fiscale, a.id, ?8 FROM appuntamenti a \
              WHERE a.sede = ?4 AND a.inizio >= ?5 AND a.inizio < ?6 AND NOT EXISTS (SELECT 1 FROM accessi x \
              WHERE x.codice_fiscale = a.codice_fiscale AND x.quando > ?7 AND x.operatore = ?2 AND x.pratica = a.id)",
             &[
@@ -143,6 +145,7 @@ async fn record_agenda(ctx: &Ctx, sede: &Sede, (from, until): (i64, i64)) -> Res
                 from.into(),
                 until.into(),
                 (now - ONE_LOOK).into(),
+                Look::Agenda.as_str().into(),
             ],
         )
         .await?;
@@ -150,21 +153,13 @@ async fn record_agenda(ctx: &Ctx, sede: &Sede, (from, until): (i64, i64)) -> Res
 }
 
 /// Writes down who looked at or touched an appointment.
-pub(crate) async fn record(ctx: &Ctx, stored: &Stored, what: &str) -> Result<(), Error> {
-    ctx.db
-        .execute(
-            "INSERT INTO accessi (quando, operatore, chi, codice_fiscale, pratica, cosa) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            &[
-                ctx.now.as_second().into(),
-                session(ctx)?.citizen.codice_fiscale.as_str().into(),
-                signature(ctx)?.into(),
-                stored.codice_fiscale.as_str().into(),
-                stored.id.as_str().into(),
-                what.into(),
-            ],
-        )
-        .await?;
-    Ok(())
+pub(crate) async fn record(ctx: &Ctx, stored: &Stored, look: Look) -> Result<(), Error> {
+    let seen = Seen {
+        owner: &stored.codice_fiscale,
+        reference: &stored.id,
+        file: None,
+    };
+    accessi::record(ctx, seen, look).await
 }
 
 /// An appointment of the operator's office; another office's is not found.
@@ -180,7 +175,7 @@ async fn of_office(ctx: &Ctx, id: &str) -> Result<Stored, Error> {
 /// `GET /api/operatore/appuntamenti/{id}`.
 pub(crate) async fn one(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
     let stored = of_office(ctx, id).await?;
-    record(ctx, &stored, "Ha aperto l'appuntamento").await?;
+    record(ctx, &stored, Look::Appuntamento).await?;
     Ok(Reply::json(200, &whole(ctx, &stored).await?))
 }
 
@@ -273,7 +268,7 @@ async fn decide(
             ..store::find(ctx, &stored.id).await?
         };
         let to = attempt(ctx, &stored, Actor::Operatore, action)?;
-        record(ctx, &stored, action.label()).await?;
+        record(ctx, &stored, Look::Visit(action)).await?;
         let act = (who.as_str(), operator.as_str());
         if to == StatoAppuntamento::Annullato {
             let why = reason.as_deref().unwrap_or_default();
@@ -325,7 +320,7 @@ async fn shift(ctx: &Ctx, stored: &Stored, request: &Request) -> Result<String, 
     let moved = transaction(&ctx.db, async || {
         let stored = store::find(ctx, &stored.id).await?;
         attempt(ctx, &stored, Actor::Operatore, action)?;
-        record(ctx, &stored, action.label()).await?;
+        record(ctx, &stored, Look::Visit(action)).await?;
         let act = (who.as_str(), operator.as_str());
         change::relocate(ctx, &stored, &wanted, None, act, "spostato").await
     })
@@ -341,7 +336,7 @@ async fn add_note(ctx: &Ctx, stored: &Stored, request: &Request) -> Result<Strin
     if words.is_empty() {
         return Err(refused(Problem::Missing));
     }
-    record(ctx, stored, "Ha scritto una nota sull'appuntamento").await?;
+    record(ctx, stored, Look::Nota).await?;
     ctx.db
         .execute(
             "INSERT INTO note_ufficio (appuntamento, numero, quando, chi, testo) \

@@ -4,10 +4,12 @@
 //!
 //! What ties a file to a request or an appointment stands in [`attach`].
 
+use contract::accessi::Look;
 use contract::endpoint::{FileView, Role};
 use contract::problem::FieldProblem;
 use contract::values::file::{FileKind, LARGEST};
 
+use super::accessi::{self, Seen};
 use super::facts::session;
 use super::pratiche::fingerprint;
 use crate::ctx::Ctx;
@@ -17,7 +19,6 @@ use crate::http::{Reply, Request, decode};
 use crate::idempotency::{self, Key};
 use crate::identity::vault;
 
-mod access;
 pub(crate) mod attach;
 
 /// Seconds after which a file that belongs to nothing goes away.
@@ -170,8 +171,7 @@ pub(crate) async fn one(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
     let row = rows.first().ok_or(Error::NotFound)?;
     let session = session(ctx)?;
     let owner = row.text(0)?;
-    let name = opened(ctx, owner, id, "nome", &row.blob(1)?)?;
-    let name = String::from_utf8_lossy(&name);
+    let name = name(ctx, owner, id, &row.blob(1)?)?;
     if owner != session.citizen.codice_fiscale {
         let (Some(reference), Some(office)) = (row.opt_text(4)?, row.opt_text(5)?) else {
             return Err(Error::NotFound);
@@ -179,7 +179,12 @@ pub(crate) async fn one(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
         if session.role != Role::Operatore || session.office.as_deref() != Some(office) {
             return Err(Error::NotFound);
         }
-        access::record(ctx, owner, reference, &name).await?;
+        let seen = Seen {
+            owner,
+            reference: reference.rsplit('/').next().unwrap_or(reference),
+            file: Some(id),
+        };
+        accessi::record(ctx, seen, Look::File).await?;
     }
     let contents = opened(ctx, owner, id, "contenuto", &row.blob(3)?)?;
     Ok(Reply::body(200, row.text(2)?, contents).header("content-disposition", &disposition(&name)))
@@ -230,16 +235,22 @@ fn view(ctx: &Ctx, row: &Row) -> Result<FileView, Error> {
 fn view_of(ctx: &Ctx, owner: &str, row: &Row) -> Result<FileView, Error> {
     let broken = || Error::Db("a stored file cannot be read".into());
     let id = row.text(0)?;
-    let name = opened(ctx, owner, id, "nome", &row.blob(1)?)?;
+    let nome = name(ctx, owner, id, &row.blob(1)?)?;
     let instant = jiff::Timestamp::from_second(row.integer(4)?).map_err(|_| broken())?;
     Ok(FileView {
         id: id.into(),
-        nome: String::from_utf8(name).map_err(|_| broken())?,
+        nome,
         tipo: row.text(2)?.into(),
         dimensione: u32::try_from(row.integer(3)?).map_err(|_| broken())?,
         caricato_il: ctx.rome(instant),
         allegato: row.opt_text(5)?.is_some(),
     })
+}
+
+/// The name of a file, out of its seal.
+pub(super) fn name(ctx: &Ctx, owner: &str, id: &str, sealed: &[u8]) -> Result<String, Error> {
+    String::from_utf8(opened(ctx, owner, id, "nome", sealed)?)
+        .map_err(|_| Error::Db("a stored file has a broken name".into()))
 }
 
 fn opened(ctx: &Ctx, owner: &str, id: &str, part: &str, sealed: &[u8]) -> Result<Vec<u8>, Error> {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! The operator's desk: the queue of the office, one request, the permitted actions. Every look is recorded.
 
-use contract::endpoint::Accesso;
+use contract::accessi::Look;
 use contract::pratica::{Action, Actor, Stato};
 use contract::problem::{FieldProblem, Problem};
 
+use super::accessi::{self, Seen};
 use super::effects;
 use super::facts::session;
 use super::pratiche::{self, Stored};
@@ -75,14 +76,14 @@ pub(crate) async fn queue(ctx: &Ctx, request: &Request) -> Result<Reply, Error> 
 /// `GET /api/operatore/pratiche/{id}`.
 pub(crate) async fn one(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
     let stored = of_office(ctx, id).await?;
-    record(ctx, &stored, "Ha aperto la pratica").await?;
+    record(ctx, &stored, Look::Pratica).await?;
     Ok(Reply::json(200, &stored.pratica))
 }
 
 /// `GET /api/operatore/pratiche/{id}/documento.pdf`.
 pub(crate) async fn document(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
     let stored = of_office(ctx, id).await?;
-    record(ctx, &stored, "Ha aperto il documento della pratica").await?;
+    record(ctx, &stored, Look::Documento).await?;
     effects::of_stored(&stored)?.document(ctx, &stored)
 }
 
@@ -100,7 +101,7 @@ pub(crate) async fn act(
     if stored.citizen.codice_fiscale == session(ctx)?.citizen.codice_fiscale {
         return Err(Error::Forbidden);
     }
-    record(ctx, &stored, action.label()).await?;
+    record(ctx, &stored, Look::Act(action)).await?;
     pratiche::transition(
         ctx,
         &stored,
@@ -119,36 +120,9 @@ pub(crate) async fn retransmit(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
     if stored.pratica.rifiuto_nodo.is_none() {
         return Err(pratiche::not_permitted());
     }
-    record(
-        ctx,
-        &stored,
-        "Ha chiesto di ritrasmettere la DID al nodo nazionale",
-    )
-    .await?;
+    record(ctx, &stored, Look::Ritrasmissione).await?;
     effects::of_stored(&stored)?.tell_again(ctx, id).await?;
     Ok(Reply::json(200, &of_office(ctx, id).await?.pratica))
-}
-
-/// `GET /api/accessi`: who looked at the data of the signed-in person.
-pub(crate) async fn accesses(ctx: &Ctx) -> Result<Reply, Error> {
-    let rows = ctx
-        .db
-        .query(
-            "SELECT quando, chi, cosa FROM accessi WHERE codice_fiscale = ?1 ORDER BY quando DESC LIMIT 200",
-            &[session(ctx)?.citizen.codice_fiscale.as_str().into()],
-        )
-        .await?;
-    let mut all = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let instant = jiff::Timestamp::from_second(row.integer(0)?)
-            .map_err(|_| Error::Db("an instant is broken".into()))?;
-        all.push(Accesso {
-            quando: ctx.rome(instant),
-            chi: row.text(1)?.into(),
-            cosa: row.text(2)?.into(),
-        });
-    }
-    Ok(Reply::json(200, &all))
 }
 
 fn office(ctx: &Ctx) -> Result<&str, Error> {
@@ -175,21 +149,13 @@ async fn of_office(ctx: &Ctx, id: &str) -> Result<Stored, Error> {
     }
 }
 
-async fn record(ctx: &Ctx, stored: &Stored, what: &str) -> Result<(), Error> {
-    ctx.db
-        .execute(
-            "INSERT INTO accessi (quando, operatore, chi, codice_fiscale, pratica, cosa) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            &[
-                ctx.now.as_second().into(),
-                session(ctx)?.citizen.codice_fiscale.as_str().into(),
-                signature(ctx)?.into(),
-                stored.citizen.codice_fiscale.as_str().into(),
-                stored.pratica.id.as_str().into(),
-                what.into(),
-            ],
-        )
-        .await?;
-    Ok(())
+async fn record(ctx: &Ctx, stored: &Stored, look: Look) -> Result<(), Error> {
+    let seen = Seen {
+        owner: &stored.citizen.codice_fiscale,
+        reference: &stored.pratica.id,
+        file: None,
+    };
+    accessi::record(ctx, seen, look).await
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! Closing a day: nobody can book it any more, and everybody who had an appointment is told and, where there is one,
 //! kept another place. Opening it again.
 
+use contract::accessi::Look;
 use contract::appuntamento::{EsitoChiusura, NuovaChiusura, StatoAppuntamento};
 use contract::problem::{FieldProblem, Problem};
 use contract::sede::Sede;
@@ -191,12 +192,7 @@ async fn send_away(
         waiting::stop(ctx, &stored.id).await?;
         let act = (who.as_str(), operator.as_str());
         store::add_event(ctx, &stored.id, act, "annullato", Some(motivo)).await?;
-        record(
-            ctx,
-            stored,
-            "Ha chiuso la sede nel giorno del tuo appuntamento",
-        )
-        .await?;
+        record(ctx, stored, Look::Chiusura).await?;
         outcome.annullati += 1;
         let other = others.keep(ctx, stored).await?;
         let notice = match other {

@@ -2,6 +2,7 @@
 //! Booking at the desk: somebody who walks in, somebody who calls, or a summons (convocazione, art. 20 D.Lgs. 150/2015).
 //! The notice and the horizon of citizens do not bind the office; that a place is given once does.
 
+use contract::accessi::Look;
 use contract::appuntamento::AppuntamentoAlBanco;
 use contract::problem::{FieldProblem, Problem};
 use contract::slots::{self, By, Place, Search, Start};
@@ -91,9 +92,9 @@ async fn make(ctx: &Ctx, new: &AppuntamentoAlBanco, key: Option<&Key>) -> Result
             tell(ctx, &stored, notice).await?;
         }
         let did = if new.convocazione {
-            "Ti ha convocato"
+            Look::Convocato
         } else {
-            "Ha prenotato un appuntamento per te"
+            Look::Prenotato
         };
         record(ctx, &stored, did).await?;
         let id = stored.id.as_str();

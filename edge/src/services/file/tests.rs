@@ -104,11 +104,19 @@ fn only_the_owner_and_the_office_that_it_was_sent_to_read_a_file() {
     assert!(not_found(&operator(&db, OFFICE)), "it is not sent yet");
     assert!(wait(attach(&ada, &id, "pratiche/x1", OFFICE)).unwrap());
     assert!(not_found(&operator(&db, "CPI di Modena")));
-    let looks = || wait(db.query("SELECT chi, pratica, cosa FROM accessi", &[])).unwrap();
+    let looks = || {
+        let all = "SELECT chi, pratica, cosa, file FROM accessi";
+        wait(db.query(all, &[])).unwrap()
+    };
     assert!(looks().is_empty());
     assert_eq!(wait(one(&operator(&db, OFFICE), &id)).unwrap().body, PDF);
     assert_eq!(looks()[0].text(1).unwrap(), "x1");
-    assert!(looks()[0].text(2).unwrap().contains("documento.pdf"));
+    // The name of a file may tell of somebody's health: it is nowhere but in its seal.
+    assert_eq!(looks()[0].text(2).unwrap(), "file");
+    assert_eq!(looks()[0].text(3).unwrap(), id);
+    let told = wait(accessi::list(&ada)).unwrap();
+    let told = String::from_utf8(told.body).unwrap();
+    assert!(told.contains("Ha aperto il file «documento.pdf»"), "{told}");
     wait(one(&ada, &id)).unwrap();
     assert_eq!(looks().len(), 1, "one's own looks are nobody's business");
 }
