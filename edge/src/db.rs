@@ -143,7 +143,7 @@ pub(crate) fn is_second(error: &Error, table: &str) -> bool {
 }
 
 /// Migrations, in order; applied once each, in a transaction of their own.
-const MIGRATIONS: [(i64, &str); 15] = [
+const MIGRATIONS: [(i64, &str); 16] = [
     (1, include_str!("../migrations/0001_pratiche.sql")),
     (2, include_str!("../migrations/0002_identity.sql")),
     (3, include_str!("../migrations/0003_limiti.sql")),
@@ -159,6 +159,7 @@ const MIGRATIONS: [(i64, &str); 15] = [
     (13, include_str!("../migrations/0013_spostamenti.sql")),
     (14, include_str!("../migrations/0014_turni.sql")),
     (15, include_str!("../migrations/0015_accessi.sql")),
+    (16, include_str!("../migrations/0016_giustificazioni.sql")),
 ];
 
 /// Brings the store to the newest shape. Costs one query when there is nothing to do, and on the edge that is once an

@@ -915,6 +915,40 @@ fn a_summons_is_confirmed_moved_or_justified_but_not_cancelled() {
     luca.get(&format!("/api/file/{name}")).expect(200);
     let looks = gianfranco.get("/api/accessi").expect(200).text();
     assert!(looks.contains("certificato.pdf"), "{looks}");
+    // Its words stand in the history, in each one's language, and not in a list.
+    let words = |client: &Client, target: &str, language: &str| {
+        let call = Call::get(target).header("accept-language", language);
+        let history = client.send(&call).expect(200).json()["eventi"].take();
+        history
+            .as_array()
+            .and_then(|all| all.iter().find(|one| one["cosa"] == "giustificato"))
+            .and_then(|one| one["motivo"].as_str().map(str::to_owned))
+    };
+    let own = format!("/api/appuntamenti/{holder}");
+    let desk = format!("/api/operatore/appuntamenti/{holder}");
+    for (client, target) in [(&gianfranco, &own), (&luca, &desk)] {
+        let italian = words(client, target, "it").expect("words");
+        assert_eq!(italian, "Malattia o infortunio documentati. Febbre alta.");
+        let english = words(client, target, "en").expect("words");
+        assert!(english.ends_with(". Febbre alta.") && english != italian);
+    }
+    let list = gianfranco.get("/api/appuntamenti").expect(200).text();
+    assert!(
+        !list.contains("malattia") && !list.contains("Febbre"),
+        "{list}"
+    );
+    // What tells of somebody's health is nowhere in the store as it is.
+    let database = system.database();
+    let log = format!("{}-wal", database.display());
+    for path in [database, log.into()] {
+        let bytes = std::fs::read(&path).expect("the store");
+        for secret in ["Febbre alta", "malattia", "certificato.pdf"] {
+            let found = bytes
+                .windows(secret.len())
+                .any(|part| part == secret.as_bytes());
+            assert!(!found, "{secret} stands in {}", path.display());
+        }
+    }
 
     // Two days later it is too late.
     let begins = instant(at(&slots[6]));

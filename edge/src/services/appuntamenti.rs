@@ -16,6 +16,7 @@ use crate::ctx::Ctx;
 use crate::error::Error;
 use crate::http::{Reply, Request};
 
+pub(crate) mod absence;
 pub(crate) mod book;
 pub(crate) mod cells;
 pub(crate) mod change;
@@ -60,6 +61,7 @@ pub(crate) async fn reply(ctx: &Ctx, status: u16, id: &str) -> Result<Reply, Err
     let stored = store::own(ctx, id).await?;
     let mut view = view(ctx, &stored, Actor::Cittadino)?;
     view.eventi = events(ctx, id).await?;
+    absence::tell(ctx, &stored, &mut view).await?;
     Ok(Reply::json(status, &view))
 }
 
@@ -92,7 +94,7 @@ fn moment(ctx: &Ctx, stored: &Stored) -> Result<Moment, Error> {
         stato: stored.stato,
         convocazione: stored.convocazione,
         confermata: stored.confermata.is_some(),
-        giustificata: stored.giustificazione.is_some(),
+        giustificata: stored.giustificata.is_some(),
         in_attesa: stored.in_attesa,
         inizio: begins,
         spostabile_fino_a: visit.move_until(begins),
@@ -116,12 +118,6 @@ pub(crate) fn view(ctx: &Ctx, stored: &Stored, actor: Actor) -> Result<Appuntame
     let moment = moment(ctx, stored)?;
     let desk = actor == Actor::Operatore;
     let open = stored.stato == StatoAppuntamento::DaErogare;
-    let justified: serde_json::Value = stored
-        .giustificazione
-        .as_deref()
-        .and_then(|json| serde_json::from_str(json).ok())
-        .unwrap_or_default();
-    let said = |part: &str| justified[part].as_str().map(str::to_owned);
     Ok(Appuntamento {
         id: stored.id.clone(),
         stato: stored.stato,
@@ -144,8 +140,8 @@ pub(crate) fn view(ctx: &Ctx, stored: &Stored, actor: Actor) -> Result<Appuntame
         in_attesa: moment.in_attesa,
         offerta: offer(ctx, stored)?,
         eventi: Vec::new(),
-        giustificazione: said("motivo"),
-        documento: said("file"),
+        giustificazione: None,
+        documento: None,
         gruppo: desk.then(|| stored.gruppo.clone()),
         nome_gruppo: desk
             .then(|| sedi::group_name(ctx, &stored.gruppo))

@@ -195,7 +195,8 @@ pub struct Appuntamento {
     /// Its history, oldest first; left out of lists.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub eventi: Vec<EventoAppuntamento>,
-    /// Absence that the person has justified: a code of [`GIUSTIFICATI_MOTIVI`](super::GIUSTIFICATI_MOTIVI).
+    /// Absence that the person has justified: a code of [`GIUSTIFICATI_MOTIVI`](super::GIUSTIFICATI_MOTIVI); left out of
+    /// lists, as the file is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub giustificazione: Option<String>,
     /// Id of the file that documents the absence, for the person and the office (`GET /api/file/{id}`).

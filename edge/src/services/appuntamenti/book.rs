@@ -247,7 +247,7 @@ impl Stored {
             pratica: None,
             creato: now,
             cambiato: now,
-            giustificazione: None,
+            giustificata: None,
             in_attesa: false,
             offerta: None,
         }

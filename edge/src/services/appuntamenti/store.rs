@@ -15,7 +15,7 @@ use crate::error::Error;
 /// with which SQLite compiles the statement anew whenever a value in WHERE changes.
 const SELECT: &str = "SELECT a.id, a.codice_fiscale, a.nome, a.cognome, a.stato, a.servizi, a.sede, \
      a.gruppo, a.sportello, a.inizio, a.fine, a.modalita, a.convocazione, a.confermata, a.percettore, a.sequenza, \
-     a.email, a.cellulare, a.note, a.pratica, a.creato, a.cambiato, a.giustificazione, \
+     a.email, a.cellulare, a.note, a.pratica, a.creato, a.cambiato, a.giustificata, \
      EXISTS (SELECT 1 FROM attese w WHERE w.appuntamento = a.id), \
      (SELECT json_array(o.id, o.motivo, o.sede, o.inizio, o.fine, o.scade) FROM offerte o \
      WHERE o.appuntamento = a.id AND o.stato = 'aperta') FROM appuntamenti a";
@@ -47,8 +47,8 @@ pub(crate) struct Stored {
     pub(crate) pratica: Option<String>,
     pub(crate) creato: i64,
     pub(crate) cambiato: i64,
-    /// JSON of what was sent, with the instant.
-    pub(crate) giustificazione: Option<String>,
+    /// When the person said why they did not come.
+    pub(crate) giustificata: Option<i64>,
     /// Whether the person waits for an earlier place.
     pub(crate) in_attesa: bool,
     /// Another place that is kept for the person.
@@ -97,7 +97,7 @@ fn read(row: &Row) -> Result<Stored, Error> {
         pratica: text(19)?,
         creato: row.integer(20)?,
         cambiato: row.integer(21)?,
-        giustificazione: text(22)?,
+        giustificata: number(22),
         in_attesa: row.integer(23)? != 0,
         offerta: offered(row)?,
     })

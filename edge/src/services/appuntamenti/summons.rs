@@ -6,13 +6,13 @@ use contract::appuntamento::{AzioneAppuntamento, GIUSTIFICATI_MOTIVI, Giustifica
 use contract::pratica::Actor;
 use contract::problem::{FieldProblem, Problem};
 use contract::values::file::LARGEST;
-use serde_json::json;
 
 use super::super::{file, sedi};
+use super::absence::{self, Absence};
 use super::store::{self, Stored};
 use super::{attempt, book, changed};
 use crate::ctx::Ctx;
-use crate::db::{Value, transaction};
+use crate::db::transaction;
 use crate::error::Error;
 use crate::http::Request;
 
@@ -21,7 +21,7 @@ pub(crate) async fn confirm(ctx: &Ctx, id: &str) -> Result<(), Error> {
     transaction(&ctx.db, async || {
         let stored = store::own(ctx, id).await?;
         attempt(ctx, &stored, Actor::Cittadino, AzioneAppuntamento::Conferma)?;
-        note_down(ctx, &stored, "confermata", ctx.now.as_second().into()).await?;
+        note_down(ctx, &stored, "confermata").await?;
         let who = ("cittadino", stored.codice_fiscale.as_str());
         store::add_event(ctx, id, who, "confermato", None).await
     })
@@ -32,7 +32,7 @@ pub(crate) async fn confirm(ctx: &Ctx, id: &str) -> Result<(), Error> {
 pub(crate) async fn justify(ctx: &Ctx, id: &str, request: &Request) -> Result<(), Error> {
     let input: Giustificazione = request.json()?;
     let refused = |field: &str, problem| Error::Refused(vec![FieldProblem::new(field, problem)]);
-    let (code, label) = GIUSTIFICATI_MOTIVI
+    let (code, _) = GIUSTIFICATI_MOTIVI
         .iter()
         .find(|(code, _)| *code == input.motivo)
         .ok_or_else(|| refused("motivo", Problem::UnknownCode))?;
@@ -55,30 +55,21 @@ pub(crate) async fn justify(ctx: &Ctx, id: &str, request: &Request) -> Result<()
                 return Err(refused("file", Problem::FileGone));
             }
         }
-        let said = json!({
-            "motivo": code,
-            "note": note,
-            "file": input.file,
-            "quando": ctx.now.as_second(),
-        });
-        note_down(ctx, &stored, "giustificazione", said.to_string().into()).await?;
-        let words = match &note {
-            Some(note) => format!("{label}. {note}"),
-            None => (*label).to_owned(),
+        let said = Absence {
+            motivo: (*code).to_owned(),
+            note: note.clone(),
+            file: input.file.clone(),
         };
+        absence::keep(ctx, &stored, &said).await?;
+        note_down(ctx, &stored, "giustificata").await?;
         let who = ("cittadino", stored.codice_fiscale.as_str());
-        store::add_event(ctx, id, who, "giustificato", Some(&words)).await
+        store::add_event(ctx, id, who, absence::EVENT, None).await
     })
     .await
 }
 
-/// Writes one column, if the appointment is still the one that was read.
-async fn note_down(
-    ctx: &Ctx,
-    seen: &Stored,
-    column: &'static str,
-    value: Value,
-) -> Result<(), Error> {
+/// Writes into a column that it is now, if the appointment is still the one that was read.
+async fn note_down(ctx: &Ctx, seen: &Stored, column: &'static str) -> Result<(), Error> {
     let sql = format!(
         "UPDATE appuntamenti SET {column} = ?1, sequenza = sequenza + 1 WHERE id = ?2 AND sequenza = ?3 RETURNING id"
     );
@@ -86,7 +77,11 @@ async fn note_down(
         .db
         .query(
             &sql,
-            &[value, seen.id.as_str().into(), seen.sequenza.into()],
+            &[
+                ctx.now.as_second().into(),
+                seen.id.as_str().into(),
+                seen.sequenza.into(),
+            ],
         )
         .await?;
     if rows.is_empty() {
