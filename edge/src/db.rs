@@ -159,7 +159,7 @@ const MIGRATIONS: [(i64, &str); 16] = [
     (13, include_str!("../migrations/0013_spostamenti.sql")),
     (14, include_str!("../migrations/0014_turni.sql")),
     (15, include_str!("../migrations/0015_accessi.sql")),
-    (16, include_str!("../migrations/0016_giustificazioni.sql")),
+    (16, include_str!("../migrations/0016_motivi.sql")),
 ];
 
 /// Brings the store to the newest shape. Costs one query when there is nothing to do, and on the edge that is once an

@@ -38,6 +38,18 @@ fn happened(appointment: &Value) -> Vec<&str> {
     all.iter().filter_map(|one| one["cosa"].as_str()).collect()
 }
 
+/// Whether somebody who takes the store away can read this.
+fn stands_in_the_store(system: &System, text: &str) -> bool {
+    let database = system.database();
+    let log = format!("{}-wal", database.display());
+    [database, log.into()].iter().any(|path| {
+        let bytes = std::fs::read(path).expect("the store");
+        bytes
+            .windows(text.len())
+            .any(|part| part == text.as_bytes())
+    })
+}
+
 #[test]
 fn a_place_is_booked_moved_and_cancelled() {
     let system = System::shared();
@@ -108,6 +120,13 @@ fn a_place_is_booked_moved_and_cancelled() {
     let gone = gone.expect(200).json();
     assert_eq!(gone["stato"], "disdetto");
     assert_eq!(happened(&gone), ["prenotato", "spostato", "disdetto"]);
+    let why = &gone["eventi"][2]["motivo"];
+    assert_eq!(*why, "Ho trovato lavoro o devo lavorare. Da lunedì.");
+    assert!(!stands_in_the_store(system, "Da lunedì."));
+    assert!(
+        stands_in_the_store(system, "prima_informazione"),
+        "it is looked for where it would be"
+    );
     assert_eq!(gone["azioni"], json!([]));
     assert!(entry().contains("STATUS:CANCELLED\r\n"));
     act(&ada, &id, "disdici", &json!({ "motivo": "lavoro" })).refused(409, "not_allowed");
@@ -938,16 +957,8 @@ fn a_summons_is_confirmed_moved_or_justified_but_not_cancelled() {
         "{list}"
     );
     // What tells of somebody's health is nowhere in the store as it is.
-    let database = system.database();
-    let log = format!("{}-wal", database.display());
-    for path in [database, log.into()] {
-        let bytes = std::fs::read(&path).expect("the store");
-        for secret in ["Febbre alta", "malattia", "certificato.pdf"] {
-            let found = bytes
-                .windows(secret.len())
-                .any(|part| part == secret.as_bytes());
-            assert!(!found, "{secret} stands in {}", path.display());
-        }
+    for secret in ["Febbre alta", "malattia", "certificato.pdf"] {
+        assert!(!stands_in_the_store(&system, secret), "{secret}");
     }
 
     // Two days later it is too late.

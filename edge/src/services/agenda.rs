@@ -17,7 +17,7 @@ use contract::values::text;
 use jiff::ToSpan;
 
 use super::accessi::{self, Seen};
-use super::appuntamenti::absence;
+use super::appuntamenti::reasons;
 use super::appuntamenti::store::{self, Stored};
 use super::appuntamenti::tell::{Notice, tell};
 use super::appuntamenti::{attempt, change, changed, events, instant, rome, view, waiting};
@@ -184,7 +184,7 @@ pub(crate) async fn one(ctx: &Ctx, id: &str) -> Result<Reply, Error> {
 pub(crate) async fn whole(ctx: &Ctx, stored: &Stored) -> Result<Appuntamento, Error> {
     let mut all = view(ctx, stored, Actor::Operatore)?;
     all.eventi = events(ctx, &stored.id).await?;
-    absence::tell(ctx, stored, &mut all).await?;
+    reasons::tell(ctx, stored, &mut all).await?;
     let rows = ctx
         .db
         .query(

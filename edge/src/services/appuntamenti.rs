@@ -16,12 +16,12 @@ use crate::ctx::Ctx;
 use crate::error::Error;
 use crate::http::{Reply, Request};
 
-pub(crate) mod absence;
 pub(crate) mod book;
 pub(crate) mod cells;
 pub(crate) mod change;
 pub(crate) mod hold;
 pub(crate) mod invite;
+pub(crate) mod reasons;
 pub(crate) mod refusals;
 pub(crate) mod store;
 pub(crate) mod summons;
@@ -61,7 +61,7 @@ pub(crate) async fn reply(ctx: &Ctx, status: u16, id: &str) -> Result<Reply, Err
     let stored = store::own(ctx, id).await?;
     let mut view = view(ctx, &stored, Actor::Cittadino)?;
     view.eventi = events(ctx, id).await?;
-    absence::tell(ctx, &stored, &mut view).await?;
+    reasons::tell(ctx, &stored, &mut view).await?;
     Ok(Reply::json(status, &view))
 }
 

@@ -13,6 +13,7 @@ use contract::slots::By;
 use super::super::disponibilita;
 use super::super::visits::Wanted;
 use super::hold::Kept;
+use super::reasons::{self, Reason};
 use super::refusals::refuse;
 use super::store::{self, Stored};
 use super::tell::{Notice, tell};
@@ -143,18 +144,25 @@ pub(crate) async fn relocate(
 /// `POST /api/appuntamenti/{id}/disdici`.
 pub(crate) async fn cancel(ctx: &Ctx, id: &str, request: &Request) -> Result<(), Error> {
     let input: Disdetta = request.json()?;
-    let (_, label) = MOTIVI_DISDETTA
+    if MOTIVI_DISDETTA
         .iter()
-        .find(|(code, _)| *code == input.motivo)
-        .ok_or_else(|| Error::Refused(vec![FieldProblem::new("motivo", Problem::UnknownCode)]))?;
-    let note = book::note(input.note.as_deref(), "note", 500)?;
-    let reason = note.map_or_else(|| (*label).to_owned(), |note| format!("{label}. {note}"));
+        .all(|(code, _)| *code != input.motivo)
+    {
+        let unknown = FieldProblem::new("motivo", Problem::UnknownCode);
+        return Err(Error::Refused(vec![unknown]));
+    }
+    let reason = Reason {
+        note: book::note(input.note.as_deref(), "note", 500)?,
+        motivo: input.motivo,
+        file: None,
+    };
     transaction(&ctx.db, async || {
         let stored = store::own(ctx, id).await?;
         let to = attempt(ctx, &stored, Actor::Cittadino, AzioneAppuntamento::Disdici)?;
         let person = stored.codice_fiscale.clone();
         release(ctx, &stored, to).await?;
-        store::add_event(ctx, id, ("cittadino", &person), "disdetto", Some(&reason)).await?;
+        reasons::keep(ctx, &stored, reasons::CANCELLED, &reason).await?;
+        store::add_event(ctx, id, ("cittadino", &person), reasons::CANCELLED, None).await?;
         tell(ctx, &stored, Notice::Cancelled).await
     })
     .await

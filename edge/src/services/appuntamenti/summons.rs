@@ -8,7 +8,7 @@ use contract::problem::{FieldProblem, Problem};
 use contract::values::file::LARGEST;
 
 use super::super::{file, sedi};
-use super::absence::{self, Absence};
+use super::reasons::{self, Reason};
 use super::store::{self, Stored};
 use super::{attempt, book, changed};
 use crate::ctx::Ctx;
@@ -32,10 +32,10 @@ pub(crate) async fn confirm(ctx: &Ctx, id: &str) -> Result<(), Error> {
 pub(crate) async fn justify(ctx: &Ctx, id: &str, request: &Request) -> Result<(), Error> {
     let input: Giustificazione = request.json()?;
     let refused = |field: &str, problem| Error::Refused(vec![FieldProblem::new(field, problem)]);
-    let (code, _) = GIUSTIFICATI_MOTIVI
-        .iter()
-        .find(|(code, _)| *code == input.motivo)
-        .ok_or_else(|| refused("motivo", Problem::UnknownCode))?;
+    let known = |(code, _): &(&str, &str)| *code == input.motivo;
+    if !GIUSTIFICATI_MOTIVI.iter().any(known) {
+        return Err(refused("motivo", Problem::UnknownCode));
+    }
     let note = book::note(input.note.as_deref(), "note", 2000)?;
     let stored = store::own(ctx, id).await?;
     let action = AzioneAppuntamento::Giustifica;
@@ -55,15 +55,15 @@ pub(crate) async fn justify(ctx: &Ctx, id: &str, request: &Request) -> Result<()
                 return Err(refused("file", Problem::FileGone));
             }
         }
-        let said = Absence {
-            motivo: (*code).to_owned(),
+        let said = Reason {
+            motivo: input.motivo.clone(),
             note: note.clone(),
             file: input.file.clone(),
         };
-        absence::keep(ctx, &stored, &said).await?;
+        reasons::keep(ctx, &stored, reasons::JUSTIFIED, &said).await?;
         note_down(ctx, &stored, "giustificata").await?;
         let who = ("cittadino", stored.codice_fiscale.as_str());
-        store::add_event(ctx, id, who, absence::EVENT, None).await
+        store::add_event(ctx, id, who, reasons::JUSTIFIED, None).await
     })
     .await
 }

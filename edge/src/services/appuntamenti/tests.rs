@@ -4,6 +4,7 @@
 use contract::endpoint::Role;
 use serde_json::Value;
 
+use super::reasons::{self, Reason};
 use crate::ctx::Ctx;
 use crate::db::Db;
 use crate::http::{Reply, Request};
@@ -132,4 +133,38 @@ fn who_cannot_be_reached_books_nothing() {
     }
     // One contact is enough to come in person.
     assert_eq!(book("presenza", mobile), "201");
+}
+
+#[test]
+fn a_reason_is_read_with_its_appointment_and_with_no_other() {
+    let db = store();
+    fill(&db, 2);
+    let ada = ctx(&db, ADA, START);
+    let justified = "UPDATE appuntamenti SET stato = 'non_presentato', giustificata = 1";
+    db.0.execute(justified, []).unwrap();
+    let reason = |id: &str| {
+        let reply = wait(appuntamenti::one(&ada, id));
+        let view: Option<Value> = reply
+            .ok()
+            .map(|reply| serde_json::from_slice(&reply.body).unwrap());
+        view.map(|view| view["giustificazione"].clone())
+    };
+    let stored = wait(appuntamenti::store::find(&ada, "a1")).unwrap();
+    let told = Reason {
+        motivo: "malattia".into(),
+        note: None,
+        file: None,
+    };
+    wait(reasons::keep(&ada, &stored, reasons::JUSTIFIED, &told)).unwrap();
+    assert_eq!(reason("a1"), Some("malattia".into()));
+    // What was stored before it was sealed is read as it is.
+    let plain = "INSERT INTO motivi VALUES ('a2', 'giustificato', CAST('{\"motivo\":\"famiglia\",\"quando\":1}' AS BLOB))";
+    db.0.execute(plain, []).unwrap();
+    assert_eq!(reason("a2"), Some("famiglia".into()));
+    // A sealed reason that is put in another's place is not opened.
+    let moved =
+        "UPDATE motivi SET sigillato = (SELECT sigillato FROM motivi WHERE appuntamento = 'a1')";
+    db.0.execute(moved, []).unwrap();
+    assert_eq!(reason("a1"), Some("malattia".into()));
+    assert_eq!(reason("a2"), None);
 }
