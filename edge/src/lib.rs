@@ -18,6 +18,7 @@ mod limit;
 #[cfg(not(target_family = "wasm"))]
 mod native;
 mod outbox;
+mod packing;
 mod routes;
 mod services;
 #[cfg(target_family = "wasm")]

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::http::{Reply, Request};
 use crate::identity::{keys, session, sign_in};
 use crate::limit::{self, Allowance, Class};
+use crate::packing::pack;
 use crate::services::{accessi, bozze, catalogue, cv, facts, file, notices, pratiche, valutazioni};
 use crate::texts::{self, Language};
 
@@ -131,7 +132,7 @@ pub(crate) async fn respond(
     ctx.language = Language::asked(request.header("accept-language").as_deref());
     let (allowance, outcome) = handle(&mut ctx, request, read).await;
     let reply = match outcome {
-        Ok(reply) => dress(reply, allowance),
+        Ok(reply) => dress(pack(request, reply), allowance),
         Err(error) => refuse(request, &error, allowance),
     };
     (reply, ctx)
@@ -179,7 +180,10 @@ fn dress(mut reply: Reply, allowance: Allowance) -> Reply {
             HeaderName::from_static("cross-origin-resource-policy"),
             HeaderValue::from_static("same-origin"),
         ),
-        (header::VARY, HeaderValue::from_static("Accept-Language")),
+        (
+            header::VARY,
+            HeaderValue::from_static("Accept-Encoding, Accept-Language"),
+        ),
     ];
     let headers = &mut reply.headers;
     headers.reserve(ALWAYS.len() + 4);

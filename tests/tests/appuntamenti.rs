@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 //! Appointments as citizens book, move and cancel them, answer a summons and wait for an earlier place.
 
+use std::io::Read;
+
 use serde_json::{Value, json};
 use tests::{
     ADA, CHIARA, Call, Client, ELENA, GIANFRANCO, IOANA, LUCA, MARIA, MARIO, Persona, Reply, SARA,
@@ -1151,4 +1153,24 @@ fn how_to_reach_an_office_is_said_in_the_language_asked_for() {
         assert_ne!(said[0], said[1]);
     }
     assert_eq!(italian["nome"], english["nome"]);
+}
+
+#[test]
+fn the_offices_travel_packed_and_what_is_ones_own_does_not() {
+    let ada = System::shared().signed_in(ADA);
+    let ask = |target: &str, accepts: &str| {
+        let call = Call::get(target).header("accept-encoding", accepts);
+        ada.send(&call).expect(200)
+    };
+    let plain = ask("/api/sedi", "identity");
+    assert_eq!(plain.header("content-encoding"), "");
+    let packed = ask("/api/sedi", "gzip, deflate, br");
+    assert_eq!(packed.header("content-encoding"), "gzip");
+    assert!(packed.header("vary").contains("Accept-Encoding"));
+    assert!(packed.body.len() * 5 < plain.body.len());
+    let mut unpacked = Vec::new();
+    let mut reader = flate2::read::GzDecoder::new(packed.body.as_slice());
+    reader.read_to_end(&mut unpacked).expect("gzip");
+    assert!(unpacked == plain.body);
+    assert_eq!(ask("/api/me", "gzip").header("content-encoding"), "");
 }

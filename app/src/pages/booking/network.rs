@@ -8,6 +8,7 @@ use contract::{
     prestazioni::PrestazioneInBreve,
     sede::SedeInBreve,
 };
+use futures_util::future::try_join;
 use leptos::task::spawn_local;
 
 use crate::{
@@ -73,8 +74,11 @@ pub(crate) async fn load() -> Result<&'static Network, CallError> {
     if let Some(network) = NETWORK.get() {
         return Ok(network);
     }
-    let offices = api::call::<Offices>(&[], &[], None).await?;
-    let services = api::call::<BookableServices>(&[], &[], None).await?;
+    let (offices, services) = try_join(
+        api::call::<Offices>(&[], &[], None),
+        api::call::<BookableServices>(&[], &[], None),
+    )
+    .await?;
     Ok(NETWORK.get_or_init(|| Network { offices, services }))
 }
 
