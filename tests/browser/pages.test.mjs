@@ -102,6 +102,26 @@ describe("public pages", () => {
   });
 });
 
+test("a page that waits to be told who is there has its title all the same", async () => {
+  for (const path of ["/area-personale/appuntamenti/nulla", "/area-personale/pratiche/nulla", "/sportello/pratiche/nulla"]) {
+    const page = await system.visit();
+    let tell;
+    const told = new Promise((done) => (tell = done));
+    await page.route("**/api/me", async (route) => {
+      await told;
+      await route.continue();
+    });
+    await page.goto(path);
+    await page.waitForFunction(() => performance.getEntriesByType("resource").some(({ name }) => name.includes("/split_")));
+    await page.locator("main p.waiting").waitFor();
+    tell();
+    await page.locator("main h1").waitFor();
+    await page.waitForFunction(() => document.title.includes(" - "));
+    await check(page);
+    await page.context().close();
+  }
+});
+
 describe("pages of what is not there", () => {
   for (const [person, path, asked] of MISSING) {
     test(path, async () => {

@@ -9,6 +9,7 @@ use super::deadlines::{self, Open};
 use crate::{
     dates,
     session::{Session, Who},
+    shell,
     texts::{self, tr},
     ui,
 };
@@ -42,6 +43,10 @@ fn signed_in_as(
     (move || match state.get() {
         None => ui::waiting(),
         Some(false) => {
+            // The part may have been here before the edge said that nobody is: this title comes after it.
+            if title.is_some() {
+                request_animation_frame(|| shell::arrived("", false));
+            }
             let title = title.map(|title| el("h1").with(title).into_any());
             many(title.into_iter().chain([ui::sign_in_needed()]).collect())
         }

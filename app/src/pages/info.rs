@@ -59,6 +59,7 @@ pub(crate) fn privacy() -> AnyView {
             tr("ui/privacy/what1", "Il nome, il codice fiscale e la data di nascita che arrivano da SPID o CIE."),
             tr("ui/privacy/what2", "I tuoi rapporti di lavoro, dal registro del lavoro."),
             tr("ui/privacy/what3", "Le risposte che dai nei moduli."),
+            tr("ui/privacy/what5", "I tuoi appuntamenti e i file che alleghi. I file, e perché disdici o non sei venuto, sono cifrati: possono dire qualcosa della tua salute."),
             tr("ui/privacy/what4", "I CV e le lettere che tieni nel tuo spazio personale: cifrati, finché li elimini."),
         ])).into_any(), (ui::heading(tr("ui/privacy/why", "Perché"))).into_any(), el("p")
 .with(tr("ui/privacy/why_text", "Per i compiti che la legge dà ai Centri per l'impiego (decreto legislativo 150/2015). Non ci serve il tuo consenso e non usiamo i dati per altro.")).into_any(), (ui::heading(tr("ui/privacy/automatic", "Decisioni automatiche"))).into_any(), el("p")
