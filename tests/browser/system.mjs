@@ -18,7 +18,7 @@ const READY_WITHIN = 120_000;
 /** The program that runs the manifest with no Spin installed. */
 function program() {
   const target = process.env.CARGO_TARGET_DIR ?? "target";
-  return process.env.LOCAL_BIN ?? resolve(ROOT, target, "release/local");
+  return process.env.LOCAL_BIN ?? resolve(ROOT, target, "debug/local");
 }
 
 /** A Chromium: the one that the runner names, or one of the path. */

@@ -26,6 +26,7 @@ pub struct System {
     pub origin: String,
     /// The outside world in a box, on the next port up.
     pub world: String,
+    program: PathBuf,
     manifest: PathBuf,
     folder: PathBuf,
     environment: Vec<(String, String)>,
@@ -56,13 +57,17 @@ impl System {
             NUMBER.fetch_add(1, Ordering::Relaxed)
         );
         let folder = std::env::temp_dir().join(name);
-        Self::measured(Path::new("edge/spin.toml"), folder, variables)
+        Self::of(program(), Path::new("edge/spin.toml"), folder, variables)
     }
 
-    /// A system of any manifest, in a folder that is gone when it ends.
+    /// A system of any runner and manifest, in a folder that is gone when it ends.
     #[must_use]
-    pub fn measured(manifest: &Path, folder: PathBuf, variables: &[(&str, &str)]) -> Self {
-        let program = program();
+    pub fn measured(program: PathBuf, manifest: &Path, folder: PathBuf) -> Self {
+        Self::of(program, manifest, folder, &[])
+    }
+
+    fn of(program: PathBuf, manifest: &Path, folder: PathBuf, variables: &[(&str, &str)]) -> Self {
+        assert_built(&program);
         let cache = root().join("target/tests-cache");
         fs::create_dir_all(folder.join("data")).expect("a folder for the data");
         fs::create_dir_all(&cache).expect("a folder for compiled code");
@@ -76,7 +81,7 @@ impl System {
                 (name, (*value).to_owned())
             })
             .collect();
-        Self::start_in(&program, manifest.to_owned(), folder, environment, &[])
+        Self::start_in(program, manifest.to_owned(), folder, environment, &[])
     }
 
     /// Kills the runner with SIGKILL, as a power cut would, and starts another one on the same data.
@@ -92,7 +97,8 @@ impl System {
         let folder = std::mem::take(&mut self.folder);
         let environment = std::mem::take(&mut self.environment);
         let manifest = std::mem::take(&mut self.manifest);
-        Self::start_in(&program(), manifest, folder, environment, arguments)
+        let program = std::mem::take(&mut self.program);
+        Self::start_in(program, manifest, folder, environment, arguments)
     }
 
     /// Where the database lies, for tests that do to it what a machine can do.
@@ -147,7 +153,7 @@ impl System {
     }
 
     fn start_in(
-        program: &Path,
+        program: PathBuf,
         manifest: PathBuf,
         folder: PathBuf,
         environment: Vec<(String, String)>,
@@ -161,7 +167,7 @@ impl System {
                 .append(true)
                 .open(folder.join("log"))
                 .expect("a log can be written");
-            let mut runner = Command::new(program)
+            let mut runner = Command::new(&program)
                 .args(["--listen", &format!("127.0.0.1:{port}"), "--manifest"])
                 .arg(&manifest)
                 .arg("--data")
@@ -186,6 +192,7 @@ impl System {
             let mut system = Self {
                 origin,
                 world,
+                program: program.clone(),
                 manifest: manifest.clone(),
                 folder: folder.clone(),
                 environment: environment.clone(),
@@ -252,18 +259,19 @@ fn free_port() -> u16 {
 fn program() -> PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR")
         .map_or_else(|| root().join("target"), |path| root().join(path));
-    let program =
-        std::env::var_os("LOCAL_BIN").map_or_else(|| target.join("release/local"), PathBuf::from);
+    std::env::var_os("LOCAL_BIN").map_or_else(|| target.join("debug/local"), PathBuf::from)
+}
+
+fn assert_built(program: &Path) {
     let components =
         ["edge.wasm", "site.wasm"].map(|name| root().join("target/wasm32-wasip2/edge").join(name));
-    for path in components.iter().chain([&program]) {
+    for path in components.iter().map(PathBuf::as_path).chain([program]) {
         assert!(
             path.is_file(),
             "{} is missing: run `cargo xtask test`, which builds it first",
             path.display()
         );
     }
-    program
 }
 
 fn root() -> &'static Path {

@@ -24,7 +24,7 @@ use anyhow::{Result, bail};
 
 pub(crate) use self::assets::folder as pages;
 pub(crate) use self::budget::{Row, rows};
-pub(crate) use self::components::{local, probe, probes, secret_file};
+pub(crate) use self::components::{local, measured_local, probe, probes, secret_file};
 use self::stamps::Stamps;
 use crate::tools;
 
@@ -50,7 +50,7 @@ pub(crate) fn run() -> Result<()> {
         tools::check_prerequisites()?;
         if stamps.is_empty() {
             println!(
-                "The first build compiles everything: ten to twenty minutes on two processors. Later ones build only what \
+                "The first build compiles everything: ten to fifteen minutes on two processors. Later ones build only what \
                  has changed."
             );
         }

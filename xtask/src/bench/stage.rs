@@ -30,7 +30,7 @@ impl Stage {
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder)?;
         let path = application().context("the manifest of the bench")?;
-        let system = System::measured(&path, folder, &[]);
+        let system = System::measured(build::measured_local()?, &path, folder);
         Ok(Self { system })
     }
 

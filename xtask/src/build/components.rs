@@ -106,15 +106,22 @@ pub(crate) fn local_step() -> Step {
 
 /// The finished program.
 pub(crate) fn local() -> PathBuf {
-    tools::target().join("release/local")
+    tools::target().join("debug/local")
 }
 
+/// In the profile of `xtask` and the tests: what they have in common is compiled once, and a first start takes minutes less.
 fn build_local() -> Result<()> {
-    let mut cargo = tools::cargo_build(&["--release", "--package", "local"]);
+    let mut cargo = tools::cargo_build(&["--package", "local"]);
     // Another cargo shows its progress meanwhile.
     cargo.env("CARGO_TERM_QUIET", "true");
     tools::run(cargo)?;
-    bring_home(Path::new("release/local"), Path::new("release/local"))
+    bring_home(Path::new("debug/local"), Path::new("debug/local"))
+}
+
+/// The same program, optimised: for measures, which are to tell what the components cost.
+pub(crate) fn measured_local() -> Result<PathBuf> {
+    tools::run(tools::cargo_build(&["--release", "--package", "local"]))?;
+    Ok(tools::cargo_target().join("release/local"))
 }
 
 /// Copies what cargo built into the project's own `target/` when cargo builds elsewhere, because

@@ -22,10 +22,6 @@ pub(crate) struct Free {
 
 /// Where the answer of the list belongs.
 #[derive(Clone, Copy)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "one lives for each question on the page"
-)]
 pub(in crate::fields) enum Host {
     /// To a question of a service.
     Slot(Slot),
