@@ -16,7 +16,7 @@ const PLACES = [
   ['/area-personale/appuntamenti', 'booking'],
   ['/area-personale', 'area'],
   ['/appuntamenti', 'booking'],
-  ['/uffici', 'booking'],
+  ['/uffici', 'offices'],
   ['/sportello', 'desk'],
   ['/cv/', 'cv'],
   ['/cv', 'shelf'],

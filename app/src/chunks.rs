@@ -56,7 +56,17 @@ fn deadline(_: ()) -> Result<AnyView, SplitLoaderError> {
     Ok(area::deadline_at_home())
 }
 
-/// Booking, the person's appointments, the offices.
+/// The offices: whom they serve, where they are, when they are open. Who looks for an address needs no calendar.
+#[wasm_split(offices, fallible, preload(load_offices))]
+fn centres(page: Page) -> Result<AnyView, SplitLoaderError> {
+    Ok(match page {
+        Page::Offices => offices::list(),
+        Page::Office(code) => offices::one(&code),
+        _ => info::not_found(),
+    })
+}
+
+/// Booking and the person's appointments.
 #[wasm_split(booking, fallible, preload(load_booking))]
 fn meetings(page: Page) -> Result<AnyView, SplitLoaderError> {
     Ok(match page {
@@ -64,8 +74,6 @@ fn meetings(page: Page) -> Result<AnyView, SplitLoaderError> {
         Page::BookingConfirm => booking::confirm::page(),
         Page::Appointments => appointments::page(),
         Page::Appointment(id) => appointments::one::page(&id),
-        Page::Offices => offices::list(),
-        Page::Office(code) => offices::one(&code),
         _ => info::not_found(),
     })
 }
@@ -131,15 +139,15 @@ fn chunk_of(page: &Page) -> Chunk {
             load: || Box::pin(load_area()),
             draw: |page| Box::pin(personal(page)),
         },
-        Page::Booking
-        | Page::BookingConfirm
-        | Page::Appointments
-        | Page::Appointment(_)
-        | Page::Offices
-        | Page::Office(_) => Chunk {
+        Page::Booking | Page::BookingConfirm | Page::Appointments | Page::Appointment(_) => Chunk {
             bit: 16,
             load: || Box::pin(load_booking()),
             draw: |page| Box::pin(meetings(page)),
+        },
+        Page::Offices | Page::Office(_) => Chunk {
+            bit: 128,
+            load: || Box::pin(load_offices()),
+            draw: |page| Box::pin(centres(page)),
         },
         Page::Desk | Page::DeskRequest(_) | Page::Agenda => Chunk {
             bit: 4,
