@@ -64,9 +64,10 @@ impl Request {
             .map(|(_, value)| value.as_str())
     }
 
-    /// The same, where an empty value says as much as none.
+    /// The same without the space around it, where an empty value says as much as none.
     pub(crate) fn query_given(&self, name: &str) -> Option<&str> {
-        self.query_value(name).filter(|value| !value.is_empty())
+        let value = self.query_value(name).map(str::trim);
+        value.filter(|value| !value.is_empty())
     }
 
     /// Only our own pages change anything: the browser says where a request comes from. `public` is where people reach us.

@@ -86,6 +86,17 @@ pub(crate) async fn sweep(ctx: &Ctx) -> Result<(), Error> {
     Ok(())
 }
 
+/// The header as it stands, if there is one.
+pub(crate) fn header(request: &Request) -> Result<Option<String>, Error> {
+    let key = request.header("idempotency-key");
+    match key.as_ref().map(String::len) {
+        Some(length) if length == 0 || length > LONGEST => {
+            Err(Error::BadRequest("Idempotency-Key"))
+        }
+        _ => Ok(key),
+    }
+}
+
 /// What a key stands for.
 enum First {
     /// The answer that was given.
@@ -97,12 +108,9 @@ enum First {
 impl Key {
     /// The key that a request carries.
     fn of(ctx: &Ctx, request: &Request) -> Result<Option<Self>, Error> {
-        let Some(text) = request.header("idempotency-key") else {
+        let Some(text) = header(request)? else {
             return Ok(None);
         };
-        if text.is_empty() || text.len() > LONGEST {
-            return Err(Error::BadRequest("Idempotency-Key"));
-        }
         let mut digest = Sha256::new();
         for part in [request.method.as_bytes(), request.path.as_bytes()] {
             digest.update(part);

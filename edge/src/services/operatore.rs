@@ -16,14 +16,9 @@ use crate::http::{Reply, Request};
 
 /// `GET /api/operatore/pratiche?stato=&servizio=&rifiuto_nodo=&q=`: the office's own requests, oldest first.
 pub(crate) async fn queue(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
-    let filter = |name: &str| {
-        request
-            .query_value(name)
-            .map(str::trim)
-            .filter(|text| !text.is_empty())
-    };
-    let stato = filter("stato");
-    let refused = filter("rifiuto_nodo");
+    let stato = request.query_given("stato");
+    let service = request.query_given("servizio");
+    let refused = request.query_given("rifiuto_nodo");
     let known = [
         (
             "stato",
@@ -47,13 +42,13 @@ pub(crate) async fn queue(ctx: &Ctx, request: &Request) -> Result<Reply, Error> 
         *pratiche::BRIEF
     );
     let mut values: Vec<Value> = vec![office(ctx)?.into()];
-    for (column, wanted) in [("stato", stato), ("servizio", filter("servizio"))] {
+    for (column, wanted) in [("stato", stato), ("servizio", service)] {
         if let Some(wanted) = wanted {
             values.push(wanted.into());
             sql.push_str(&format!(" AND {column} = ?{}", values.len()));
         }
     }
-    if let Some(words) = filter("q") {
+    if let Some(words) = request.query_given("q") {
         values.push(words.to_uppercase().into());
         let n = values.len();
         sql.push_str(&format!(

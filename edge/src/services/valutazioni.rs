@@ -8,6 +8,7 @@ use super::facts::session;
 use crate::ctx::Ctx;
 use crate::error::Error;
 use crate::http::{Reply, Request};
+use crate::idempotency;
 use crate::identity::vault;
 
 /// `POST /api/valutazioni`.
@@ -16,13 +17,7 @@ pub(crate) async fn add(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
     let service = super::find(ctx, &new.servizio)
         .ok_or_else(|| Error::Refused(vec![FieldProblem::new("servizio", Problem::UnknownCode)]))?;
     let new = new.check().map_err(Error::Refused)?;
-    let key = request.header("idempotency-key");
-    if key
-        .as_ref()
-        .is_some_and(|key| key.is_empty() || key.len() > 128)
-    {
-        return Err(Error::BadRequest("Idempotency-Key"));
-    }
+    let key = idempotency::header(request)?;
     let person = &session(ctx)?.citizen.codice_fiscale;
     let key = key.map_or_else(|| ctx.token(), |key| format!("{person}/{key}"));
     let key = vault(ctx)?.fingerprint("valutazione", &key);
