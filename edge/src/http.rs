@@ -225,6 +225,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_filter_forgives_the_space_around_it_and_says_nothing_when_it_is_empty() {
+        let mut request = Request::made("GET", "/api/operatore/pratiche", &[]);
+        for (name, value) in [("stato", " presentata\t"), ("q", "  "), ("servizio", "")] {
+            request.query.push((name.into(), value.into()));
+        }
+        assert_eq!(request.query_given("stato"), Some("presentata"));
+        for name in ["q", "servizio", "rifiuto_nodo"] {
+            assert_eq!(request.query_given(name), None, "{name}");
+        }
+    }
+
+    #[test]
     fn no_value_can_begin_another_header() {
         let reply = Reply::empty(303)
             .header("location", "/\r\nset-cookie: a=b")

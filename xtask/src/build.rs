@@ -50,7 +50,7 @@ pub(crate) fn run() -> Result<()> {
         tools::check_prerequisites()?;
         if stamps.is_empty() {
             println!(
-                "The first build compiles everything: ten to fifteen minutes on two processors. Later ones build only what \
+                "The first build compiles everything: about a quarter of an hour on two processors. Later ones build only what \
                  has changed."
             );
         }

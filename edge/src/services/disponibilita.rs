@@ -276,7 +276,7 @@ pub(crate) async fn list(ctx: &Ctx, request: &Request) -> Result<Reply, Error> {
     let visit = visits::asked(request)?;
     let modalita = visits::way_asked(request)?;
     let sede = request
-        .query_value("sede")
+        .query_given("sede")
         .and_then(|code| sedi::rete().ok()?.sede(code))
         .ok_or_else(|| refuse(Refusal::UnknownOffice))?;
     let (dal, al) = days_asked(ctx, request, MOST_DAYS)?;

@@ -87,7 +87,7 @@ pub(crate) fn asked(request: &Request) -> Result<Visit, Error> {
     let missing = || Error::Refused(vec![FieldProblem::new("servizio", Problem::Missing)]);
     let service = request.query_given("servizio").ok_or_else(missing)?;
     let others: Vec<String> = request
-        .query_value("altri")
+        .query_given("altri")
         .unwrap_or_default()
         .split(',')
         .filter(|code| !code.is_empty())

@@ -109,7 +109,7 @@ pub(crate) fn local() -> PathBuf {
     tools::target().join("debug/local")
 }
 
-/// In the profile of `xtask` and the tests: what they have in common is compiled once, and a first start takes minutes less.
+/// In the profile of `xtask` and the tests: far less is optimised, and a first start is shorter.
 fn build_local() -> Result<()> {
     let mut cargo = tools::cargo_build(&["--package", "local"]);
     // Another cargo shows its progress meanwhile.
