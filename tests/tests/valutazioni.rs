@@ -77,6 +77,10 @@ fn what_is_no_opinion_is_refused_by_field() {
     ] {
         ada.post(RATINGS, &body).refused(400, "bad_request");
     }
+    let sound = json!({ "servizio": "did", "stelle": 3 });
+    for key in [String::new(), "k".repeat(129)] {
+        rate(&ada, &sound, &key).refused(400, "bad_request");
+    }
     System::shared()
         .browser()
         .get("/api/valutazioni/nessuno")
